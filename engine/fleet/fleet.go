@@ -1,0 +1,81 @@
+// Package fleet is the contract between the engine and the nodes it drives.
+//
+// A fleet is where nodes live: as processes of the operating system, or in
+// this process. The engine cannot tell which, and a trace must not either: for
+// the same calls every fleet returns the same effects, the same states and the
+// same bytes on disk.
+//
+// A fleet is driven from one goroutine. The effects that a call returns are
+// valid until the next call.
+package fleet
+
+import (
+	"fmt"
+
+	"synod/node"
+)
+
+// Setup is what a fleet's nodes are started with.
+type Setup struct {
+	Protocol string        // the name of a registered protocol
+	Configs  []node.Config // one for each node, in the order of their ids from 1
+}
+
+// Disk says what a node finds on its disk when it starts.
+type Disk uint8
+
+// The two ways to restart a node.
+const (
+	Keep Disk = iota // what was synced before; a disk that lost it is an error
+	Wipe             // nothing, as if the disk had been replaced
+)
+
+// Fleet drives the nodes of one cluster. Only a node that is up takes Step,
+// Crash and State; only one that is down takes Restart; the engine sees to that.
+type Fleet interface {
+	// Name is what --fleet calls this kind of fleet.
+	Name() string
+	// Reset starts over: every node of the setup is up, on an empty disk, and
+	// has taken its start event, whose effects are returned in the order of the
+	// ids. The first Reset starts the nodes, side by side; a later one keeps
+	// what is running.
+	Reset(Setup) ([][]node.Effect, error)
+	// Step lets one node take one event, and returns the effects performed, in order.
+	Step(id node.ID, ev *node.Event) ([]node.Effect, error)
+	// Crash stops a node at once. What it had not synced is lost.
+	Crash(id node.ID) error
+	// Restart starts a node that is down, and returns the effects of its start event.
+	Restart(id node.ID, d Disk) ([]node.Effect, error)
+	// State returns the canonical encoding of a node's state.
+	State(id node.ID) ([]byte, error)
+	// Records returns the synced bytes of a node's record file. The node may be down.
+	Records(id node.ID) ([]byte, error)
+	// File returns the content of a file that a node published, and whether
+	// there is one. The node may be down.
+	File(id node.ID, name string) ([]byte, bool, error)
+	// Check returns an error when a node has gone that nobody crashed. It is
+	// cheap enough to be asked at every event.
+	Check() error
+	// Close stops every node, waits for it to be gone, and removes what is not
+	// to be kept. It returns the first error, and may be called again.
+	Close() error
+}
+
+// Error is a failure of the lab itself: a node that could not start, or went
+// without being asked to. It says nothing about the protocol.
+type Error struct {
+	Node  node.ID // 0 when it is not one node's
+	Doing string  // what was being done, such as "starting" or "delivering accept 3.1 X"
+	Err   error
+}
+
+// Error returns "n3: delivering accept 3.1 X: cause".
+func (e *Error) Error() string {
+	if e.Node == 0 {
+		return fmt.Sprintf("%s: %v", e.Doing, e.Err)
+	}
+	return fmt.Sprintf("%v: %s: %v", e.Node, e.Doing, e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
