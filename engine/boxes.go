@@ -1,0 +1,92 @@
+package engine
+
+import (
+	"strings"
+
+	"synod/engine/trace"
+	"synod/node"
+)
+
+// Boxes is what every acceptor was asked, in its own order: the rows of boxes
+// by which Ousterhout and Ongaro's slides draw a run. Two runs with equal rows
+// may have different traces, since rows do not tell one node's time from
+// another's.
+type Boxes struct {
+	Rows      [][]Box // by node, from 1; Rows[0] is unused
+	Forgotten int     // how many early records are no longer kept
+}
+
+// Box is one request to an acceptor.
+type Box struct {
+	Phase   byte // 'P' for prepare, 'A' for accept
+	Ballot  node.Ballot
+	Value   node.Value // of an accept
+	Refused bool
+}
+
+// Boxes returns the boxes of the run so far.
+func (w *World) Boxes() Boxes {
+	b := Boxes{Rows: make([][]Box, w.Nodes()+1), Forgotten: w.log.Forgotten()}
+	records := w.log.All()
+	for i := range records {
+		if box, ok := boxOf(&records[i]); ok {
+			id := records[i].Dst
+			b.Rows[id] = append(b.Rows[id], box)
+		}
+	}
+	return b
+}
+
+func boxOf(r *trace.Record) (Box, bool) {
+	if r.Kind != trace.Deliver {
+		return Box{}, false
+	}
+	box := Box{Refused: r.Outcome.Refused}
+	switch r.Message.Kind() {
+	case "prepare":
+		box.Phase = 'P'
+	case "accept":
+		box.Phase = 'A'
+	default:
+		return Box{}, false
+	}
+	for _, f := range r.Message.Fields(nil) {
+		switch v := f.Value.(type) {
+		case node.Ballot:
+			box.Ballot = v
+		case node.Value:
+			box.Value = v
+		}
+	}
+	return box, true
+}
+
+// String returns "[P 3.1]", "[A 3.1 X]" or, refused, "[A 3.1 X refused]".
+func (b Box) String() string {
+	s := "[" + string(b.Phase) + " " + b.Ballot.String()
+	if !b.Value.Absent() {
+		s += " " + b.Value.String()
+	}
+	if b.Refused {
+		s += " refused"
+	}
+	return s + "]"
+}
+
+// String returns one row a node, each box after the one before it.
+func (b Boxes) String() string {
+	var text strings.Builder
+	if b.Forgotten > 0 {
+		text.WriteString("(the earliest events are no longer kept)\n")
+	}
+	width := len(node.ID(len(b.Rows) - 1).String())
+	for id := 1; id < len(b.Rows); id++ {
+		row := node.ID(id).String()
+		row += strings.Repeat(" ", width-len(row)+1)
+		for _, box := range b.Rows[id] {
+			row += " " + box.String()
+		}
+		text.WriteString(strings.TrimRight(row, " ") + "\n")
+	}
+	return text.String()
+}

@@ -1,0 +1,69 @@
+package engine
+
+import (
+	"fmt"
+
+	"synod/engine/fleet"
+	"synod/engine/trace"
+	"synod/node"
+)
+
+// Crash stops a node at once. What it had not synced is lost, its timers are
+// gone, its clients never hear of it again. Messages that it sent are on
+// their way; messages to it are lost if they arrive while it is down.
+func (w *World) Crash(id node.ID) error {
+	if err := w.up(id); err != nil {
+		return err
+	}
+	if err := w.fleet.Crash(id); err != nil {
+		return w.fail(err)
+	}
+	n := &w.nodes[id]
+	n.down, n.since = true, w.now
+	for t := range n.timers {
+		w.stopTimer(id, node.Timer(t))
+	}
+	w.observer.Crashed(id)
+	for _, p := range w.proposals {
+		if p.Node == id && !p.Done() {
+			p.crashed, p.Finished = true, w.now
+		}
+	}
+	return w.record(&trace.Record{Kind: trace.Crash, Dst: id})
+}
+
+// Restart starts a node that is down.
+func (w *World) Restart(id node.ID, d fleet.Disk) error {
+	if err := w.usable(); err != nil {
+		return err
+	}
+	if err := w.known(id); err != nil {
+		return err
+	}
+	n := &w.nodes[id]
+	if !n.down {
+		return fmt.Errorf("%v is up; crash it first", id)
+	}
+	effects, err := w.fleet.Restart(id, d)
+	if err != nil {
+		return w.fail(err)
+	}
+	n.down = false
+	text := "disk kept"
+	if d == fleet.Wipe {
+		text = "disk wiped: forgets what it promised"
+		w.observer.Wiped(id)
+	}
+	r := &trace.Record{Kind: trace.Restart, Dst: id, Text: text}
+	if err := w.record(r); err != nil {
+		return err
+	}
+	w.sent = w.sent[:0]
+	return w.perform(id, effects, r.Seq, nil)
+}
+
+// lose lets a pending message never arrive.
+func (w *World) lose(p *Pending, why string) error {
+	w.unqueue(p)
+	return w.message(trace.Lose, p, why)
+}

@@ -1,0 +1,134 @@
+package engine
+
+import (
+	"errors"
+	"slices"
+
+	"synod/engine/trace"
+)
+
+// Pending returns what may still happen, held messages included, in order of
+// time and then of creation.
+func (w *World) Pending() []*Pending {
+	all := make([]*Pending, 0, len(w.queue)+len(w.held))
+	all = append(append(all, w.queue...), w.held...)
+	slices.SortFunc(all, func(p, q *Pending) int {
+		if p.before(q) {
+			return -1
+		}
+		return 1
+	})
+	return all
+}
+
+// Match returns the pending messages that m means, in order.
+func (w *World) Match(m Match) ([]*Pending, error) {
+	var found []*Pending
+	for _, p := range w.Pending() {
+		hit, err := m.matches(p)
+		if err != nil {
+			return nil, err
+		}
+		if hit {
+			found = append(found, p)
+		}
+	}
+	return found, nil
+}
+
+// errGone is returned when a message is neither in flight nor held.
+var errGone = errors.New("the message is no longer in flight")
+
+// movable returns an error when p cannot be moved by hand.
+func (w *World) movable(p *Pending) error {
+	if err := w.usable(); err != nil {
+		return err
+	}
+	if !p.Waiting() {
+		return errGone
+	}
+	return nil
+}
+
+// Deliver lets a message or a timer that is pending happen before everything
+// else. The clock moves to its time, if that is still to come.
+func (w *World) Deliver(p *Pending) error {
+	if err := w.movable(p); err != nil {
+		return err
+	}
+	return w.happen(p)
+}
+
+// Drop throws a pending message away.
+func (w *World) Drop(p *Pending) error {
+	if err := w.movable(p); err != nil {
+		return err
+	}
+	w.unqueue(p)
+	return w.message(trace.Drop, p, "")
+}
+
+// Duplicate lets a message arrive once more, at the time the first copy was
+// due or now. The message may have arrived already. The copy is held if the
+// original is.
+func (w *World) Duplicate(p *Pending) (*Pending, error) {
+	if err := w.usable(); err != nil {
+		return nil, err
+	}
+	c := w.copyOf(p, max(p.Due, w.now))
+	if p.Held() {
+		c.heldBy = p.heldBy
+		w.held.put(c)
+	} else {
+		w.queue.push(c)
+	}
+	return c, w.message(trace.Duplicate, p, "")
+}
+
+// Release lets a held message go on its way. It arrives when it was due, or
+// next if that is past.
+func (w *World) Release(p *Pending) error {
+	if err := w.movable(p); err != nil {
+		return err
+	}
+	if p.Held() {
+		w.held.take(p)
+		p.heldBy, p.Due = nil, max(p.Due, w.now)
+		w.queue.push(p)
+	}
+	return nil
+}
+
+// Flush delivers everything that is in flight or held, and what comes of it,
+// in order of time, until no message is left. Timers do not fire.
+func (w *World) Flush() error {
+	if err := w.usable(); err != nil {
+		return err
+	}
+	for range w.options.MaxEvents {
+		p := w.earliestMessage()
+		if p == nil {
+			return nil
+		}
+		if err := w.happen(p); err != nil {
+			return err
+		}
+	}
+	return w.tooMany()
+}
+
+// earliestMessage returns the message that is due first, held or not.
+func (w *World) earliestMessage() *Pending {
+	var first *Pending
+	for _, p := range w.held {
+		if first == nil || p.before(first) {
+			first = p
+		}
+	}
+	for _, p := range w.queue {
+		if p.Message != nil && (first == nil || p.before(first)) {
+			first = p
+		}
+	}
+	return first
+}

@@ -1,0 +1,161 @@
+package engine
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/cespare/xxhash/v2"
+
+	"synod/engine/safety"
+	"synod/engine/trace"
+	"synod/node"
+)
+
+// NodeState is what can be seen of one node.
+type NodeState struct {
+	Node   node.ID
+	Down   bool
+	Since  time.Duration // when it went down
+	Fields []node.Field  // the machine's state, empty while it is down
+	Hash   uint64        // of the state's canonical encoding, 0 while it is down
+}
+
+// State returns what can be seen of a node. It changes nothing.
+func (w *World) State(id node.ID) (NodeState, error) {
+	s := NodeState{Node: id}
+	if err := w.readable(id); err != nil {
+		return s, err
+	}
+	if n := &w.nodes[id]; n.down {
+		s.Down, s.Since = true, n.since
+		return s, nil
+	}
+	encoded, err := w.fleet.State(id)
+	if err != nil {
+		return s, w.fail(err)
+	}
+	m, err := w.options.Protocol.Restore(w.options.config(id), encoded)
+	if err != nil {
+		return s, w.fail(fmt.Errorf("%v: reading its state: %w", id, err))
+	}
+	s.Fields, s.Hash = m.State(), xxhash.Sum64(encoded)
+	return s, nil
+}
+
+// readable returns an error when id cannot be looked at. Looking is allowed
+// to predicates too.
+func (w *World) readable(id node.ID) error {
+	if w.broken != nil {
+		return w.broken
+	}
+	return w.known(id)
+}
+
+// Hash returns a hash of everything that decides how the run goes on: the
+// nodes, their disks, what is pending, and the time.
+func (w *World) Hash() (uint64, error) {
+	h := xxhash.New()
+	fmt.Fprintln(h, w.now, w.seq, w.made, len(w.rules))
+	for id := node.ID(1); int(id) <= w.Nodes(); id++ {
+		s, err := w.State(id)
+		if err != nil {
+			return 0, err
+		}
+		records, err := w.Records(id)
+		if err != nil {
+			return 0, err
+		}
+		fmt.Fprintln(h, id, s.Down, s.Hash, xxhash.Sum64(records))
+	}
+	for _, p := range w.Pending() {
+		fmt.Fprintln(h, p.Num, p.Due, p.Src, p.Dst, p.Timer, p.Held())
+		if p.Message != nil {
+			h.Write(w.options.Protocol.Encode(nil, p.Message))
+		}
+	}
+	return h.Sum64(), nil
+}
+
+// Records returns the synced bytes of a node's record file.
+func (w *World) Records(id node.ID) ([]byte, error) {
+	if err := w.readable(id); err != nil {
+		return nil, err
+	}
+	b, err := w.fleet.Records(id)
+	if err != nil {
+		return nil, w.fail(err)
+	}
+	return b, nil
+}
+
+// File returns the content of the file in which a node publishes what it
+// learned, and whether there is one yet.
+func (w *World) File(id node.ID) ([]byte, bool, error) {
+	if err := w.readable(id); err != nil {
+		return nil, false, err
+	}
+	b, ok, err := w.fleet.File(id, node.LearnedFile)
+	if err != nil {
+		return nil, false, w.fail(err)
+	}
+	return b, ok, nil
+}
+
+// Chosen returns every choice so far, in order. All of them are of one value,
+// unless agreement broke.
+func (w *World) Chosen() []safety.Choice { return w.observer.Chosen() }
+
+// invariant is a property that a script wants checked after every event.
+type invariant struct {
+	name string
+	hold func() (bool, string, error)
+}
+
+// Invariant lets hold be asked after every event from now on, and now. It says
+// whether the property holds and, if not, may add a sentence. It may look at
+// the world and not change it. An error of its own is an error of the event.
+func (w *World) Invariant(name string, hold func() (bool, string, error)) error {
+	if err := w.usable(); err != nil {
+		return err
+	}
+	for _, in := range w.invariants {
+		if in.name == name {
+			return fmt.Errorf("there is an invariant %q already; name this one differently", name)
+		}
+	}
+	w.invariants = append(w.invariants, invariant{name, hold})
+	return w.checkInvariants(w.seq)
+}
+
+// checkInvariants asks all invariants about the event seq.
+func (w *World) checkInvariants(seq int) error {
+	if len(w.invariants) == 0 || w.violated {
+		return nil
+	}
+	for _, in := range w.invariants {
+		sentence := ""
+		ok, err := w.look(func() (ok bool, err error) {
+			ok, sentence, err = in.hold()
+			return ok, err
+		})
+		if err != nil {
+			return fmt.Errorf("invariant %s: %w", in.name, err)
+		}
+		if !ok {
+			return w.violation(in.name, sentence, seq)
+		}
+	}
+	return nil
+}
+
+// Recent returns the lines of the latest n records.
+func (w *World) Recent(n int) []string { return Lines(w.log.Last(n), w.Words()) }
+
+// Lines returns the trace's line for each record.
+func Lines(records []trace.Record, words trace.Words) []string {
+	lines := make([]string, len(records))
+	for i := range records {
+		lines[i] = trace.Line(&records[i], words)
+	}
+	return lines
+}

@@ -1,0 +1,346 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"synod/engine/fleet"
+	"synod/engine/safety"
+	"synod/engine/trace"
+	"synod/node"
+)
+
+// next returns the event that happens next, or nil when nothing that is due by
+// end is left to happen by itself. It is the one place that decides.
+func (w *World) next(end time.Duration) *Pending {
+	if w.options.Order == BySeed {
+		return w.anyOf(end)
+	}
+	if len(w.queue) == 0 || w.queue[0].Due > end {
+		return nil
+	}
+	return w.queue[0]
+}
+
+// anyOf draws one of the events that are due by end.
+func (w *World) anyOf(end time.Duration) *Pending {
+	due := uint64(0)
+	for _, p := range w.queue {
+		if p.Due <= end {
+			due++
+		}
+	}
+	if due == 0 {
+		return nil
+	}
+	nth := w.order.below(due)
+	for _, p := range w.queue {
+		if p.Due > end {
+			continue
+		}
+		if nth == 0 {
+			return p
+		}
+		nth--
+	}
+	panic("the queue changed while it was counted")
+}
+
+// forever is later than everything.
+const forever = time.Duration(math.MaxInt64)
+
+// Step lets the next event happen and reports whether there was one.
+func (w *World) Step() (bool, error) {
+	if err := w.usable(); err != nil {
+		return false, err
+	}
+	p := w.next(forever)
+	if p == nil {
+		return false, nil
+	}
+	return true, w.happen(p)
+}
+
+// Run lets everything happen that is due in the next d, and moves the clock
+// there.
+func (w *World) Run(d time.Duration) error {
+	if err := w.usable(); err != nil {
+		return err
+	}
+	if d < 0 {
+		return fmt.Errorf("got %v, want 0 or more: time does not run backwards", d)
+	}
+	end := w.now + d
+	_, err := w.until(end, func() (bool, error) { return false, nil })
+	if err == nil {
+		w.now = max(w.now, end)
+	}
+	return err
+}
+
+// Settle lets everything happen until nothing is left to happen by itself, or
+// until limit has passed. It reports whether all is quiet. Held messages do
+// not count.
+func (w *World) Settle(limit time.Duration) (bool, error) {
+	return w.Until(limit, func() (bool, error) { return len(w.queue) == 0, nil })
+}
+
+// Until lets events happen until done says so, asked before each of them and
+// after the last, or until limit has passed or nothing is left to happen. It
+// reports whether done said so.
+func (w *World) Until(limit time.Duration, done func() (bool, error)) (bool, error) {
+	if err := w.usable(); err != nil {
+		return false, err
+	}
+	return w.until(w.now+limit, done)
+}
+
+// until is Until with the end of the time given.
+func (w *World) until(end time.Duration, done func() (bool, error)) (bool, error) {
+	for range w.options.MaxEvents {
+		if over, err := w.look(done); over || err != nil {
+			return over, err
+		}
+		p := w.next(end)
+		if p == nil {
+			return false, nil
+		}
+		if err := w.happen(p); err != nil {
+			return false, err
+		}
+	}
+	return false, w.tooMany()
+}
+
+// look asks a predicate while the world stands still.
+func (w *World) look(ask func() (bool, error)) (bool, error) {
+	before := w.looking
+	w.looking = true
+	defer func() { w.looking = before }()
+	return ask()
+}
+
+// answered lets events happen until every message of asked has been answered
+// or never will be. Messages that the cluster holds are delivered by hand, and
+// nothing else with them; messages in free flight arrive in the usual order; a
+// message that a rule holds is not waited for.
+func (w *World) answered(asked []*Pending) error {
+	asked = append([]*Pending(nil), asked...)
+	wait := append([]*Pending(nil), asked...)
+	for range w.options.MaxEvents {
+		p, free := earliest(wait)
+		if p == nil && !free {
+			return nil
+		}
+		if p == nil {
+			p = w.next(forever)
+		}
+		if err := w.happen(p); err != nil {
+			return err
+		}
+		if !slices.Contains(asked, p) {
+			continue
+		}
+		for _, answer := range w.sent {
+			if answer.Src == p.Dst && answer.Dst == p.Src {
+				wait = append(wait, answer)
+			}
+		}
+	}
+	return w.tooMany()
+}
+
+// earliest returns the first of the messages in wait that the cluster holds,
+// and whether any of them is in free flight.
+func earliest(wait []*Pending) (first *Pending, free bool) {
+	for _, p := range wait {
+		switch {
+		case p.where == queued:
+			free = true
+		case p.where == held && p.heldBy == nil && (first == nil || p.before(first)):
+			first = p
+		}
+	}
+	return first, free
+}
+
+// ErrInterrupted is returned when the context of the World is over.
+var ErrInterrupted = errors.New("interrupted")
+
+// tooMany is the error of a call that does not come to its end.
+func (w *World) tooMany() error {
+	return fmt.Errorf("%d events and still not done; proposers may be duelling without back-off", w.options.MaxEvents)
+}
+
+// happen lets p happen now, or at the time it is due if that is still to come.
+func (w *World) happen(p *Pending) error {
+	if w.ctx.Err() != nil {
+		return ErrInterrupted
+	}
+	if err := w.fleet.Check(); err != nil {
+		return w.fail(err)
+	}
+	w.unqueue(p)
+	w.now = max(w.now, p.Due)
+	if p.Message == nil {
+		return w.fire(p)
+	}
+	return w.arrive(p)
+}
+
+// unqueue takes p out of where it waits.
+func (w *World) unqueue(p *Pending) {
+	if p.where == held {
+		w.held.take(p)
+	} else {
+		w.queue.remove(p)
+	}
+}
+
+// arrive delivers a message.
+func (w *World) arrive(p *Pending) error {
+	w.sent = w.sent[:0]
+	if w.nodes[p.Dst].down {
+		return w.message(trace.Lose, p, p.Dst.String()+" is down")
+	}
+	ev := node.Event{Kind: node.EventDeliver, From: p.Src, Message: p.Message}
+	return w.take(p.Dst, &ev, trace.Record{Kind: trace.Deliver, Cause: p.Cause, Src: p.Src, Dst: p.Dst, Message: p.Message}, p.proposal)
+}
+
+// fire lets a timer fire.
+func (w *World) fire(p *Pending) error {
+	w.nodes[p.Dst].timers[p.Timer] = nil
+	ev := node.Event{Kind: node.EventTimer, Timer: p.Timer}
+	return w.take(p.Dst, &ev, trace.Record{Kind: trace.Fire, Cause: p.Cause, Dst: p.Dst, Timer: p.Timer}, p.proposal)
+}
+
+// take lets a node take an event: the trace line, what the observer makes of
+// it, and the effects, in this order. Proposal is what the event belongs to.
+func (w *World) take(id node.ID, ev *node.Event, r trace.Record, proposal *Proposal) error {
+	w.sent = w.sent[:0]
+	effects, err := w.fleet.Step(id, ev)
+	if err != nil {
+		return w.fail(err)
+	}
+	for i := range effects {
+		switch e := &effects[i]; e.Kind {
+		case node.EffectOutcome:
+			r.Outcome = e.Note
+		case node.EffectReply:
+			if e.Reply.Status == node.StatusRejected {
+				return rejected(e.Reply.Why)
+			}
+		}
+	}
+	if err := w.record(&r); err != nil {
+		return err
+	}
+	return w.perform(id, effects, r.Seq, proposal)
+}
+
+// perform does what the effects of one event ask of the world. A violation is
+// reported when all of them are done, so that the world is whole.
+func (w *World) perform(id node.ID, effects []node.Effect, cause int, proposal *Proposal) error {
+	before := len(w.observer.Chosen())
+	broken := w.observer.Performed(id, effects)
+	for _, c := range w.observer.Chosen()[before:] {
+		if err := w.record(&trace.Record{Kind: trace.Chosen, Cause: cause, Text: "chosen: " + c.String()}); err != nil {
+			return err
+		}
+	}
+	for i := range effects {
+		if err := w.effect(id, &effects[i], cause, proposal); err != nil {
+			return err
+		}
+	}
+	if broken != nil && !w.violated {
+		return w.violation(broken.Name, broken.Sentence, cause)
+	}
+	return w.checkInvariants(cause)
+}
+
+func (w *World) effect(id node.ID, e *node.Effect, cause int, proposal *Proposal) error {
+	switch e.Kind {
+	case node.EffectSend:
+		return w.send(id, e, cause, proposal)
+	case node.EffectSetTimer:
+		w.setTimer(id, e, cause, proposal)
+	case node.EffectStopTimer:
+		w.stopTimer(id, e.Timer)
+	case node.EffectReply:
+		w.reply(e.Reply)
+	case node.EffectNote:
+		return w.record(&trace.Record{Kind: trace.Note, Cause: cause, Dst: id, Outcome: e.Note})
+	}
+	return nil
+}
+
+func (w *World) send(id node.ID, e *node.Effect, cause int, proposal *Proposal) error {
+	if e.To < 1 || int(e.To) > w.Nodes() {
+		return w.fail(&fleet.Error{Node: id, Doing: "sending", Err: fmt.Errorf("got a message to %v, want a node of the cluster", e.To)})
+	}
+	p := w.pending()
+	p.Cause, p.Src, p.Dst, p.Message, p.proposal = cause, id, e.To, e.Message, proposal
+	p.Due = w.now + w.options.Latency.draw(w.latency)
+	if proposal != nil && id != e.To {
+		proposal.messages++
+	}
+	w.sent = append(w.sent, p)
+	return w.route(p)
+}
+
+// slabSize is how many Pendings are allocated together. A handle that a script
+// keeps holds its whole slab, so it is small.
+const slabSize = 32
+
+// pending returns a new Pending with the next number.
+func (w *World) pending() *Pending {
+	if len(w.slab) == 0 {
+		w.slab = make([]Pending, slabSize)
+	}
+	p := &w.slab[0]
+	w.slab = w.slab[1:]
+	w.made++
+	p.Num = w.made
+	return p
+}
+
+func (w *World) setTimer(id node.ID, e *node.Effect, cause int, proposal *Proposal) {
+	w.stopTimer(id, e.Timer)
+	n := &w.nodes[id]
+	for len(n.timers) <= int(e.Timer) {
+		n.timers = append(n.timers, nil)
+	}
+	p := w.pending()
+	p.Cause, p.Dst, p.Timer, p.proposal = cause, id, e.Timer, proposal
+	p.Due = w.now + n.draws.between(e.Min, e.Max)
+	n.timers[e.Timer] = p
+	w.queue.push(p)
+}
+
+func (w *World) stopTimer(id node.ID, t node.Timer) {
+	n := &w.nodes[id]
+	if int(t) < len(n.timers) && n.timers[t] != nil {
+		w.queue.remove(n.timers[t])
+		n.timers[t] = nil
+	}
+}
+
+// violation records that a property broke and returns the error that says so.
+func (w *World) violation(name, sentence string, seq int) error {
+	w.violated = true
+	v := &Violation{Name: name, Sentence: sentence, Seq: seq, Chain: w.log.Chain(seq)}
+	if err := w.record(&trace.Record{Kind: trace.Violation, Cause: seq, Text: v.Error()}); err != nil {
+		return err
+	}
+	return v
+}
+
+// Violated reports whether a safety property or an invariant has broken in this run.
+func (w *World) Violated() bool { return w.violated }
+
+// Properties lists the names of the safety properties that are always checked.
+func Properties() []string { return safety.Names() }

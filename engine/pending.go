@@ -1,0 +1,118 @@
+package engine
+
+import (
+	"time"
+
+	"synod/node"
+)
+
+// Pending is something that may happen next: a message in flight or a timer.
+type Pending struct {
+	Num      uint64        // names it in this run, from 1 in the order of creation
+	Due      time.Duration // when it happens, if nobody interferes
+	Cause    int           // the record in which it was sent or set
+	Src      node.ID       // message: the sender
+	Dst      node.ID       // message: the receiver; timer: the owner
+	Message  node.Message  // nil for a timer
+	Timer    node.Timer    // timer
+	proposal *Proposal     // what it was sent for, if anything
+	heldBy   *Rule         // the rule that holds it
+	where    place
+	at       int // its index in the queue or in the list of held messages
+}
+
+// place says where a Pending is.
+type place uint8
+
+const (
+	gone   place = iota // it happened, or never will
+	queued              // in the queue, to happen when it is due
+	held                // waiting for its release
+)
+
+// Held reports whether p waits for its release.
+func (p *Pending) Held() bool { return p.where == held }
+
+// Waiting reports whether p may still happen.
+func (p *Pending) Waiting() bool { return p.where != gone }
+
+// before orders what is pending by time, then by creation.
+func (p *Pending) before(q *Pending) bool {
+	if p.Due != q.Due {
+		return p.Due < q.Due
+	}
+	return p.Num < q.Num
+}
+
+// queue is a binary heap of what is pending, the next one first. Every item
+// knows its index, so that any of them can be taken out by hand.
+type queue []*Pending
+
+// push adds p.
+func (q *queue) push(p *Pending) {
+	p.where, p.at = queued, len(*q)
+	*q = append(*q, p)
+	q.up(p.at)
+}
+
+// remove takes p out.
+func (q *queue) remove(p *Pending) {
+	h, i, last := *q, p.at, len(*q)-1
+	h.swap(i, last)
+	h[last] = nil
+	*q = h[:last]
+	p.where = gone
+	if i < last {
+		q.down(i)
+		q.up(i)
+	}
+}
+
+func (q queue) swap(i, j int) {
+	q[i], q[j] = q[j], q[i]
+	q[i].at, q[j].at = i, j
+}
+
+func (q queue) up(i int) {
+	for i > 0 {
+		parent := (i - 1) / 2
+		if !q[i].before(q[parent]) {
+			return
+		}
+		q.swap(i, parent)
+		i = parent
+	}
+}
+
+func (q queue) down(i int) {
+	for {
+		least := i
+		for child := 2*i + 1; child <= 2*i+2 && child < len(q); child++ {
+			if q[child].before(q[least]) {
+				least = child
+			}
+		}
+		if least == i {
+			return
+		}
+		q.swap(i, least)
+		i = least
+	}
+}
+
+// shelf is the set of held messages. Its order means nothing.
+type shelf []*Pending
+
+func (s *shelf) put(p *Pending) {
+	p.where, p.at = held, len(*s)
+	*s = append(*s, p)
+}
+
+func (s *shelf) take(p *Pending) {
+	h, last := *s, len(*s)-1
+	h[p.at] = h[last]
+	h[p.at].at = p.at
+	h[last] = nil
+	*s = h[:last]
+	p.where = gone
+}

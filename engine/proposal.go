@@ -1,0 +1,194 @@
+package engine
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"synod/engine/trace"
+	"synod/node"
+)
+
+// Proposal is a client's request to one node, and how it stands.
+type Proposal struct {
+	ID       uint64
+	Node     node.ID
+	Asked    node.Value // absent for a read
+	ByHand   bool       // driven with Prepare and Accept
+	Started  time.Duration
+	Finished time.Duration // when it was done
+
+	last     node.Reply
+	replied  bool
+	crashed  bool // the node that ran it crashed
+	messages int
+}
+
+// Outcome is how a proposal ended, as far as its client can know.
+type Outcome string
+
+// The outcomes. Unknown is the honest answer of a client who gave up waiting:
+// the value may be chosen, now or later, or never.
+const (
+	OutcomeChosen  Outcome = "chosen"
+	OutcomeEmpty   Outcome = "empty" // a read found that nothing can have been chosen
+	OutcomeStopped Outcome = "stopped"
+	OutcomeUnknown Outcome = "unknown"
+)
+
+// Outcome returns how the proposal ended, or OutcomeUnknown.
+func (p *Proposal) Outcome() Outcome {
+	switch {
+	case !p.replied:
+	case p.last.Status == node.StatusChosen:
+		return OutcomeChosen
+	case p.last.Status == node.StatusEmpty:
+		return OutcomeEmpty
+	case p.last.Status == node.StatusStopped:
+		return OutcomeStopped
+	}
+	return OutcomeUnknown
+}
+
+// Done reports whether nothing more will come of the proposal.
+func (p *Proposal) Done() bool { return p.crashed || p.Outcome() != OutcomeUnknown }
+
+// Crashed reports whether the proposal went down with its node.
+func (p *Proposal) Crashed() bool { return p.crashed }
+
+// Reply returns the last that the node said of the proposal.
+func (p *Proposal) Reply() node.Reply { return p.last }
+
+// Messages returns how many messages between nodes the proposal has cost so
+// far. What a node sends itself is not counted.
+func (p *Proposal) Messages() int { return p.messages }
+
+// Propose lets a client ask id to propose v and to go on until it is chosen.
+// The zero ballot lets the node choose one.
+func (w *World) Propose(id node.ID, v node.Value, ballot node.Ballot) (*Proposal, error) {
+	return w.begin(&Proposal{Node: id, Asked: v}, node.OpPropose, ballot)
+}
+
+// Open lets a client ask id to be ready to propose v by hand, at ballot first.
+func (w *World) Open(id node.ID, v node.Value, ballot node.Ballot) (*Proposal, error) {
+	return w.begin(&Proposal{Node: id, Asked: v, ByHand: true}, node.OpOpen, ballot)
+}
+
+// Read lets a client ask id what is chosen.
+func (w *World) Read(id node.ID) (*Proposal, error) {
+	return w.begin(&Proposal{Node: id}, node.OpRead, node.Ballot{})
+}
+
+// begin introduces p to its node. A rejected proposal leaves nothing behind.
+func (w *World) begin(p *Proposal, op node.Op, ballot node.Ballot) (*Proposal, error) {
+	p.ID, p.Started = w.proposed+1, w.now
+	w.proposals[p.ID] = p
+	err := w.ask(p, node.Request{Op: op, Value: p.Asked, Ballot: ballot})
+	if err != nil && !p.replied {
+		delete(w.proposals, p.ID)
+		return nil, err
+	}
+	w.proposed = p.ID
+	if !p.Asked.Absent() {
+		w.observer.Asked(p.Asked)
+	}
+	return p, err
+}
+
+// Prepare runs phase 1 of p with the acceptors in to, nil meaning all, until
+// their answers are back or can no longer come.
+func (w *World) Prepare(p *Proposal, to []node.ID) error { return w.phase(p, node.OpPrepare, to) }
+
+// Accept runs phase 2 of p with the acceptors in to, nil meaning all, until
+// their answers are back or can no longer come.
+func (w *World) Accept(p *Proposal, to []node.ID) error { return w.phase(p, node.OpAccept, to) }
+
+func (w *World) phase(p *Proposal, op node.Op, to []node.ID) error {
+	if err := w.live(p); err != nil {
+		return err
+	}
+	if err := w.ask(p, node.Request{Op: op, To: to}); err != nil {
+		return err
+	}
+	return w.answered(w.sent)
+}
+
+// StopProposal lets the client of p give it up.
+func (w *World) StopProposal(p *Proposal) error {
+	if p.Done() {
+		return nil
+	}
+	return w.ask(p, node.Request{Op: node.OpStop})
+}
+
+// live returns an error when p can no longer be driven.
+func (w *World) live(p *Proposal) error {
+	if p.crashed {
+		return fmt.Errorf("the proposer went down when %v crashed; make a new one", p.Node)
+	}
+	if w.proposals[p.ID] != p {
+		return fmt.Errorf("the proposer belongs to the run before the reset; make a new one")
+	}
+	return nil
+}
+
+// rejected is the error of a request that made no sense to the node.
+type rejected string
+
+func (r rejected) Error() string { return string(r) }
+
+// ask lets p's node take a request. A rejected one leaves no record.
+func (w *World) ask(p *Proposal, q node.Request) error {
+	if err := w.up(p.Node); err != nil {
+		return err
+	}
+	q.Proposal = p.ID
+	return w.take(p.Node, &node.Event{Kind: node.EventRequest, Request: &q},
+		trace.Record{Kind: trace.Ask, Dst: p.Node, Request: &q}, p)
+}
+
+// reply takes what a node says of a proposal.
+func (w *World) reply(r *node.Reply) {
+	p := w.proposals[r.Proposal]
+	if p == nil || p.Done() {
+		return
+	}
+	p.last, p.replied = *r, true
+	if p.Done() {
+		p.Finished = w.now
+	}
+}
+
+// up returns an error when id is no node, or one that is down.
+func (w *World) up(id node.ID) error {
+	if err := w.usable(); err != nil {
+		return err
+	}
+	if err := w.known(id); err != nil {
+		return err
+	}
+	if n := &w.nodes[id]; n.down {
+		return fmt.Errorf("%v is down since %s; restart it first", id, trace.AppendTime(nil, n.since))
+	}
+	return nil
+}
+
+// known returns an error when there is no node id.
+func (w *World) known(id node.ID) error {
+	if id >= 1 && int(id) <= w.Nodes() {
+		return nil
+	}
+	return fmt.Errorf("there is no node %d, want one of %s", id, w.idRange())
+}
+
+// idRange lists the valid ids: "1, 2, 3" or "1 to 1000".
+func (w *World) idRange() string {
+	if w.Nodes() > 9 {
+		return fmt.Sprintf("1 to %d", w.Nodes())
+	}
+	ids := make([]string, w.Nodes())
+	for i := range ids {
+		ids[i] = fmt.Sprint(i + 1)
+	}
+	return strings.Join(ids, ", ")
+}

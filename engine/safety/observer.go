@@ -1,0 +1,235 @@
+// Package safety watches a run for the properties that consensus may never
+// lose, whatever the network, the clocks and the crashes do.
+//
+// An [Observer] is told what the nodes really did, their sends and synced
+// records, and collects the facts these state. It never looks into a machine,
+// so a machine cannot persuade it. It decides after every event.
+//
+// The properties are those of Lamport's "Paxos Made Simple", section 2.1, and
+// of the TLA+ specification Paxos: agreement, validity, and the invariants
+// that these follow from.
+package safety
+
+import (
+	"fmt"
+	"strings"
+
+	"synod/node"
+)
+
+// The names of the properties, as expect_violation takes them.
+const (
+	Agreement     = "agreement"              // at most one value is ever chosen
+	Validity      = "validity"               // every value proposed, chosen or learned was asked for by a client
+	OneValue      = "one_value_per_ballot"   // a ballot is for one value only
+	PromisesHold  = "promises_never_go_back" // no node promises or votes below what it promised
+	LearnedChosen = "learned_implies_chosen" // no node learns a value that is not chosen
+)
+
+// Names lists the properties in the order in which they are checked.
+func Names() []string {
+	return []string{OneValue, PromisesHold, Agreement, LearnedChosen, Validity}
+}
+
+// Violation says which property broke, and how.
+type Violation struct {
+	Name     string // one of Names, or the name of a script's invariant
+	Sentence string // what happened, for a person
+}
+
+// Error returns "name: sentence".
+func (v *Violation) Error() string { return v.Name + ": " + v.Sentence }
+
+// Choice is a value chosen at a ballot, with the acceptors whose votes chose it.
+type Choice struct {
+	Ballot node.Ballot
+	Value  node.Value
+	Voters []node.ID // ascending
+}
+
+// Observer collects the facts of one run. Make one with NewObserver.
+type Observer struct {
+	quorum   int
+	asked    map[node.Value]bool
+	proposed map[node.Ballot]node.Value // what each ballot is for
+	tallies  map[vote]*tally
+	promised []node.Ballot // by node: the highest ballot promised or voted at
+	unsynced [][]node.Fact // by node: facts of records that are not yet durable
+	chosen   []Choice      // in the order in which they became chosen
+	last     *tally        // the tally of the last vote: most votes follow one like them
+	lastVote vote
+}
+
+type vote struct {
+	ballot node.Ballot
+	value  node.Value
+}
+
+type tally struct {
+	voters set
+	chosen bool
+}
+
+// NewObserver returns an Observer of nodes named from 1 to nodes, where quorum
+// votes at one ballot choose a value.
+func NewObserver(nodes, quorum int) *Observer {
+	return &Observer{
+		quorum:   quorum,
+		asked:    map[node.Value]bool{},
+		proposed: map[node.Ballot]node.Value{},
+		tallies:  map[vote]*tally{},
+		promised: make([]node.Ballot, nodes+1),
+		unsynced: make([][]node.Fact, nodes+1),
+	}
+}
+
+// Asked tells that a client asked for v.
+func (o *Observer) Asked(v node.Value) { o.asked[v] = true }
+
+// Chosen returns what is chosen, in the order in which it became so. The same
+// value may be chosen at several ballots.
+func (o *Observer) Chosen() []Choice { return o.chosen }
+
+// Crashed tells that id lost what it had not synced.
+func (o *Observer) Crashed(id node.ID) { o.unsynced[id] = o.unsynced[id][:0] }
+
+// Wiped tells that id lost its disk because somebody wanted it to. Its votes
+// stay cast, but it cannot be held to promises that it was made to forget.
+func (o *Observer) Wiped(id node.ID) { o.promised[id] = node.Ballot{} }
+
+// Performed tells what id did in one event, in order. It returns the first
+// property that this broke, or nil.
+func (o *Observer) Performed(id node.ID, effects []node.Effect) *Violation {
+	for i := range effects {
+		if v := o.effect(id, &effects[i]); v != nil {
+			return v
+		}
+	}
+	return nil
+}
+
+func (o *Observer) effect(id node.ID, e *node.Effect) *Violation {
+	switch e.Kind {
+	case node.EffectWrite:
+		if f := e.Message.Fact(); f.Kind != node.FactNone {
+			o.unsynced[id] = append(o.unsynced[id], f)
+		}
+	case node.EffectSend:
+		return o.fact(id, e.Message.Fact())
+	case node.EffectPublish:
+		return o.learned(id, e.Value)
+	case node.EffectSync:
+		return o.synced(id)
+	}
+	return nil
+}
+
+func (o *Observer) synced(id node.ID) *Violation {
+	facts := o.unsynced[id]
+	o.unsynced[id] = facts[:0]
+	for _, f := range facts {
+		if v := o.fact(id, f); v != nil {
+			return v
+		}
+	}
+	return nil
+}
+
+func (o *Observer) fact(id node.ID, f node.Fact) *Violation {
+	switch f.Kind {
+	case node.FactPromised:
+		return o.promise(id, f.Ballot)
+	case node.FactProposed:
+		return o.proposal(id, f)
+	case node.FactVoted:
+		if v := o.promise(id, f.Ballot); v != nil {
+			return v
+		}
+		return o.voted(id, f)
+	case node.FactLearned:
+		return o.learned(id, f.Value)
+	}
+	return nil
+}
+
+func (o *Observer) promise(id node.ID, b node.Ballot) *Violation {
+	if b.Less(o.promised[id]) {
+		return &Violation{PromisesHold, fmt.Sprintf("%v goes back to ballot %v after it promised %v", id, b, o.promised[id])}
+	}
+	o.promised[id] = b
+	return nil
+}
+
+func (o *Observer) proposal(id node.ID, f node.Fact) *Violation {
+	before, known := o.proposed[f.Ballot]
+	switch {
+	case known && before != f.Value:
+		return &Violation{OneValue, fmt.Sprintf("%v asks for votes for %v at ballot %v, which was for %v", id, f.Value, f.Ballot, before)}
+	case known:
+		return nil
+	case !o.asked[f.Value]:
+		return &Violation{Validity, fmt.Sprintf("%v proposes %v at ballot %v, which no client asked for", id, f.Value, f.Ballot)}
+	}
+	o.proposed[f.Ballot] = f.Value
+	return nil
+}
+
+func (o *Observer) voted(id node.ID, f node.Fact) *Violation {
+	v := vote{f.Ballot, f.Value}
+	if o.last == nil || o.lastVote != v {
+		o.last, o.lastVote = o.tally(v), v
+	}
+	t := o.last
+	if !t.voters.add(id) || t.chosen || t.voters.size < o.quorum {
+		return nil
+	}
+	t.chosen = true
+	o.chosen = append(o.chosen, Choice{v.ballot, v.value, t.voters.list()})
+	return o.choice()
+}
+
+func (o *Observer) tally(v vote) *tally {
+	t := o.tallies[v]
+	if t == nil {
+		t = &tally{voters: newSet(len(o.promised))}
+		o.tallies[v] = t
+	}
+	return t
+}
+
+// choice checks the newest choice against the first.
+func (o *Observer) choice() *Violation {
+	first, now := o.chosen[0], o.chosen[len(o.chosen)-1]
+	if now.Value != first.Value {
+		return &Violation{Agreement, fmt.Sprintf("two values are chosen: %v, and now %v", first, now)}
+	}
+	if !o.asked[now.Value] {
+		return &Violation{Validity, fmt.Sprintf("%v is chosen, which no client asked for", now)}
+	}
+	return nil
+}
+
+func (o *Observer) learned(id node.ID, v node.Value) *Violation {
+	if len(o.chosen) == 0 {
+		return &Violation{LearnedChosen, fmt.Sprintf("%v learns %v, but nothing is chosen", id, v)}
+	}
+	if first := o.chosen[0]; v != first.Value {
+		return &Violation{LearnedChosen, fmt.Sprintf("%v learns %v, but what is chosen is %v", id, v, first)}
+	}
+	return nil
+}
+
+// String returns "X at 3.1 by n1 n2 n3"; more than nine voters are counted
+// instead of named.
+func (c Choice) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%v at %v by", c.Value, c.Ballot)
+	if len(c.Voters) > 9 {
+		fmt.Fprintf(&b, " %d nodes", len(c.Voters))
+		return b.String()
+	}
+	for _, id := range c.Voters {
+		fmt.Fprintf(&b, " %v", id)
+	}
+	return b.String()
+}

@@ -1,0 +1,128 @@
+package trace
+
+import (
+	"encoding/json"
+	"io"
+
+	"synod/node"
+)
+
+// Version is the version of the JSON view. It grows when a field changes its
+// meaning or goes; a new field alone does not change it.
+const Version = 1
+
+// JSON is a Sink that writes one JSON object a line. The first line is a
+// header that names the version and the cluster.
+type JSON struct {
+	w     io.Writer
+	words Words
+}
+
+var _ Sink = (*JSON)(nil)
+
+// Header is the first line of the JSON view.
+type Header struct {
+	Trace    string `json:"trace"` // always "synod"
+	Version  int    `json:"version"`
+	Protocol string `json:"protocol"`
+	Nodes    int    `json:"nodes"`
+	Seed     uint64 `json:"seed"`
+}
+
+// NewJSON writes the header to w and returns a JSON that writes to it.
+func NewJSON(w io.Writer, words Words, h Header) (*JSON, error) {
+	h.Trace, h.Version = "synod", Version
+	j := &JSON{w: w, words: words}
+	return j, j.write(h)
+}
+
+// line is a record as the JSON view shows it. Times are whole microseconds.
+type line struct {
+	Seq     int      `json:"seq"`
+	Cause   int      `json:"cause,omitempty"`
+	AtUS    int64    `json:"at_us"`
+	Kind    string   `json:"kind"`
+	Src     node.ID  `json:"src,omitempty"`
+	Node    node.ID  `json:"node,omitempty"`
+	Timer   string   `json:"timer,omitempty"`
+	Message *message `json:"message,omitempty"`
+	Request *request `json:"request,omitempty"`
+	Refused bool     `json:"refused,omitempty"`
+	Outcome string   `json:"outcome,omitempty"`
+	Text    string   `json:"text,omitempty"`
+}
+
+type message struct {
+	Kind   string         `json:"kind"`
+	Fields map[string]any `json:"fields"` // encoding/json sorts the names
+}
+
+type request struct {
+	Op       node.Op         `json:"op"`
+	Proposal uint64          `json:"proposal"`
+	Value    json.RawMessage `json:"value,omitempty"`
+	Ballot   string          `json:"ballot,omitempty"`
+	To       []node.ID       `json:"to,omitempty"`
+}
+
+// Record writes the line of r.
+func (j *JSON) Record(r *Record) error {
+	l := line{
+		Seq: r.Seq, Cause: r.Cause, AtUS: r.Time.Microseconds(), Kind: r.Kind.String(),
+		Src: r.Src, Node: r.Dst, Refused: r.Outcome.Refused, Text: r.Text,
+	}
+	if r.Message != nil {
+		l.Message = jsonMessage(r.Message)
+	}
+	if r.Request != nil {
+		l.Request = jsonRequest(r.Request)
+	}
+	if r.Kind == Fire {
+		l.Timer = j.words.TimerName(r.Timer)
+	}
+	if r.Outcome.Code != 0 {
+		l.Outcome = string(j.words.AppendNote(nil, r.Outcome))
+	}
+	return j.write(l)
+}
+
+func (j *JSON) write(v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	_, err = j.w.Write(append(b, '\n'))
+	return err
+}
+
+func jsonMessage(m node.Message) *message {
+	fields := map[string]any{}
+	for _, f := range m.Fields(nil) {
+		fields[f.Name] = jsonField(f.Value)
+	}
+	return &message{Kind: m.Kind(), Fields: fields}
+}
+
+func jsonField(v any) any {
+	switch v := v.(type) {
+	case node.Ballot:
+		return v.String()
+	case node.Value:
+		if v.Absent() {
+			return nil
+		}
+		return json.RawMessage(v)
+	}
+	return v
+}
+
+func jsonRequest(q *node.Request) *request {
+	r := &request{Op: q.Op, Proposal: q.Proposal, To: q.To}
+	if !q.Value.Absent() {
+		r.Value = json.RawMessage(q.Value)
+	}
+	if !q.Ballot.IsZero() {
+		r.Ballot = q.Ballot.String()
+	}
+	return r
+}

@@ -1,0 +1,175 @@
+package trace
+
+import (
+	"io"
+	"strconv"
+	"time"
+
+	"synod/node"
+)
+
+// Text is a Sink that writes one readable line for each record.
+type Text struct {
+	w     io.Writer
+	words Words
+	buf   []byte
+}
+
+var _ Sink = (*Text)(nil)
+
+// NewText returns a Text that writes to w, one Write for each line.
+func NewText(w io.Writer, words Words) *Text { return &Text{w: w, words: words} }
+
+// Record writes the line of r.
+func (t *Text) Record(r *Record) error {
+	t.buf = append(AppendText(t.buf[:0], r, t.words), '\n')
+	_, err := t.w.Write(t.buf)
+	return err
+}
+
+// Columns of a line, counted from 0. A part that is too long pushes the rest
+// of its own line to the right and no other line.
+const (
+	timeEnd   = 11 // the time ends here, so that the units stand below each other
+	whoStart  = timeEnd + 2
+	whatStart = whoStart + 10
+	doneStart = whatStart + 28
+)
+
+// AppendText appends the line of r, without a newline:
+//
+//	9     6ms  n1 -> n3  accept 3.1 X                refused, promised 4.5
+func AppendText(dst []byte, r *Record, words Words) []byte {
+	start := len(dst)
+	dst = appendRight(dst, start+3, func(b []byte) []byte { return strconv.AppendInt(b, int64(r.Seq), 10) })
+	dst = appendRight(dst, start+timeEnd, func(b []byte) []byte { return AppendTime(append(b, ' ', ' '), r.Time) })
+	dst = appendWho(pad(dst, start+whoStart, 2), r)
+	dst = appendWhat(pad(dst, start+whatStart, 2), r, words)
+	dst = appendDone(dst, start, r, words)
+	return trimRight(dst)
+}
+
+// appendRight appends what put does, moved right so that it ends at column
+// end. It moves bytes instead of building a string: a trace may be a million
+// lines long.
+func appendRight(dst []byte, end int, put func([]byte) []byte) []byte {
+	from := len(dst)
+	dst = put(dst)
+	gap := end - len(dst)
+	for range gap {
+		dst = append(dst, ' ')
+	}
+	if gap > 0 {
+		copy(dst[from+gap:], dst[from:len(dst)-gap])
+		for i := range gap {
+			dst[from+i] = ' '
+		}
+	}
+	return dst
+}
+
+// pad appends spaces up to column, and at least the given number.
+func pad(dst []byte, column, least int) []byte {
+	for range max(column-len(dst), least) {
+		dst = append(dst, ' ')
+	}
+	return dst
+}
+
+func trimRight(dst []byte) []byte {
+	for len(dst) > 0 && dst[len(dst)-1] == ' ' {
+		dst = dst[:len(dst)-1]
+	}
+	return dst
+}
+
+// AppendTime appends a virtual time in milliseconds with at most three
+// decimals, such as "1.25ms": one unit for all lines, so that times compare at
+// a glance.
+func AppendTime(dst []byte, t time.Duration) []byte {
+	us := t.Microseconds()
+	dst = strconv.AppendInt(dst, us/1000, 10)
+	if frac := us % 1000; frac != 0 {
+		digits := [4]byte{'.', byte('0' + frac/100), byte('0' + frac/10%10), byte('0' + frac%10)}
+		end := 4
+		for digits[end-1] == '0' {
+			end--
+		}
+		dst = append(dst, digits[:end]...)
+	}
+	return append(dst, "ms"...)
+}
+
+func appendWho(dst []byte, r *Record) []byte {
+	if r.Message != nil && r.Src != 0 {
+		return r.Dst.Append(append(r.Src.Append(dst), " -> "...))
+	}
+	if r.Dst != 0 {
+		return r.Dst.Append(dst)
+	}
+	if r.Kind == Remark {
+		return append(dst, '#')
+	}
+	return append(dst, "lab"...)
+}
+
+func appendWhat(dst []byte, r *Record, words Words) []byte {
+	switch r.Kind {
+	case Deliver, Lose, Drop, Hold, Duplicate:
+		return r.Message.Append(dst)
+	case Fire:
+		return append(append(dst, "timer "...), words.TimerName(r.Timer)...)
+	case Ask:
+		return appendRequest(dst, r.Request)
+	case Note:
+		return words.AppendNote(dst, r.Outcome)
+	case Crash:
+		return append(dst, "crash"...)
+	case Restart:
+		return append(dst, "restart"...)
+	case Violation:
+		return append(append(dst, "VIOLATION: "...), r.Text...)
+	}
+	return append(dst, r.Text...)
+}
+
+// appendDone appends the last column: what came of the record.
+func appendDone(dst []byte, start int, r *Record, words Words) []byte {
+	switch r.Kind {
+	case Deliver, Fire, Ask:
+		if r.Outcome.Code == 0 {
+			return dst
+		}
+		return words.AppendNote(pad(dst, start+doneStart, 2), r.Outcome)
+	case Lose:
+		return append(append(pad(dst, start+doneStart, 2), "lost: "...), r.Text...)
+	case Drop:
+		return append(pad(dst, start+doneStart, 2), "dropped"...)
+	case Hold:
+		return append(pad(dst, start+doneStart, 2), "held"...)
+	case Duplicate:
+		return append(pad(dst, start+doneStart, 2), "duplicated"...)
+	case Crash, Restart:
+		return append(pad(dst, start+doneStart, 2), r.Text...)
+	}
+	return dst
+}
+
+// appendRequest appends a client's request: "propose X", "prepare to n1 n2".
+func appendRequest(dst []byte, q *node.Request) []byte {
+	dst = append(dst, q.Op...)
+	if !q.Value.Absent() {
+		dst = q.Value.Append(append(dst, ' '))
+	}
+	if len(q.To) == 0 {
+		return dst
+	}
+	dst = append(dst, " to"...)
+	for _, id := range q.To {
+		dst = id.Append(append(dst, ' '))
+	}
+	return dst
+}
+
+// Line returns the line of r.
+func Line(r *Record, words Words) string { return string(AppendText(nil, r, words)) }

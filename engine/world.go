@@ -1,0 +1,203 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"synod/engine/fleet"
+	"synod/engine/safety"
+	"synod/engine/trace"
+	"synod/node"
+)
+
+// World is one cluster and everything around it. Make one with New.
+type World struct {
+	options  Options
+	fleet    fleet.Fleet
+	observer *safety.Observer
+	log      trace.Log
+	ctx      context.Context
+
+	now   time.Duration
+	seq   int    // of the latest record
+	made  uint64 // how many Pendings were made
+	queue queue  // what happens by itself
+	held  shelf  // what waits for its release
+	slab  []Pending
+	sent  []*Pending // what the latest event sent, in order
+
+	nodes     []nodeState // by id; 0 is unused
+	rules     []*Rule     // in force, in the order they were added
+	imposed   int         // how many rules were ever added
+	proposed  uint64      // the latest Proposal.ID
+	proposals map[uint64]*Proposal
+
+	latency    *stream // draws latencies
+	order      *stream // draws the order, when it is BySeed
+	invariants []invariant
+	looking    bool  // a script's predicate is being asked: the world must not move
+	violated   bool  // a property broke; what comes later is not checked again
+	broken     error // the lab failed; nothing works any more
+}
+
+// nodeState is what the engine itself knows of a node.
+type nodeState struct {
+	down   bool
+	since  time.Duration // when it went down
+	timers []*Pending    // by node.Timer; nil when not set
+	draws  *stream       // draws the node's timers
+}
+
+// New starts the nodes of o, side by side, and returns their World. The World
+// owns o.Fleet from then on, and closes it when the nodes cannot start.
+func New(ctx context.Context, o Options) (*World, error) {
+	if o.MaxEvents == 0 {
+		o.MaxEvents = defaultMaxEvents
+	}
+	w := &World{options: o, fleet: o.Fleet, ctx: ctx}
+	if err := w.start(); err != nil {
+		return nil, errors.Join(err, w.fleet.Close())
+	}
+	return w, nil
+}
+
+func (w *World) start() error {
+	if err := w.options.check(); err != nil {
+		return err
+	}
+	if _, err := w.options.Protocol.New(w.options.config(1)); err != nil {
+		return err
+	}
+	return w.begun()
+}
+
+// Reset starts over with another seed: no trace, time 0, every node up on an
+// empty disk, no network rule, no invariant. Running nodes keep running.
+func (w *World) Reset(seed uint64) error {
+	if err := w.usable(); err != nil {
+		return err
+	}
+	w.options.Seed = seed
+	return w.begun()
+}
+
+// begun puts everything into its first state.
+func (w *World) begun() error {
+	_, quorum := w.options.config(1).Quorums()
+	w.observer = safety.NewObserver(w.options.Nodes, quorum)
+	w.log.Reset()
+	w.now, w.seq, w.made, w.imposed, w.proposed = 0, 0, 0, 0, 0
+	w.forget()
+	w.rules, w.invariants, w.violated = nil, nil, false
+	w.proposals = map[uint64]*Proposal{}
+	w.latency, w.order = newStream(w.options.Seed, "latency"), newStream(w.options.Seed, "order")
+	w.nodes = make([]nodeState, w.options.Nodes+1)
+	for id := range w.nodes {
+		w.nodes[id].draws = newStream(w.options.Seed, "timers of "+node.ID(id).String())
+	}
+	effects, err := w.fleet.Reset(w.options.setup())
+	if err != nil {
+		return w.fail(err)
+	}
+	for i, e := range effects {
+		if err := w.perform(node.ID(i+1), e, 0, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forget drops everything that is pending.
+func (w *World) forget() {
+	for _, p := range w.queue {
+		p.where = gone
+	}
+	for _, p := range w.held {
+		p.where = gone
+	}
+	w.queue, w.held, w.sent = w.queue[:0], w.held[:0], w.sent[:0]
+}
+
+// Close stops the nodes and waits for them. The World is of no more use.
+func (w *World) Close() error {
+	w.broken = errors.New("the cluster is closed")
+	return w.fleet.Close()
+}
+
+// Nodes returns how many nodes there are.
+func (w *World) Nodes() int { return w.options.Nodes }
+
+// Options returns what the cluster was made with. Seed is the latest.
+func (w *World) Options() Options { return w.options }
+
+// Now returns the virtual time.
+func (w *World) Now() time.Duration { return w.now }
+
+// Log returns the latest records.
+func (w *World) Log() *trace.Log { return &w.log }
+
+// Words returns what turns the trace's notes into text.
+func (w *World) Words() trace.Words { return w.options.Protocol }
+
+// ErrLooking is returned when a predicate or an invariant tries to move the world.
+var ErrLooking = errors.New("a predicate may look but not act")
+
+// usable returns an error when nothing may happen now.
+func (w *World) usable() error {
+	if w.looking {
+		return ErrLooking
+	}
+	if w.broken == nil {
+		if err := w.fleet.Check(); err != nil {
+			return w.fail(err)
+		}
+	}
+	return w.broken
+}
+
+// fail remembers that the lab itself failed.
+func (w *World) fail(err error) error {
+	var lab *fleet.Error
+	if !errors.As(err, &lab) {
+		err = &fleet.Error{Doing: "running the nodes", Err: err}
+	}
+	w.broken = err
+	return err
+}
+
+// record numbers and dates r, keeps it, and hands it to the trace.
+func (w *World) record(r *trace.Record) error {
+	w.seq++
+	r.Seq, r.Time = w.seq, w.now
+	if err := w.log.Record(r); err != nil {
+		return err
+	}
+	if w.options.Sink == nil {
+		return nil
+	}
+	if err := w.options.Sink.Record(r); err != nil {
+		return w.fail(&fleet.Error{Doing: "writing the trace", Err: err})
+	}
+	return nil
+}
+
+// Remark puts a remark of the script into the trace.
+func (w *World) Remark(text string) error {
+	if err := w.usable(); err != nil {
+		return err
+	}
+	return w.record(&trace.Record{Kind: trace.Remark, Text: text})
+}
+
+// Violation is a property that broke, with where and why.
+type Violation struct {
+	Name     string // the property's or invariant's name
+	Sentence string
+	Seq      int            // the violating event
+	Chain    []trace.Record // what led to it, oldest first
+}
+
+// Error returns "name: sentence".
+func (v *Violation) Error() string { return fmt.Sprintf("%s: %s", v.Name, v.Sentence) }
