@@ -21,10 +21,16 @@ func (w *World) Pending() []*Pending {
 	return all
 }
 
-// Match returns the pending messages that m means, in order.
-func (w *World) Match(m Match) ([]*Pending, error) {
+// Match returns the pending messages that m means, in order, or the timers.
+func (w *World) Match(m Match, timers bool) ([]*Pending, error) {
 	var found []*Pending
 	for _, p := range w.Pending() {
+		if timers {
+			if p.Message == nil && among(m.Dst, p.Dst) {
+				found = append(found, p)
+			}
+			continue
+		}
 		hit, err := m.matches(p)
 		if err != nil {
 			return nil, err

@@ -90,7 +90,8 @@ func (w *World) Settle(limit time.Duration) (bool, error) {
 
 // Until lets events happen until done says so, asked before each of them and
 // after the last, or until limit has passed or nothing is left to happen. It
-// reports whether done said so.
+// reports whether done said so. When something is still to come, the clock
+// moves to the limit.
 func (w *World) Until(limit time.Duration, done func() (bool, error)) (bool, error) {
 	if err := w.usable(); err != nil {
 		return false, err
@@ -106,6 +107,9 @@ func (w *World) until(end time.Duration, done func() (bool, error)) (bool, error
 		}
 		p := w.next(end)
 		if p == nil {
+			if len(w.queue) > 0 {
+				w.now = max(w.now, end)
+			}
 			return false, nil
 		}
 		if err := w.happen(p); err != nil {
@@ -116,11 +120,21 @@ func (w *World) until(end time.Duration, done func() (bool, error)) (bool, error
 }
 
 // look asks a predicate while the world stands still.
-func (w *World) look(ask func() (bool, error)) (bool, error) {
+func (w *World) look(ask func() (bool, error)) (answer bool, err error) {
+	err = w.Looking(func() (err error) {
+		answer, err = ask()
+		return err
+	})
+	return answer, err
+}
+
+// Looking runs fn while the world stands still: whatever would move it fails
+// with ErrLooking.
+func (w *World) Looking(fn func() error) error {
 	before := w.looking
 	w.looking = true
 	defer func() { w.looking = before }()
-	return ask()
+	return fn()
 }
 
 // answered lets events happen until every message of asked has been answered
@@ -246,8 +260,12 @@ func (w *World) take(id node.ID, ev *node.Event, r trace.Record, proposal *Propo
 func (w *World) perform(id node.ID, effects []node.Effect, cause int, proposal *Proposal) error {
 	before := len(w.observer.Chosen())
 	broken := w.observer.Performed(id, effects)
-	for _, c := range w.observer.Chosen()[before:] {
-		if err := w.record(&trace.Record{Kind: trace.Chosen, Cause: cause, Text: "chosen: " + c.String()}); err != nil {
+	for i, c := range w.observer.Chosen()[before:] {
+		text := "chosen: "
+		if before+i > 0 {
+			text = "chosen again: "
+		}
+		if err := w.record(&trace.Record{Kind: trace.Chosen, Cause: cause, Text: text + c.String()}); err != nil {
 			return err
 		}
 	}

@@ -51,8 +51,8 @@ const (
 // trips that an undisturbed ballot takes at the default latency.
 var DefaultBackoff = node.Backoff{Max: 10 * time.Millisecond, Grow: true}
 
-// check returns an error that says what in o is wrong and what would be right.
-func (o *Options) check() error {
+// Check returns an error that says what in o is wrong and what would be right.
+func (o *Options) Check() error {
 	if o.Nodes < 1 || o.Nodes > MaxNodes {
 		return fmt.Errorf("got %d nodes, want 1 to %d", o.Nodes, MaxNodes)
 	}
@@ -65,7 +65,11 @@ func (o *Options) check() error {
 	if b := o.Backoff; b.Min < 0 || b.Max < b.Min {
 		return fmt.Errorf("got a back-off from %v to %v, want 0 or more, the smaller first", b.Min, b.Max)
 	}
-	return o.checkQuorums()
+	if err := o.checkQuorums(); err != nil {
+		return err
+	}
+	_, err := o.Protocol.New(o.config(1))
+	return err
 }
 
 // checkQuorums requires that every quorum of phase 1 meets every quorum of

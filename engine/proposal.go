@@ -113,6 +113,15 @@ func (w *World) phase(p *Proposal, op node.Op, to []node.ID) error {
 	return w.answered(w.sent)
 }
 
+// StartProposal lets p go on by itself from where it stands.
+func (w *World) StartProposal(p *Proposal) error {
+	if err := w.live(p); err != nil {
+		return err
+	}
+	p.ByHand = false
+	return w.ask(p, node.Request{Op: node.OpStart})
+}
+
 // StopProposal lets the client of p give it up.
 func (w *World) StopProposal(p *Proposal) error {
 	if p.Done() {
@@ -178,11 +187,11 @@ func (w *World) known(id node.ID) error {
 	if id >= 1 && int(id) <= w.Nodes() {
 		return nil
 	}
-	return fmt.Errorf("there is no node %d, want one of %s", id, w.idRange())
+	return fmt.Errorf("there is no node %d, want one of %s", id, w.IDs())
 }
 
-// idRange lists the valid ids: "1, 2, 3" or "1 to 1000".
-func (w *World) idRange() string {
+// IDs lists the ids of the nodes: "1, 2, 3" or "1 to 1000".
+func (w *World) IDs() string {
 	if w.Nodes() > 9 {
 		return fmt.Sprintf("1 to %d", w.Nodes())
 	}

@@ -64,10 +64,7 @@ func New(ctx context.Context, o Options) (*World, error) {
 }
 
 func (w *World) start() error {
-	if err := w.options.check(); err != nil {
-		return err
-	}
-	if _, err := w.options.Protocol.New(w.options.config(1)); err != nil {
+	if err := w.options.Check(); err != nil {
 		return err
 	}
 	return w.begun()
@@ -201,3 +198,12 @@ type Violation struct {
 
 // Error returns "name: sentence".
 func (v *Violation) Error() string { return fmt.Sprintf("%s: %s", v.Name, v.Sentence) }
+
+// Sound returns an error when the lab itself has failed: when a node has gone
+// that nobody crashed.
+func (w *World) Sound() error {
+	if w.broken != nil {
+		return nil // it was reported when it happened, or the World is closed
+	}
+	return w.usable()
+}

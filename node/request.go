@@ -10,6 +10,7 @@ const (
 	OpOpen    Op = "open"    // get ready to propose; prepare and accept follow by hand
 	OpPrepare Op = "prepare" // contact the acceptors in To for phase 1
 	OpAccept  Op = "accept"  // contact the acceptors in To for phase 2
+	OpStart   Op = "start"   // run an opened proposal from here without further help
 	OpStop    Op = "stop"    // give the proposal up
 )
 

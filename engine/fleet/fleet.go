@@ -40,7 +40,8 @@ type Fleet interface {
 	// ids. The first Reset starts the nodes, side by side; a later one keeps
 	// what is running.
 	Reset(Setup) ([][]node.Effect, error)
-	// Step lets one node take one event, and returns the effects performed, in order.
+	// Step lets one node take one event, and returns the effects performed, in
+	// order. Effects that come with an error were performed before it.
 	Step(id node.ID, ev *node.Event) ([]node.Effect, error)
 	// Crash stops a node at once. What it had not synced is lost.
 	Crash(id node.ID) error
@@ -79,3 +80,17 @@ func (e *Error) Error() string {
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
+
+// Doing says what a node was doing that took ev, for an Error: both fleets
+// fail with the same words.
+func Doing(p node.Protocol, ev *node.Event) string {
+	switch ev.Kind {
+	case node.EventDeliver:
+		return string(ev.Message.Append([]byte("delivering ")))
+	case node.EventTimer:
+		return "firing " + p.TimerName(ev.Timer)
+	case node.EventRequest:
+		return "asking it to " + string(ev.Request.Op)
+	}
+	return "starting"
+}

@@ -1,0 +1,188 @@
+package process
+
+import (
+	"crypto/rand"
+	"fmt"
+	"net"
+	"sync"
+	"time"
+
+	"synod/node"
+	"synod/node/wire"
+)
+
+// What a stranger can cost: this long, and this many at once.
+const (
+	shakeTimeout = 5 * time.Second
+	maxShaking   = 64
+)
+
+// door lets nodes in: those that are being started, each once. Everybody else
+// is refused, named in the log, and does not disturb anyone.
+type door struct {
+	listener net.Listener
+	secret   []byte
+	logf     func(format string, args ...any)
+	shaking  chan struct{} // one element for each handshake
+	group    sync.WaitGroup
+
+	mu      sync.Mutex
+	closed  bool
+	guests  map[node.ID]*guest
+	pending map[net.Conn]bool // in a handshake
+}
+
+// guest is a node that the door knows of.
+type guest struct {
+	conn chan net.Conn // where its connection goes; has room for it
+	in   bool          // whether it has connected, once and for all
+}
+
+// newDoor returns a door at listener, which it owns.
+func newDoor(listener net.Listener, logf func(string, ...any)) *door {
+	d := &door{
+		listener: listener,
+		secret:   []byte(rand.Text()),
+		logf:     logf,
+		shaking:  make(chan struct{}, maxShaking),
+		guests:   map[node.ID]*guest{},
+		pending:  map[net.Conn]bool{},
+	}
+	d.group.Go(d.accept)
+	return d
+}
+
+// expect returns where the connection of a node will be. The door lets it in
+// under that name, once, until forget.
+func (d *door) expect(id node.ID) <-chan net.Conn {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	g := &guest{conn: make(chan net.Conn, 1)}
+	d.guests[id] = g
+	return g.conn
+}
+
+// forget closes the door to a node, and the connection that nobody took.
+func (d *door) forget(id node.ID) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	g := d.guests[id]
+	delete(d.guests, id)
+	if g == nil {
+		return
+	}
+	select {
+	case conn := <-g.conn:
+		conn.Close()
+	default:
+	}
+}
+
+// accept takes connections until the door is closed.
+func (d *door) accept() {
+	for {
+		conn, err := d.listener.Accept()
+		if err != nil {
+			d.mu.Lock()
+			closed := d.closed
+			d.mu.Unlock()
+			if closed {
+				return
+			}
+			d.logf("door: %v", err)
+			time.Sleep(10 * time.Millisecond) // such as too many open files
+			continue
+		}
+		d.shaking <- struct{}{}
+		d.group.Go(func() {
+			defer func() { <-d.shaking }()
+			d.shake(conn)
+		})
+	}
+}
+
+// shake hears out whoever has connected, and lets in or refuses.
+func (d *door) shake(conn net.Conn) {
+	if !d.begin(conn) {
+		return
+	}
+	conn.SetDeadline(time.Now().Add(shakeTimeout))
+	hello, err := wire.ReadHello(conn)
+	if err == nil {
+		err = hello.Check(d.secret)
+	}
+	if err == nil {
+		err = d.admit(hello.Node)
+	}
+	if err != nil {
+		d.logf("door: refused a connection: %v", err)
+		wire.WriteAnswer(conn, wire.Refusal(err.Error()))
+		d.end(conn)
+		conn.Close()
+		return
+	}
+	err = wire.WriteAnswer(conn, wire.Welcome())
+	d.end(conn)
+	d.pass(hello.Node, conn, err)
+}
+
+// begin notes a handshake, so that close can end it. It reports whether there
+// is to be one.
+func (d *door) begin(conn net.Conn) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
+		conn.Close()
+		return false
+	}
+	d.pending[conn] = true
+	return true
+}
+
+// end notes that a handshake is over.
+func (d *door) end(conn net.Conn) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.pending, conn)
+}
+
+// admit takes a node's place, or says why it has none.
+func (d *door) admit(id node.ID) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	g := d.guests[id]
+	switch {
+	case g == nil:
+		return fmt.Errorf("node: got %v, want one that is being started", id)
+	case g.in:
+		return fmt.Errorf("node: got %v, which is connected already", id)
+	}
+	g.in = true
+	return nil
+}
+
+// pass hands the connection of an admitted node to whoever expects it, if it
+// is good and they still do.
+func (d *door) pass(id node.ID, conn net.Conn, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	g := d.guests[id]
+	if err != nil || d.closed || g == nil {
+		conn.Close()
+		return
+	}
+	conn.SetDeadline(time.Time{})
+	g.conn <- conn
+}
+
+// close ends the door and every handshake. Nodes that are in stay.
+func (d *door) close() {
+	d.mu.Lock()
+	d.closed = true
+	for conn := range d.pending {
+		conn.Close()
+	}
+	d.mu.Unlock()
+	d.listener.Close()
+	d.group.Wait()
+}

@@ -1,0 +1,225 @@
+package process
+
+import (
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	"synod/engine/fleet"
+	"synod/node"
+	"synod/node/disk"
+	"synod/node/wire"
+)
+
+// Fleet implements [fleet.Fleet]. Make one with New.
+type Fleet struct {
+	options  Options
+	place    *place
+	forker   *forker
+	door     *door
+	protocol node.Protocol
+	configs  []node.Config
+	members  []*member                   // of node i+1; nil while it is down
+	gone     atomic.Pointer[fleet.Error] // the first node that went by itself
+	closed   bool
+	err      error // what Close returned
+}
+
+var _ fleet.Fleet = (*Fleet)(nil)
+
+// New returns a fleet without nodes. Reset makes them, and whatever they need;
+// what is wrong with o shows there.
+func New(o Options) *Fleet { return &Fleet{options: o} }
+
+// Name implements [fleet.Fleet].
+func (f *Fleet) Name() string { return "processes" }
+
+// Reset implements [fleet.Fleet]. The first one never removes anything: a data
+// directory in use is refused.
+func (f *Fleet) Reset(s fleet.Setup) ([][]node.Effect, error) {
+	disk := wire.Wipe
+	if f.door == nil {
+		disk = wire.Create
+	}
+	if err := f.prepare(s); err != nil {
+		return nil, &fleet.Error{Doing: "starting", Err: err}
+	}
+	f.gone.Store(nil)
+	effects := make([][]node.Effect, len(s.Configs))
+	err := together(len(s.Configs), func(i int) (err error) {
+		effects[i], err = f.start(node.ID(i+1), disk)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return effects, nil
+}
+
+// prepare makes everything ready for the nodes of s and ends those that are
+// not among them, or no longer good for anything.
+func (f *Fleet) prepare(s fleet.Setup) error {
+	if f.closed {
+		return errors.New("fleet is closed")
+	}
+	if err := f.open(); err != nil {
+		return err
+	}
+	p, err := f.options.Lookup(s.Protocol)
+	if err != nil {
+		return err
+	}
+	f.protocol, f.configs = p, s.Configs
+	for i, m := range f.members {
+		id := node.ID(i + 1)
+		extra := i >= len(s.Configs)
+		if m != nil && (extra || m.broken != nil || m.proc.ended(0)) {
+			err = errors.Join(err, f.kill(id))
+		}
+		if extra {
+			err = errors.Join(err, f.place.forget(id))
+		}
+	}
+	members := make([]*member, len(s.Configs))
+	copy(members, f.members)
+	f.members = members
+	return err
+}
+
+// start lets a node start a machine, in a process that it has or gets. A node
+// that cannot start is down.
+func (f *Fleet) start(id node.ID, disk wire.Disk) ([]node.Effect, error) {
+	cfg := f.configs[id-1]
+	if cfg.Self != id {
+		panic(fmt.Sprintf("process: got the config of %v, want that of %v", cfg.Self, id))
+	}
+	m := f.members[id-1]
+	if m == nil {
+		var err error
+		if m, err = f.launch(id); err != nil {
+			return nil, err
+		}
+		f.members[id-1] = m
+	}
+	effects, err := m.start(f.protocol, wire.Setup{Protocol: f.protocol.Name(), Config: cfg, Disk: disk})
+	if err != nil {
+		return nil, errors.Join(err, f.kill(id))
+	}
+	return effects, nil
+}
+
+// Step implements [fleet.Fleet].
+func (f *Fleet) Step(id node.ID, ev *node.Event) ([]node.Effect, error) {
+	effects, err := f.up(id).step(ev)
+	if err != nil {
+		f.lose(err)
+	}
+	return effects, err
+}
+
+// lose remembers the first error of a node that is of no more use.
+func (f *Fleet) lose(err error) {
+	var lost *fleet.Error
+	if errors.As(err, &lost) {
+		f.gone.CompareAndSwap(nil, lost)
+	}
+}
+
+// up returns a node that is up.
+func (f *Fleet) up(id node.ID) *member {
+	m := f.members[id-1]
+	if m == nil {
+		panic(id.String() + " is down, want it up")
+	}
+	return m
+}
+
+// kill ends the process of a node that is up.
+func (f *Fleet) kill(id node.ID) error {
+	m := f.members[id-1]
+	f.members[id-1] = nil
+	f.door.forget(id)
+	return m.kill()
+}
+
+// Crash implements [fleet.Fleet].
+func (f *Fleet) Crash(id node.ID) error {
+	m := f.up(id)
+	var err error
+	if m.proc.ended(0) {
+		err = m.proc.why // nobody asked for that
+	}
+	if err = errors.Join(err, f.kill(id)); err != nil {
+		return &fleet.Error{Node: id, Doing: "crashing", Err: err}
+	}
+	return nil
+}
+
+// Restart implements [fleet.Fleet].
+func (f *Fleet) Restart(id node.ID, d fleet.Disk) ([]node.Effect, error) {
+	if f.members[id-1] != nil {
+		panic(id.String() + " is up, want it down")
+	}
+	if d == fleet.Wipe {
+		return f.start(id, wire.Wipe)
+	}
+	return f.start(id, wire.Keep)
+}
+
+// State implements [fleet.Fleet].
+func (f *Fleet) State(id node.ID) ([]byte, error) { return f.up(id).state() }
+
+// Records implements [fleet.Fleet]. The file is read here, not by the node.
+func (f *Fleet) Records(id node.ID) ([]byte, error) {
+	b, exists, err := disk.Dir(f.place.node(id)).Load()
+	if err == nil && !exists {
+		err = disk.ErrMissing
+	}
+	if err != nil {
+		return nil, &fleet.Error{Node: id, Doing: "reading its records", Err: err}
+	}
+	return b, nil
+}
+
+// File implements [fleet.Fleet]. The file is read here, not by the node.
+func (f *Fleet) File(id node.ID, name string) ([]byte, bool, error) {
+	b, exists, err := disk.Dir(f.place.node(id)).ReadFile(name)
+	if err != nil {
+		return nil, false, &fleet.Error{Node: id, Doing: "reading its file " + name, Err: err}
+	}
+	return b, exists, nil
+}
+
+// Check implements [fleet.Fleet].
+func (f *Fleet) Check() error {
+	if lost := f.gone.Load(); lost != nil {
+		return lost
+	}
+	return nil
+}
+
+// Close implements [fleet.Fleet]. Every node leaves at the same time; then
+// nobody is left to come in, to start, or to need what is removed.
+func (f *Fleet) Close() error {
+	if f.closed {
+		return f.err
+	}
+	f.closed = true
+	if f.door == nil {
+		return nil
+	}
+	f.door.close()
+	f.err = errors.Join(f.leave(), f.place.remove())
+	f.forker.close()
+	return f.err
+}
+
+// leave asks every node that is up to leave.
+func (f *Fleet) leave() error {
+	return together(len(f.members), func(i int) error {
+		if m := f.members[i]; m != nil {
+			return m.leave()
+		}
+		return nil
+	})
+}

@@ -1,0 +1,125 @@
+package process
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"synod/engine/fleet"
+	"synod/node"
+	"synod/node/wire"
+)
+
+// How long a node that has not answered may take to say what it is doing, and
+// how long one may take to leave.
+const (
+	askTimeout = time.Second
+	grace      = time.Second
+)
+
+// member is a node that is up: a process and the line to it.
+type member struct {
+	id       node.ID
+	proc     *proc
+	line     *line
+	protocol node.Protocol
+	broken   error // why the line is of no more use; nil while it is
+}
+
+// start lets the node start a machine, and returns the effects.
+func (m *member) start(p node.Protocol, s wire.Setup) ([]node.Effect, error) {
+	m.protocol = p
+	m.line.speak(p)
+	c := wire.Command{Op: wire.OpStart, Setup: s}
+	return m.act(&c, m.line.patience)
+}
+
+// step lets the node take ev, and returns the effects performed.
+func (m *member) step(ev *node.Event) ([]node.Effect, error) {
+	c := wire.Command{Op: wire.OpStep, Event: ev}
+	return m.act(&c, m.line.patience)
+}
+
+// act sends a command on the stream of events. After an error the effects are
+// those that were performed before it.
+func (m *member) act(c *wire.Command, patience time.Duration) ([]node.Effect, error) {
+	if m.broken != nil {
+		return nil, m.broken
+	}
+	o, err := m.line.call(&m.line.events, c, patience)
+	if err != nil {
+		m.broken = m.diagnose(err, patience)
+		return nil, m.error(c, m.broken)
+	}
+	if o.Err != "" {
+		return o.Effects, m.error(c, errors.New(o.Err))
+	}
+	return o.Effects, nil
+}
+
+// state returns a copy of the encoding of the machine's state.
+func (m *member) state() ([]byte, error) {
+	if m.broken != nil {
+		return nil, m.broken
+	}
+	c := wire.Command{Op: wire.OpState}
+	o, err := m.line.call(&m.line.inspect, &c, m.line.patience)
+	if err != nil {
+		m.broken = m.diagnose(err, 0)
+		return nil, m.error(&c, m.broken)
+	}
+	if o.Err != "" {
+		return nil, m.error(&c, errors.New(o.Err))
+	}
+	return o.State, nil
+}
+
+// diagnose finds out why a call failed with err: because the node has ended,
+// because it takes longer than patience, or for what err says.
+func (m *member) diagnose(err error, patience time.Duration) error {
+	if !isTimeout(err) {
+		return m.proc.cause(err)
+	}
+	doing := "and none about its state either"
+	o, err := m.line.call(&m.line.inspect, &wire.Command{Op: wire.OpState}, askTimeout)
+	if err == nil && o.Err != "" {
+		doing = "it is " + o.Err
+	} else if err == nil {
+		doing = "though it is not busy"
+	}
+	return fmt.Errorf("no answer within %v, %s", patience, doing)
+}
+
+// error says what was being done when err came.
+func (m *member) error(c *wire.Command, err error) error {
+	doing := "starting"
+	switch c.Op {
+	case wire.OpStep:
+		doing = wire.Doing(m.protocol, c.Event)
+	case wire.OpState:
+		doing = "asking for its state"
+	case wire.OpBye:
+		doing = "saying bye"
+	}
+	return &fleet.Error{Node: m.id, Doing: doing, Err: err}
+}
+
+// kill ends the node as a crash does.
+func (m *member) kill() error {
+	err := m.proc.kill()
+	m.line.close()
+	return err
+}
+
+// leave asks the node to end, and kills it if it does not. The node closes its
+// disk and answers before the line is cut, so the answer cannot be lost.
+func (m *member) leave() error {
+	m.proc.asked.Store(true)
+	_, err := m.act(&wire.Command{Op: wire.OpBye}, grace)
+	patience := grace
+	if m.broken != nil {
+		patience, err = 0, nil // nothing to wait for, nothing wrong with its disk
+	}
+	m.line.close()
+	return errors.Join(err, m.proc.leave(patience))
+}

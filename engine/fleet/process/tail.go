@@ -1,0 +1,51 @@
+package process
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+)
+
+// What is kept of what a node writes on its standard error, and how much of it
+// an error shows.
+const (
+	tailBytes = 16 << 10
+	tailLines = 6
+)
+
+// tail keeps the end of what is written to it.
+type tail struct {
+	mu  sync.Mutex
+	buf []byte
+}
+
+// Write implements io.Writer.
+func (t *tail) Write(b []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.buf = append(t.buf, b...)
+	if extra := len(t.buf) - tailBytes; extra > 0 {
+		t.buf = append(t.buf[:0], t.buf[extra:]...)
+	}
+	return len(b), nil
+}
+
+// String returns the last lines in one, and of a panic the first ones, which
+// say what happened.
+func (t *tail) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	lines := strings.Split(strings.TrimSpace(string(bytes.ToValidUTF8(t.buf, []byte("?")))), "\n")
+	first := max(0, len(lines)-tailLines)
+	for i, line := range lines {
+		if strings.HasPrefix(line, "panic:") || strings.HasPrefix(line, "fatal error:") {
+			first = i
+			break
+		}
+	}
+	lines = lines[first:min(len(lines), first+tailLines)]
+	for i, line := range lines {
+		lines[i] = strings.TrimSpace(line)
+	}
+	return strings.Join(lines, " | ")
+}

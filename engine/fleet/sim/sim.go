@@ -1,0 +1,162 @@
+// Package sim is the fleet whose nodes live in this process.
+//
+// Every node is the same [host.Host] that runs in a process of its own
+// elsewhere, on a [disk.Memory] in place of real files. The disk outlives a
+// crash and holds what was synced; the host, with everything else, does not.
+// Nothing here draws, waits, or starts a goroutine, so a run costs little more
+// than its machines do.
+package sim
+
+import (
+	"fmt"
+
+	"synod/engine/fleet"
+	"synod/node"
+	"synod/node/disk"
+	"synod/node/host"
+	"synod/node/protocols"
+)
+
+// Fleet implements [fleet.Fleet]. Make one with New.
+type Fleet struct {
+	lookup   func(name string) (node.Protocol, error)
+	protocol node.Protocol
+	configs  []node.Config
+	disks    []*disk.Memory // of node i+1
+	hosts    []*host.Host   // of node i+1; nil while it is down
+	gone     error          // what Check returns: the first node that went by itself
+}
+
+var _ fleet.Fleet = (*Fleet)(nil)
+
+// New returns a fleet without nodes: Reset makes them.
+func New() *Fleet { return NewWith(protocols.Lookup) }
+
+// NewWith is New with a registry of the caller's own.
+func NewWith(lookup func(name string) (node.Protocol, error)) *Fleet {
+	return &Fleet{lookup: lookup}
+}
+
+// Name implements [fleet.Fleet].
+func (f *Fleet) Name() string { return "sim" }
+
+// Reset implements [fleet.Fleet].
+func (f *Fleet) Reset(s fleet.Setup) ([][]node.Effect, error) {
+	p, err := f.lookup(s.Protocol)
+	if err != nil {
+		return nil, &fleet.Error{Doing: "starting", Err: err}
+	}
+	f.protocol, f.configs, f.gone = p, append(f.configs[:0], s.Configs...), nil
+	f.size(len(s.Configs))
+	effects := make([][]node.Effect, len(s.Configs))
+	for i, cfg := range s.Configs {
+		id := node.ID(i + 1)
+		if cfg.Self != id {
+			panic(fmt.Sprintf("sim: got the config of %v, want that of %v", cfg.Self, id))
+		}
+		if effects[i], err = f.start(id, host.Wipe); err != nil {
+			return nil, err
+		}
+	}
+	return effects, nil
+}
+
+// size makes room for n nodes, all down. Disks there are stay, for their memory.
+func (f *Fleet) size(n int) {
+	f.hosts = make([]*host.Host, n)
+	f.disks = f.disks[:min(n, len(f.disks))]
+	for len(f.disks) < n {
+		f.disks = append(f.disks, disk.NewMemory())
+	}
+}
+
+// start starts a node that is down.
+func (f *Fleet) start(id node.ID, mode host.Mode) ([]node.Effect, error) {
+	h, effects, err := host.Start(f.protocol, f.configs[id-1], f.disks[id-1], mode)
+	if err != nil {
+		return nil, &fleet.Error{Node: id, Doing: "starting", Err: err}
+	}
+	f.hosts[id-1] = h
+	return effects, nil
+}
+
+// Step implements [fleet.Fleet].
+func (f *Fleet) Step(id node.ID, ev *node.Event) ([]node.Effect, error) {
+	effects, err := f.up(id).Step(ev)
+	if err != nil {
+		return effects, f.lose(id, ev, err)
+	}
+	return effects, nil
+}
+
+// lose remembers that a node has gone while it took ev.
+func (f *Fleet) lose(id node.ID, ev *node.Event, err error) error {
+	err = &fleet.Error{Node: id, Doing: fleet.Doing(f.protocol, ev), Err: err}
+	if f.gone == nil {
+		f.gone = err
+	}
+	return err
+}
+
+// up returns the host of a node that is up.
+func (f *Fleet) up(id node.ID) *host.Host {
+	h := f.hosts[id-1]
+	if h == nil {
+		panic(id.String() + " is down, want it up")
+	}
+	return h
+}
+
+// Crash implements [fleet.Fleet]. The disk stays as it is: it never held what
+// was not synced.
+func (f *Fleet) Crash(id node.ID) error {
+	f.up(id)
+	f.hosts[id-1] = nil
+	return nil
+}
+
+// Restart implements [fleet.Fleet].
+func (f *Fleet) Restart(id node.ID, d fleet.Disk) ([]node.Effect, error) {
+	if f.hosts[id-1] != nil {
+		panic(id.String() + " is up, want it down")
+	}
+	mode := host.Keep
+	if d == fleet.Wipe {
+		mode = host.Wipe
+	}
+	return f.start(id, mode)
+}
+
+// State implements [fleet.Fleet].
+func (f *Fleet) State(id node.ID) ([]byte, error) { return f.up(id).AppendState(nil), nil }
+
+// Records implements [fleet.Fleet].
+func (f *Fleet) Records(id node.ID) ([]byte, error) {
+	b, exists, err := f.disks[id-1].Load()
+	if err == nil && !exists {
+		err = disk.ErrMissing
+	}
+	if err != nil {
+		return nil, &fleet.Error{Node: id, Doing: "reading its records", Err: err}
+	}
+	return b, nil
+}
+
+// File implements [fleet.Fleet].
+func (f *Fleet) File(id node.ID, name string) ([]byte, bool, error) {
+	b, exists, err := f.disks[id-1].ReadFile(name)
+	if err != nil {
+		return nil, false, &fleet.Error{Node: id, Doing: "reading its file " + name, Err: err}
+	}
+	return b, exists, nil
+}
+
+// Check implements [fleet.Fleet]. A node here goes by itself only when its
+// disk refuses what it writes.
+func (f *Fleet) Check() error { return f.gone }
+
+// Close implements [fleet.Fleet].
+func (f *Fleet) Close() error {
+	f.hosts, f.disks, f.configs, f.gone = nil, nil, nil, nil
+	return nil
+}

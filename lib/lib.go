@@ -1,0 +1,10 @@
+// Package lib is the standard library of scenarios, in Starlark. A script
+// loads a part of it with load("@synod//table.star", "rows").
+package lib
+
+import "embed"
+
+// FS holds the library's files by their names.
+//
+//go:embed *.star
+var FS embed.FS

@@ -1,0 +1,52 @@
+package child
+
+import (
+	"os"
+	"time"
+
+	"synod/node/wire"
+)
+
+// grace is how long the end of a connection may be ahead of the end of
+// standard input. A controller that dies ends both.
+const grace = time.Second
+
+// tidyTimeout bounds the removal of what a run leaves behind: a node does not
+// outlive its controller by more, whatever its disk does.
+const tidyTimeout = 2 * time.Second
+
+// left waits a moment for the controller to be gone. If it is, left removes
+// what nobody needs any more. It reports whether the controller is gone.
+func left(boot wire.Boot, gone <-chan struct{}) bool {
+	select {
+	case <-gone:
+	case <-time.After(grace):
+		return false
+	}
+	done := make(chan struct{})
+	go func() {
+		tidy(boot)
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(tidyTimeout):
+	}
+	return true
+}
+
+// tidy removes the node's own directory, if that goes with it, and then, from
+// the inside out, what else is left of the run. The last node to leave finds
+// the directory of the run empty. A host that is still at work may make a
+// file while its directory goes, so that is tried again.
+func tidy(boot wire.Boot) {
+	for range 10 {
+		if !boot.Ephemeral || os.RemoveAll(boot.Dir) == nil {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
+	for _, path := range boot.Tidy {
+		os.Remove(path)
+	}
+}

@@ -1,0 +1,46 @@
+// Package protocols knows every protocol by its name. A new one is added to
+// the list here, and nowhere else.
+package protocols
+
+import (
+	"fmt"
+	"strings"
+
+	"synod/node"
+	"synod/node/paxos"
+	"synod/node/spell"
+)
+
+// all lists the protocols in the order in which they are shown.
+func all() []node.Protocol {
+	return []node.Protocol{paxos.Protocol{}}
+}
+
+// Names returns the names of the protocols.
+func Names() []string {
+	var names []string
+	for _, p := range all() {
+		names = append(names, p.Name())
+	}
+	return names
+}
+
+// Lookup returns the protocol called name. The error lists the names there
+// are, and the one that was probably meant.
+func Lookup(name string) (node.Protocol, error) {
+	for _, p := range all() {
+		if p.Name() == name {
+			return p, nil
+		}
+	}
+	return nil, unknown(name, Names())
+}
+
+// unknown is the error for a name that is not among names.
+func unknown(name string, names []string) error {
+	hint := ""
+	if meant := spell.Nearest(name, names); meant != "" {
+		hint = fmt.Sprintf("; did you mean %s?", meant)
+	}
+	return fmt.Errorf("protocol: got %q, want one of: %s%s", name, strings.Join(names, ", "), hint)
+}

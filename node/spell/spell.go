@@ -1,0 +1,43 @@
+// Package spell guesses what a misspelt name was meant to be.
+package spell
+
+// Nearest returns the candidate that x was most likely meant to be, or "".
+// It allows one slip for every three letters.
+func Nearest(x string, candidates []string) string {
+	best, least := "", len([]rune(x))/3+2
+	for _, c := range candidates {
+		if d := distance(x, c); d < least && d < max(len(c), len(x)) {
+			best, least = c, d
+		}
+	}
+	return best
+}
+
+// distance returns how many letters must be put in, taken out, changed or
+// swapped with their neighbour to make b of a (optimal string alignment).
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	before, row := make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		next := make([]int, len(y)+1)
+		next[0] = i + 1
+		for j := range y {
+			next[j+1] = min(row[j+1]+1, next[j]+1, row[j]+differs(x[i], y[j]))
+			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
+				next[j+1] = min(next[j+1], before[j-1]+1)
+			}
+		}
+		before, row = row, next
+	}
+	return row[len(y)]
+}
+
+func differs(a, b rune) int {
+	if a == b {
+		return 0
+	}
+	return 1
+}

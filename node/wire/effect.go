@@ -1,0 +1,90 @@
+package wire
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"synod/node"
+)
+
+// effect is a node.Effect as it travels.
+type effect struct {
+	_       struct{} `cbor:",toarray"`
+	Kind    node.EffectKind
+	Timer   node.Timer
+	To      node.ID
+	Message cbor.RawMessage
+	Min     time.Duration
+	Max     time.Duration
+	Value   node.Value
+	Reply   *reply
+	Note    *node.Note
+}
+
+// reply is a node.Reply as it travels.
+type reply struct {
+	_        struct{} `cbor:",toarray"`
+	Proposal uint64
+	Status   node.Status
+	Ballot   node.Ballot
+	Value    node.Value
+	Mine     bool
+	Rounds   int
+	Why      string
+}
+
+// effectOf turns e into its travelling form.
+func (p *Port) effectOf(e *node.Effect) (effect, error) {
+	w := effect{Kind: e.Kind, Timer: e.Timer, To: e.To, Min: e.Min, Max: e.Max, Value: e.Value}
+	switch e.Kind {
+	case node.EffectWrite, node.EffectSend:
+		raw, err := p.encodeMessage(e.Message)
+		w.Message = raw
+		return w, err
+	case node.EffectReply:
+		r := e.Reply
+		w.Reply = &reply{Proposal: r.Proposal, Status: r.Status, Ballot: r.Ballot, Value: r.Value,
+			Mine: r.Mine, Rounds: r.Rounds, Why: r.Why}
+	case node.EffectOutcome, node.EffectNote:
+		w.Note = &e.Note
+	}
+	return w, nil
+}
+
+// toEffect turns w back into the effect that it was.
+func (p *Port) toEffect(w *effect) (node.Effect, error) {
+	e := node.Effect{Kind: w.Kind, Timer: w.Timer, To: w.To, Min: w.Min, Max: w.Max, Value: w.Value}
+	switch w.Kind {
+	case node.EffectWrite, node.EffectSend:
+		m, err := p.decodeMessage(w.Message)
+		e.Message = m
+		return e, err
+	case node.EffectReply:
+		r, err := toReply(w.Reply)
+		e.Reply = r
+		return e, err
+	case node.EffectOutcome, node.EffectNote:
+		if w.Note == nil {
+			return e, fmt.Errorf("%w: a note without its content", ErrGarbage)
+		}
+		e.Note = *w.Note
+	case node.EffectSync, node.EffectSetTimer, node.EffectStopTimer, node.EffectPublish:
+	default:
+		return e, fmt.Errorf("%w: effect kind: got %d, want at most %d", ErrGarbage, w.Kind, node.EffectNote)
+	}
+	return e, nil
+}
+
+// toReply turns w back into the reply that it was.
+func toReply(w *reply) (*node.Reply, error) {
+	if w == nil {
+		return nil, fmt.Errorf("%w: a reply without its content", ErrGarbage)
+	}
+	if w.Status > node.StatusRejected {
+		return nil, fmt.Errorf("%w: status: got %d, want at most %d", ErrGarbage, w.Status, node.StatusRejected)
+	}
+	return &node.Reply{Proposal: w.Proposal, Status: w.Status, Ballot: w.Ballot, Value: w.Value,
+		Mine: w.Mine, Rounds: w.Rounds, Why: w.Why}, nil
+}

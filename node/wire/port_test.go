@@ -1,0 +1,322 @@
+package wire
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"reflect"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"synod/node"
+)
+
+// port returns a port that reads in and speaks words.
+func port(in []byte) *Port {
+	p := NewPort(bytes.NewBuffer(in))
+	p.Speak(words{})
+	return p
+}
+
+// pipe returns a port that reads what it wrote.
+func pipe() *Port { return port(nil) }
+
+var (
+	ids      = rapid.Map(rapid.Int32(), func(i int32) node.ID { return node.ID(i) })
+	rounds   = rapid.Int32()
+	values   = rapid.Map(rapid.String(), func(s string) node.Value { return node.Value(s) })
+	waits    = rapid.Map(rapid.Int64(), func(n int64) time.Duration { return time.Duration(n) })
+	messages = rapid.Map(rapid.String(), func(s string) node.Message { return word(s) })
+	ballots  = rapid.Custom(func(t *rapid.T) node.Ballot {
+		return node.Ballot{Round: rounds.Draw(t, "round"), Node: ids.Draw(t, "node")}
+	})
+	notes = rapid.Custom(func(t *rapid.T) node.Note {
+		return node.Note{
+			Code: rapid.Byte().Draw(t, "code"), Refused: rapid.Bool().Draw(t, "refused"),
+			Ballot: ballots.Draw(t, "ballot"), Other: ballots.Draw(t, "other"),
+			Value: values.Draw(t, "value"), Wanted: values.Draw(t, "wanted"), From: ids.Draw(t, "from"),
+			Count: rounds.Draw(t, "count"), Of: rounds.Draw(t, "of"),
+			Min: waits.Draw(t, "min"), Max: waits.Draw(t, "max"),
+		}
+	})
+	replies = rapid.Custom(func(t *rapid.T) *node.Reply {
+		return &node.Reply{
+			Proposal: rapid.Uint64().Draw(t, "proposal"), Ballot: ballots.Draw(t, "ballot"),
+			Status: node.Status(rapid.IntRange(0, int(node.StatusRejected)).Draw(t, "status")),
+			Value:  values.Draw(t, "value"), Mine: rapid.Bool().Draw(t, "mine"),
+			Rounds: rapid.Int().Draw(t, "rounds"), Why: rapid.String().Draw(t, "why"),
+		}
+	})
+	requests = rapid.Custom(func(t *rapid.T) *node.Request {
+		return &node.Request{
+			Proposal: rapid.Uint64().Draw(t, "proposal"), Op: node.Op(rapid.String().Draw(t, "op")),
+			Value: values.Draw(t, "value"), Ballot: ballots.Draw(t, "ballot"),
+			To: rapid.OneOf(rapid.Just[[]node.ID](nil), rapid.SliceOf(ids)).Draw(t, "to"),
+		}
+	})
+	events = rapid.OneOf(
+		rapid.Custom(func(t *rapid.T) *node.Event {
+			return &node.Event{Kind: node.EventDeliver, From: ids.Draw(t, "from"), Message: messages.Draw(t, "message")}
+		}),
+		rapid.Custom(func(t *rapid.T) *node.Event {
+			return &node.Event{Kind: node.EventTimer, Timer: node.Timer(rapid.Byte().Draw(t, "timer"))}
+		}),
+		rapid.Custom(func(t *rapid.T) *node.Event {
+			return &node.Event{Kind: node.EventRequest, Request: requests.Draw(t, "request")}
+		}),
+	)
+	setups = rapid.Custom(func(t *rapid.T) Setup {
+		return Setup{
+			Protocol: rapid.String().Draw(t, "protocol"),
+			Disk:     Disk(rapid.IntRange(0, int(Wipe)).Draw(t, "disk")),
+			Config: node.Config{
+				Self: ids.Draw(t, "self"), Nodes: rapid.Int().Draw(t, "nodes"),
+				Q1: rapid.Int().Draw(t, "q1"), Q2: rapid.Int().Draw(t, "q2"),
+				Rules: rapid.OneOf(rapid.Just[map[string]bool](nil),
+					rapid.MapOf(rapid.String(), rapid.Bool())).Draw(t, "rules"),
+				Backoff:    node.Backoff{Min: waits.Draw(t, "min"), Max: waits.Draw(t, "max"), Grow: rapid.Bool().Draw(t, "grow")},
+				Retransmit: waits.Draw(t, "retransmit"),
+			},
+		}
+	})
+	commands = rapid.Custom(func(t *rapid.T) Command {
+		c := Command{Op: Op(rapid.IntRange(0, int(OpState)).Draw(t, "operation"))}
+		switch c.Op {
+		case OpStart:
+			c.Setup = setups.Draw(t, "setup")
+		case OpStep:
+			c.Event = events.Draw(t, "event")
+		}
+		return c
+	})
+	effects = rapid.Custom(func(t *rapid.T) node.Effect {
+		e := node.Effect{Kind: node.EffectKind(rapid.IntRange(0, int(node.EffectNote)).Draw(t, "kind"))}
+		switch e.Kind {
+		case node.EffectWrite:
+			e.Message = messages.Draw(t, "message")
+		case node.EffectSend:
+			e.To, e.Message = ids.Draw(t, "to"), messages.Draw(t, "message")
+		case node.EffectSetTimer:
+			e.Timer, e.Min, e.Max = node.Timer(rapid.Byte().Draw(t, "timer")), waits.Draw(t, "min"), waits.Draw(t, "max")
+		case node.EffectStopTimer:
+			e.Timer = node.Timer(rapid.Byte().Draw(t, "timer"))
+		case node.EffectPublish:
+			e.Value = values.Draw(t, "value")
+		case node.EffectReply:
+			e.Reply = replies.Draw(t, "reply")
+		case node.EffectOutcome, node.EffectNote:
+			e.Note = notes.Draw(t, "note")
+		}
+		return e
+	})
+	outcomes = rapid.Custom(func(t *rapid.T) Outcome {
+		return Outcome{
+			Err:     rapid.String().Draw(t, "err"),
+			Effects: rapid.SliceOfN(effects, 1, 20).Draw(t, "effects"),
+			State:   rapid.OneOf(rapid.Just[[]byte](nil), rapid.SliceOf(rapid.Byte())).Draw(t, "state"),
+		}
+	})
+)
+
+// TestCommandsComeBack sends random commands through one port after the other
+// and reads the same ones, whatever the buffers held before.
+func TestCommandsComeBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := pipe()
+		var got Command
+		for i, want := range rapid.SliceOfN(commands, 1, 5).Draw(t, "commands") {
+			if err := p.SendCommand(&want); err != nil {
+				t.Fatal(err)
+			}
+			if err := p.ReadCommand(&got); err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(got, want) {
+				t.Fatalf("command %d: got %+v, want %+v", i, got, want)
+			}
+		}
+	})
+}
+
+// TestOutcomesComeBack does the same with outcomes. Nothing of one outcome may
+// show through in the next.
+func TestOutcomesComeBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := pipe()
+		var got Outcome
+		for i, want := range rapid.SliceOfN(outcomes, 1, 5).Draw(t, "outcomes") {
+			if err := p.SendOutcome(&want); err != nil {
+				t.Fatal(err)
+			}
+			if err := p.ReadOutcome(&got); err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(got, want) {
+				t.Fatalf("outcome %d: got %+v, want %+v", i, got, want)
+			}
+		}
+	})
+}
+
+// TestTruncatedAnywhere cuts a frame at every byte.
+func TestTruncatedAnywhere(t *testing.T) {
+	p := pipe()
+	if err := p.SendCommand(&Command{Op: OpStep, Event: &node.Event{Kind: node.EventDeliver, From: 2, Message: word("X")}}); err != nil {
+		t.Fatal(err)
+	}
+	whole := bytes.Clone(p.out.Bytes())
+	for n := 1; n < len(whole); n++ {
+		var c Command
+		if err := port(whole[:n]).ReadCommand(&c); !errors.Is(err, ErrTruncated) {
+			t.Errorf("%d of %d bytes: got %v, want %v", n, len(whole), err, ErrTruncated)
+		}
+	}
+}
+
+// TestGarbageCommands refuses well-formed CBOR that is no command.
+func TestGarbageCommands(t *testing.T) {
+	deliver := event{Kind: node.EventDeliver, Message: []byte{0x61, 'X'}}
+	tests := map[string]any{
+		"a number":                7,
+		"a map":                   map[string]int{"Op": 1},
+		"too few parts":           []any{2, nil},
+		"too many parts":          []any{2, nil, nil, nil},
+		"unknown operation":       command{Op: OpState + 1},
+		"negative operation":      []any{-1, nil, nil},
+		"a large operation":       []any{300, nil, nil},
+		"start without setup":     command{Op: OpStart},
+		"step without event":      command{Op: OpStep},
+		"bye with event":          command{Op: OpBye, Event: &deliver},
+		"state with setup":        command{Op: OpState, Setup: &Setup{}},
+		"unknown disk":            command{Op: OpStart, Setup: &Setup{Disk: Wipe + 1}},
+		"unknown field of config": []any{0, []any{"paxos", map[string]any{"Self": 1, "Colour": 2}, 0}, nil},
+		"field in other case":     []any{0, []any{"paxos", map[string]any{"self": 1}, 0}, nil},
+		"a start event":           command{Op: OpStep, Event: &event{Kind: node.EventStart}},
+		"unknown event":           command{Op: OpStep, Event: &event{Kind: node.EventRequest + 1}},
+		"delivery of nothing":     command{Op: OpStep, Event: &event{Kind: node.EventDeliver}},
+		"message of another kind": command{Op: OpStep, Event: &event{Kind: node.EventDeliver, Message: []byte{0x07}}},
+		"request of nothing":      command{Op: OpStep, Event: &event{Kind: node.EventRequest}},
+	}
+	for name, v := range tests {
+		t.Run(name, func(t *testing.T) {
+			body, err := encMode.Marshal(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var c Command
+			if err := port(frame(body)).ReadCommand(&c); !errors.Is(err, ErrGarbage) {
+				t.Errorf("got %v, want %v", err, ErrGarbage)
+			}
+		})
+	}
+}
+
+// TestGarbageOutcomes refuses well-formed CBOR that is no outcome.
+func TestGarbageOutcomes(t *testing.T) {
+	one := func(e effect) outcome { return outcome{Effects: []effect{e}} }
+	tests := map[string]any{
+		"a text":              "X",
+		"too many parts":      []any{"", nil, nil, nil},
+		"invalid text":        []any{"\xff", nil, nil},
+		"unknown effect":      one(effect{Kind: node.EffectNote + 1}),
+		"write of nothing":    one(effect{Kind: node.EffectWrite}),
+		"send of nothing":     one(effect{Kind: node.EffectSend}),
+		"reply of nothing":    one(effect{Kind: node.EffectReply}),
+		"unknown status":      one(effect{Kind: node.EffectReply, Reply: &reply{Status: node.StatusRejected + 1}}),
+		"note of nothing":     one(effect{Kind: node.EffectNote}),
+		"outcome of nothing":  one(effect{Kind: node.EffectOutcome}),
+		"effect with a part":  []any{"", []any{[]any{1}}, nil},
+		"fractional duration": []any{"", []any{[]any{4, 0, 0, nil, 1.5, 0, "", nil, nil}}, nil},
+	}
+	for name, v := range tests {
+		t.Run(name, func(t *testing.T) {
+			body, err := encMode.Marshal(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var o Outcome
+			if err := port(frame(body)).ReadOutcome(&o); !errors.Is(err, ErrGarbage) {
+				t.Errorf("got %v, want %v", err, ErrGarbage)
+			}
+		})
+	}
+}
+
+// TestStrictEncoding refuses other encodings of what would be fine.
+func TestStrictEncoding(t *testing.T) {
+	tests := map[string][]byte{
+		"bye and more":        {0x83, 2, 0xf6, 0xf6, 0},
+		"indefinite length":   {0x9f, 2, 0xf6, 0xf6, 0xff},
+		"tagged":              {0xc1, 0x83, 2, 0xf6, 0xf6},
+		"empty":               {},
+		"reserved":            {0xff},
+		"key twice":           append([]byte{0x83, 0, 0x83, 0x60, 0xa2}, append(bytes.Repeat([]byte{0x64, 'S', 'e', 'l', 'f', 1}, 2), 0, 0xf6)...),
+		"text for operations": {0x83, 0x61, 'a', 0xf6, 0xf6},
+	}
+	for name, body := range tests {
+		t.Run(name, func(t *testing.T) {
+			var c Command
+			if err := port(frame(body)).ReadCommand(&c); !errors.Is(err, ErrGarbage) {
+				t.Errorf("got %v, want %v", err, ErrGarbage)
+			}
+		})
+	}
+	var c Command
+	if err := port(frame([]byte{0x83, 2, 0xf6, 0xf6})).ReadCommand(&c); err != nil || c.Op != OpBye {
+		t.Errorf("bye: got %v, %v, want operation %d", c.Op, err, OpBye)
+	}
+}
+
+// TestSpeechless refuses messages before a protocol was named, on both sides.
+func TestSpeechless(t *testing.T) {
+	c := Command{Op: OpStep, Event: &node.Event{Kind: node.EventDeliver, Message: word("X")}}
+	p := pipe()
+	if err := p.SendCommand(&c); err != nil {
+		t.Fatal(err)
+	}
+	p.Speak(nil)
+	if err := p.ReadCommand(&c); !errors.Is(err, errSpeechless) {
+		t.Errorf("reading: got %v, want %v", err, errSpeechless)
+	}
+	c.Event = &node.Event{Kind: node.EventDeliver, Message: word("X")}
+	if err := p.SendCommand(&c); !errors.Is(err, errSpeechless) {
+		t.Errorf("writing: got %v, want %v", err, errSpeechless)
+	}
+}
+
+// TestStartEventStaysHome refuses to send what OpStart is for.
+func TestStartEventStaysHome(t *testing.T) {
+	if err := pipe().SendCommand(&Command{Op: OpStep, Event: &node.Event{Kind: node.EventStart}}); err == nil {
+		t.Error("got no error for a start event, want one")
+	}
+}
+
+// BenchmarkStep encodes and decodes both frames of a step whose answer has an
+// outcome and a message.
+func BenchmarkStep(b *testing.B) {
+	p := pipe()
+	c := Command{Op: OpStep, Event: &node.Event{Kind: node.EventDeliver, From: 2, Message: word("accept 3.1 X")}}
+	o := Outcome{Effects: []node.Effect{
+		{Kind: node.EffectOutcome, Note: node.Note{Code: 1, Refused: true}},
+		{Kind: node.EffectSend, To: 2, Message: word("refused 4.5")},
+	}}
+	var gotC Command
+	var gotO Outcome
+	b.ReportAllocs()
+	for b.Loop() {
+		err := errors.Join(p.SendCommand(&c), p.ReadCommand(&gotC), p.SendOutcome(&o), p.ReadOutcome(&gotO))
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// TestEOFBetweenFrames is how a stream ends in peace.
+func TestEOFBetweenFrames(t *testing.T) {
+	var c Command
+	if err := port(nil).ReadCommand(&c); err != io.EOF {
+		t.Errorf("got %v, want %v", err, io.EOF)
+	}
+}

@@ -1,0 +1,243 @@
+package script
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	startime "go.starlark.net/lib/time"
+	"go.starlark.net/starlark"
+
+	"synod/engine"
+	"synod/node"
+)
+
+// The types below read one kind of argument each. starlark.UnpackArgs calls
+// Unpack and puts "verb: for parameter name: " in front of its error.
+
+// duration reads a virtual time: a string such as "50ms", or a duration.
+type duration time.Duration
+
+// Unpack implements starlark.Unpacker.
+func (d *duration) Unpack(v starlark.Value) error {
+	got, err := toDuration(v)
+	*d = duration(got)
+	return err
+}
+
+func toDuration(v starlark.Value) (time.Duration, error) {
+	var d time.Duration
+	switch v := v.(type) {
+	case startime.Duration:
+		d = time.Duration(v)
+	case starlark.String:
+		parsed, err := time.ParseDuration(string(v))
+		if err != nil {
+			return 0, fmt.Errorf(`got %s, want a duration such as "50ms", "1.5s" or "200us"`, v)
+		}
+		d = parsed
+	case starlark.Int:
+		return 0, fmt.Errorf(`got %s, want a duration with its unit, such as "%sms"`, v, v)
+	default:
+		return 0, fmt.Errorf(`got %s, want a duration such as "50ms"`, v.Type())
+	}
+	if d < 0 {
+		return 0, fmt.Errorf("got %v, want 0 or more", d)
+	}
+	if d%time.Microsecond != 0 {
+		return 0, fmt.Errorf("got %v, want whole microseconds", d)
+	}
+	return d, nil
+}
+
+// latency reads a duration, or a pair of them for a time that is drawn
+// evenly between the two, or ("exp", least, mean).
+type latency engine.Latency
+
+// Unpack implements starlark.Unpacker.
+func (l *latency) Unpack(v starlark.Value) error {
+	tuple, ok := v.(starlark.Tuple)
+	if !ok {
+		d, err := toDuration(v)
+		*l = latency(engine.Constant(d))
+		return err
+	}
+	if len(tuple) == 3 && tuple[0] == starlark.String("exp") {
+		l.Shape, tuple = engine.Exponential, tuple[1:]
+	}
+	if len(tuple) != 2 {
+		return fmt.Errorf(`got %s, want a duration, ("1ms", "20ms") or ("exp", "1ms", "5ms")`, v)
+	}
+	var err error
+	if l.Min, err = toDuration(tuple[0]); err != nil {
+		return err
+	}
+	if l.Max, err = toDuration(tuple[1]); err != nil {
+		return err
+	}
+	if l.Max < l.Min {
+		return fmt.Errorf("got %s, want the smaller duration first", v)
+	}
+	return nil
+}
+
+// backoff reads "random", "none", a fixed duration or a pair of them.
+type backoff node.Backoff
+
+// Unpack implements starlark.Unpacker.
+func (b *backoff) Unpack(v starlark.Value) error {
+	switch v {
+	case starlark.String("random"):
+		*b = backoff(engine.DefaultBackoff)
+		return nil
+	case starlark.String("none"):
+		*b = backoff{}
+		return nil
+	}
+	var l latency
+	if err := l.Unpack(v); err != nil || l.Shape != engine.Uniform {
+		return fmt.Errorf(`got %s, want "random", "none", a fixed duration such as "5ms", or a range such as ("1ms", "20ms")`, v)
+	}
+	*b = backoff{Min: l.Min, Max: l.Max, Grow: l.Min != l.Max}
+	return nil
+}
+
+// ballot reads a ballot, a pair (round, node), or a string such as "3.1".
+type ballot node.Ballot
+
+// Unpack implements starlark.Unpacker.
+func (b *ballot) Unpack(v starlark.Value) error {
+	got, err := toBallot(v)
+	*b = ballot(got)
+	return err
+}
+
+func toBallot(v starlark.Value) (node.Ballot, error) {
+	switch v := v.(type) {
+	case Ballot:
+		return v.ballot, nil
+	case starlark.String:
+		return node.ParseBallot(string(v))
+	case starlark.Tuple:
+		if len(v) == 2 {
+			return node.ParseBallot(v[0].String() + "." + v[1].String())
+		}
+	case starlark.Float:
+		return node.Ballot{}, fmt.Errorf(`got the number %s, want a pair such as (3, 1) or "3.1": a ballot is no fraction, 3.10 comes after 3.9`, v)
+	}
+	return node.Ballot{}, fmt.Errorf(`got %s, want a ballot: a pair (round, node) such as (3, 1), or "3.1"`, describe(v))
+}
+
+// describe names a value for an error: short ones by themselves, the rest by type.
+func describe(v starlark.Value) string {
+	if s := v.String(); len(s) <= 24 {
+		return s
+	}
+	return v.Type()
+}
+
+// value reads something to propose.
+type value node.Value
+
+// Unpack implements starlark.Unpacker.
+func (p *value) Unpack(v starlark.Value) error {
+	got, err := toValue(v)
+	*p = value(got)
+	return err
+}
+
+// rate reads a probability.
+type rate float64
+
+// Unpack implements starlark.Unpacker.
+func (r *rate) Unpack(v starlark.Value) error {
+	f, ok := starlark.AsFloat(v)
+	if !ok || math.IsNaN(f) || f < 0 || f > 1 {
+		return fmt.Errorf("got %s, want a rate from 0 to 1", describe(v))
+	}
+	*r = rate(f)
+	return nil
+}
+
+// nodeArg reads one node of a cluster: its number, its name or itself.
+type nodeArg struct {
+	cluster *Cluster
+	id      node.ID
+}
+
+// Unpack implements starlark.Unpacker.
+func (n *nodeArg) Unpack(v starlark.Value) (err error) {
+	n.id, err = n.cluster.nodeID(v)
+	return err
+}
+
+// nodeID returns the node that v means.
+func (c *Cluster) nodeID(v starlark.Value) (node.ID, error) {
+	switch v := v.(type) {
+	case *Node:
+		if v.cluster != c {
+			return 0, fmt.Errorf("got %v of another cluster", v)
+		}
+		return v.id, nil
+	case starlark.Int:
+		if i, ok := v.Int64(); ok && i >= 1 && i <= int64(c.world.Nodes()) {
+			return node.ID(i), nil
+		}
+		return 0, fmt.Errorf("there is no node %v, want one of %s", v, c.world.IDs())
+	case starlark.String:
+		number, ok := strings.CutPrefix(string(v), "n")
+		if i, err := strconv.Atoi(number); ok && err == nil && i >= 1 && i <= c.world.Nodes() {
+			return node.ID(i), nil
+		}
+		return 0, fmt.Errorf(`there is no node %v, want one of %s, or a name such as "n1"`, v, c.world.IDs())
+	}
+	return 0, fmt.Errorf("got %s, want a node: one of %s", describe(v), c.world.IDs())
+}
+
+// nodesArg reads one node or a list of them; nil when it is left out.
+type nodesArg struct {
+	cluster *Cluster
+	ids     []node.ID
+}
+
+// Unpack implements starlark.Unpacker.
+func (n *nodesArg) Unpack(v starlark.Value) error {
+	seq, ok := v.(starlark.Iterable)
+	if !ok {
+		id, err := n.cluster.nodeID(v)
+		n.ids = []node.ID{id}
+		return err
+	}
+	n.ids = []node.ID{}
+	for e := range starlark.Elements(seq) {
+		id, err := n.cluster.nodeID(e)
+		if err != nil {
+			return err
+		}
+		n.ids = append(n.ids, id)
+	}
+	return nil
+}
+
+// rulesArg reads a dict from the names of rules to whether they are on.
+type rulesArg map[string]bool
+
+// Unpack implements starlark.Unpacker.
+func (r *rulesArg) Unpack(v starlark.Value) error {
+	d, ok := v.(*starlark.Dict)
+	if !ok {
+		return fmt.Errorf(`got %s, want a dict such as {"promise_durable": False}`, v.Type())
+	}
+	*r = rulesArg{}
+	for _, item := range d.Items() {
+		name, isName := item[0].(starlark.String)
+		on, isBool := item[1].(starlark.Bool)
+		if !isName || !isBool {
+			return fmt.Errorf(`got %s: %s, want a rule's name and True or False`, item[0], item[1])
+		}
+		(*r)[string(name)] = bool(on)
+	}
+	return nil
+}

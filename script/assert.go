@@ -1,0 +1,235 @@
+package script
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+	"time"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
+
+	"synod/engine"
+)
+
+// AssertionError is a check of a script that did not hold.
+type AssertionError struct {
+	Message string // the script's own words, if any
+	What    string // what was found and what was wanted, one a line
+}
+
+// Error returns it all in one line.
+func (e *AssertionError) Error() string {
+	text := "assertion failed: "
+	if e.Message != "" {
+		text += e.Message + ": "
+	}
+	return text + strings.Join(strings.Fields(e.What), " ")
+}
+
+// assertion returns an AssertionError.
+func assertion(msg string, format string, args ...any) error {
+	return &AssertionError{msg, fmt.Sprintf(format, args...)}
+}
+
+// compare reads a pair of values and an optional message, and fails with what
+// the two were when the comparison is false.
+func compare(op syntax.Token, want string) func(*call) (starlark.Value, error) {
+	return func(c *call) (starlark.Value, error) {
+		var x, y starlark.Value
+		msg := ""
+		if err := c.unpack(&x, &y, &msg); err != nil {
+			return nil, err
+		}
+		ok, err := starlark.Compare(op, x, y)
+		if err != nil || ok {
+			return nil, err
+		}
+		return nil, assertion(msg, "got  %v\nwant %s%v", x, want, y)
+	}
+}
+
+func assertTruth(want starlark.Bool) func(*call) (starlark.Value, error) {
+	return func(c *call) (starlark.Value, error) {
+		var x starlark.Value
+		msg := ""
+		if err := c.unpack(&x, &msg); err != nil {
+			return nil, err
+		}
+		if x.Truth() == want {
+			return nil, nil
+		}
+		return nil, assertion(msg, "got  %v\nwant something %s", x, map[starlark.Bool]string{true: "true", false: "false"}[want])
+	}
+}
+
+func assertContains(c *call) (starlark.Value, error) {
+	var x, y starlark.Value
+	msg := ""
+	if err := c.unpack(&x, &y, &msg); err != nil {
+		return nil, err
+	}
+	in, err := starlark.Binary(syntax.IN, y, x)
+	if err != nil || bool(in.Truth()) {
+		return nil, err
+	}
+	return nil, assertion(msg, "got  %v\nwant it to contain %v", x, y)
+}
+
+// assertFails calls a function that must fail, and returns how it did.
+func assertFails(c *call) (starlark.Value, error) {
+	var fn starlark.Callable
+	part := ""
+	if err := c.unpack(&fn, &part); err != nil {
+		return nil, err
+	}
+	v, err := starlark.Call(c.thread, fn, nil, nil)
+	if err == nil {
+		return nil, assertion("", "got  %v\nwant %s to fail", v, fn.Name())
+	}
+	if isFinal(err) {
+		return nil, err
+	}
+	text := message(err)
+	if !strings.Contains(text, part) {
+		return nil, assertion("", "got  the failure %q\nwant one that contains %q", text, part)
+	}
+	return starlark.String(text), nil
+}
+
+// checkVerb is check().
+func checkVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	w := c.cluster.world
+	if w.Violated() {
+		return nil, assertion("", "got  a run in which a property broke\nwant a safe one")
+	}
+	for _, n := range c.cluster.nodes[1:] {
+		v, err := c.cluster.file(n.id)
+		if err != nil {
+			return nil, err
+		}
+		choices := w.Chosen()
+		if !v.Absent() && (len(choices) == 0 || choices[0].Value != v) {
+			return nil, assertion("", "got  a file of %v that holds %v\nwant only what is chosen", n, v)
+		}
+	}
+	return nil, nil
+}
+
+// invariantVerb is invariant(name, fn).
+func invariantVerb(c *call) (starlark.Value, error) {
+	var name string
+	var fn starlark.Callable
+	if err := c.unpack(&name, &fn); err != nil {
+		return nil, err
+	}
+	return nil, c.cluster.world.Invariant(name, func() (bool, string, error) {
+		v, err := c.session.look(c.cluster, fn)
+		var failed *AssertionError
+		switch {
+		case errors.As(err, &failed):
+			return false, failed.Error(), nil
+		case err != nil:
+			return false, "", err
+		}
+		return v == starlark.None || bool(v.Truth()), "it does not hold any more", nil
+	})
+}
+
+// eventuallyVerb is eventually(fn, within).
+func eventuallyVerb(c *call) (starlark.Value, error) {
+	var fn starlark.Callable
+	limit := duration(patience)
+	if err := c.unpack(&fn, &limit); err != nil {
+		return nil, err
+	}
+	over, err := c.cluster.world.Until(time.Duration(limit), c.asks(fn))
+	if err != nil || over {
+		return nil, err
+	}
+	return nil, assertion("", "got  %s false for %v, until nothing more could happen or the time was up\nwant it to become true", fn.Name(), time.Duration(limit))
+}
+
+// expectViolationVerb is expect_violation(fn, name).
+func expectViolationVerb(c *call) (starlark.Value, error) {
+	var fn starlark.Callable
+	name := ""
+	if err := c.unpack(&fn, &name); err != nil {
+		return nil, err
+	}
+	v, err := starlark.Call(c.thread, fn, nil, nil)
+	var broken *engine.Violation
+	switch {
+	case errors.As(err, &broken) && (name == "" || broken.Name == name):
+		return starlark.String(broken.Sentence), nil
+	case errors.As(err, &broken):
+		return nil, assertion("", "got  a violation of %s: %s\nwant one of %s", broken.Name, broken.Sentence, name)
+	case err != nil:
+		return nil, err
+	}
+	return nil, assertion("", "got  %v and no violation\nwant %s to break %s", v, fn.Name(), orAny(name))
+}
+
+func orAny(name string) string {
+	if name == "" {
+		return "a property"
+	}
+	return name
+}
+
+// exitError ends a script on purpose.
+type exitError struct{ code int }
+
+// Error returns "exit 0".
+func (e *exitError) Error() string { return fmt.Sprintf("exit %d", e.code) }
+
+// exitVerb is exit(code).
+func exitVerb(c *call) (starlark.Value, error) {
+	code := 0
+	if err := c.unpack(&code); err != nil {
+		return nil, err
+	}
+	if code < 0 || code > 125 {
+		return nil, fmt.Errorf("got the exit status %d, want 0 to 125", code)
+	}
+	return nil, &exitError{code}
+}
+
+// argsVerb is args(name, default).
+func argsVerb(c *call) (starlark.Value, error) {
+	var name string
+	var fallback starlark.Value = starlark.None
+	if err := c.unpack(&name, &fallback); err != nil {
+		return nil, err
+	}
+	c.session.used[name] = true
+	text, given := c.session.options.Args[name]
+	if !given {
+		return fallback, nil
+	}
+	return likeDefault(name, text, fallback)
+}
+
+// likeDefault returns text as the type that the default has.
+func likeDefault(name, text string, fallback starlark.Value) (starlark.Value, error) {
+	switch fallback.(type) {
+	case starlark.Int:
+		if n, ok := new(big.Int).SetString(text, 10); ok {
+			return starlark.MakeBigInt(n), nil
+		}
+		return nil, fmt.Errorf("got %s=%s, want a whole number", name, text)
+	case starlark.Bool:
+		switch strings.ToLower(text) {
+		case "true", "yes", "1":
+			return starlark.True, nil
+		case "false", "no", "0":
+			return starlark.False, nil
+		}
+		return nil, fmt.Errorf("got %s=%s, want true or false", name, text)
+	}
+	return starlark.String(text), nil
+}

@@ -1,0 +1,218 @@
+package script
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"go.starlark.net/starlark"
+
+	"synod/engine"
+	"synod/engine/trace"
+	"synod/node"
+	"synod/node/protocols"
+)
+
+// Cluster is a cluster as a script sees it.
+type Cluster struct {
+	handle
+	world  *engine.World
+	name   string
+	nodes  []*Node // by id; 0 is unused
+	closed bool
+}
+
+var _ starlark.HasAttrs = (*Cluster)(nil)
+
+// String returns "cluster of 5 paxos nodes".
+func (c *Cluster) String() string {
+	return fmt.Sprintf("cluster of %d %s nodes", c.world.Nodes(), c.world.Options().Protocol.Name())
+}
+
+// Type returns "cluster".
+func (c *Cluster) Type() string { return "cluster" }
+
+// Hash fails: a cluster is no key.
+func (c *Cluster) Hash() (uint32, error) { return unhashable(c.Type()) }
+
+// Attr returns a property or a verb.
+func (c *Cluster) Attr(name string) (starlark.Value, error) {
+	return attr(c.session, c, "cluster", clusterProperties, name)
+}
+
+// AttrNames returns the names of the properties and verbs, sorted.
+func (c *Cluster) AttrNames() []string { return attrNames("cluster", clusterProperties) }
+
+var clusterProperties = []property[*Cluster]{
+	{"seed", "the seed of the run", func(c *Cluster) (starlark.Value, error) {
+		return starlark.MakeUint64(c.world.Options().Seed), nil
+	}},
+	{"size", "how many nodes there are", func(c *Cluster) (starlark.Value, error) {
+		return num(c.world.Nodes()), nil
+	}},
+}
+
+// close stops the nodes.
+func (c *Cluster) close() error {
+	if c.closed {
+		return nil
+	}
+	c.closed = true
+	return c.world.Close()
+}
+
+// maxClusters bounds how many clusters one script may have open: each may be
+// a set of processes.
+const maxClusters = 16
+
+// clusterVerb is cluster(…).
+func clusterVerb(c *call) (starlark.Value, error) {
+	o := engine.Options{
+		Latency: engine.Constant(engine.DefaultLatency), Backoff: engine.DefaultBackoff,
+		Retransmit: engine.DefaultRetransmit, Seed: c.session.options.Seed,
+	}
+	protocol, order := "paxos", "time"
+	nodes, hold, quiet := 3, false, false
+	retransmit := duration(o.Retransmit)
+	kind, seed := string(c.session.options.Fleet), starlark.MakeUint64(o.Seed)
+	rules := rulesArg{}
+	err := c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&o.Backoff), &o.Q1, &o.Q2,
+		&rules, &seed, &kind, &quiet, &o.Unsafe, &retransmit, &order)
+	if err != nil {
+		return nil, err
+	}
+	o.Nodes, o.Hold, o.Rules, o.Retransmit = nodes, hold, rules, time.Duration(retransmit)
+	if o.Seed, err = seedOf(seed); err != nil {
+		return nil, err
+	}
+	if o.Order, err = orderOf(order); err != nil {
+		return nil, err
+	}
+	if o.Protocol, err = protocols.Lookup(protocol); err != nil {
+		return nil, err
+	}
+	return c.session.newCluster(o, FleetKind(kind), quiet)
+}
+
+func seedOf(v starlark.Int) (uint64, error) {
+	seed, ok := v.Uint64()
+	if !ok {
+		return 0, fmt.Errorf("got the seed %v, want a number from 0 to 2^64-1", v)
+	}
+	return seed, nil
+}
+
+func orderOf(name string) (engine.Order, error) {
+	switch name {
+	case "time":
+		return engine.ByTime, nil
+	case "random":
+		return engine.BySeed, nil
+	}
+	return 0, fmt.Errorf(`got the order %q, want "time" or "random"`, name)
+}
+
+// newCluster starts a cluster and makes it the current one.
+func (s *Session) newCluster(o engine.Options, kind FleetKind, quiet bool) (*Cluster, error) {
+	if kind != Processes && kind != Simulated {
+		return nil, fmt.Errorf(`got the fleet %q, want %q or %q`, kind, Processes, Simulated)
+	}
+	open := 0
+	for _, c := range s.clusters {
+		if !c.closed {
+			open++
+		}
+	}
+	if open >= maxClusters {
+		return nil, fmt.Errorf("%d clusters are open already; close() one, or start over in the same one with reset()", open)
+	}
+	if err := o.Check(); err != nil {
+		return nil, err
+	}
+	var err error
+	if o.Sink, err = s.sink(o, quiet); err != nil {
+		return nil, err
+	}
+	if o.Fleet, err = s.newFleet(kind, s.dataDir()); err != nil {
+		return nil, err
+	}
+	world, err := engine.New(s.ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	c := &Cluster{world: world, nodes: make([]*Node, o.Nodes+1)}
+	c.handle = handle{s, c}
+	for id := 1; id <= o.Nodes; id++ {
+		c.nodes[id] = &Node{handle: c.handle, id: node.ID(id)}
+	}
+	s.clusters, s.current = append(s.clusters, c), c
+	return c, nil
+}
+
+// sink returns where the trace of a new cluster goes.
+func (s *Session) sink(o engine.Options, quiet bool) (trace.Sink, error) {
+	switch {
+	case quiet || s.options.Trace == TraceOff:
+		return nil, nil
+	case s.options.Trace == TraceJSON:
+		return trace.NewJSON(s.out, o.Protocol, trace.Header{Protocol: o.Protocol.Name(), Nodes: o.Nodes, Seed: o.Seed})
+	}
+	return trace.NewText(s.out, o.Protocol), nil
+}
+
+// dataDir returns where the next cluster keeps its nodes' directories: the
+// first cluster in the folder itself, later ones in folders inside.
+func (s *Session) dataDir() string {
+	dir := s.options.DataDir
+	if dir == "" || len(s.clusters) == 0 {
+		return dir
+	}
+	return filepath.Join(dir, fmt.Sprintf("cluster%d", len(s.clusters)+1))
+}
+
+// nodesVerb is nodes().
+func nodesVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	list := make([]starlark.Value, 0, len(c.cluster.nodes))
+	for _, n := range c.cluster.nodes[1:] {
+		list = append(list, n)
+	}
+	return starlark.NewList(list), nil
+}
+
+// nodeVerb is node(node).
+func nodeVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	if err := c.unpack(&n); err != nil {
+		return nil, err
+	}
+	return c.cluster.nodes[n.id], nil
+}
+
+// resetVerb is reset(seed).
+func resetVerb(c *call) (starlark.Value, error) {
+	seed := starlark.MakeUint64(c.cluster.world.Options().Seed)
+	if err := c.unpack(&seed); err != nil {
+		return nil, err
+	}
+	number, err := seedOf(seed)
+	if err != nil {
+		return nil, err
+	}
+	return nil, c.cluster.world.Reset(number)
+}
+
+// closeVerb is close().
+func closeVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	err := c.cluster.close()
+	if c.session.current == c.cluster {
+		c.session.current = nil
+	}
+	return nil, errors.Join(err)
+}

@@ -1,0 +1,257 @@
+package script
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"go.starlark.net/resolve"
+	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
+
+	"synod/engine"
+	"synod/engine/fleet"
+	"synod/node/spell"
+)
+
+// The exit statuses of the commands.
+const (
+	StatusOK     = 0 // all held
+	StatusFailed = 1 // an assertion, a property or an invariant failed, or a golden differs
+	StatusScript = 2 // the script is wrong
+	StatusLab    = 3 // the lab itself failed, so there is no verdict
+)
+
+// isVerdict reports whether err says something about the run rather than
+// about the arguments of the verb that returned it.
+func isVerdict(err error) bool {
+	var assertion *AssertionError
+	var eval *starlark.EvalError
+	return isFinal(err) || errors.As(err, &assertion) || errors.As(err, &eval)
+}
+
+// isFinal reports whether err ends the script, whoever would like to catch it.
+func isFinal(err error) bool {
+	var broken *engine.Violation
+	var lab *fleet.Error
+	var exit *exitError
+	return errors.As(err, &broken) || errors.As(err, &lab) || errors.As(err, &exit) ||
+		errors.Is(err, engine.ErrInterrupted)
+}
+
+// Status returns the exit status that an error of Run stands for.
+func Status(err error) int {
+	var exit *exitError
+	var lab *fleet.Error
+	var broken *engine.Violation
+	var assertion *AssertionError
+	switch {
+	case err == nil:
+		return StatusOK
+	case errors.As(err, &exit):
+		return exit.code
+	case errors.As(err, &lab), interrupted(err):
+		return StatusLab
+	case errors.As(err, &broken), errors.As(err, &assertion):
+		return StatusFailed
+	}
+	return StatusScript
+}
+
+func interrupted(err error) bool {
+	var eval *starlark.EvalError
+	return errors.Is(err, engine.ErrInterrupted) ||
+		errors.As(err, &eval) && strings.HasSuffix(eval.Msg, "cancelled: interrupted")
+}
+
+// message returns what went wrong, without a position.
+func message(err error) string {
+	var eval *starlark.EvalError
+	for errors.As(err, &eval) {
+		cause := eval.Unwrap()
+		if cause == nil {
+			return eval.Msg
+		}
+		err = cause
+		eval = nil
+	}
+	return err.Error()
+}
+
+// Explain returns an error of Run as a person wants to read it: the position,
+// the line with a mark below it, what went wrong and what would be right, and
+// what happened last. It returns "" for nil and for a script that said exit.
+func (s *Session) Explain(err error) string {
+	var exit *exitError
+	if err == nil || errors.As(err, &exit) {
+		return ""
+	}
+	if interrupted(err) {
+		return "interrupted\n"
+	}
+	var text strings.Builder
+	var undefined resolve.ErrorList
+	var parse syntax.Error
+	var eval *starlark.EvalError
+	switch {
+	case errors.As(err, &undefined):
+		for _, e := range undefined {
+			s.point(&text, e.Pos, s.didYouMean(e.Msg))
+		}
+	case errors.As(err, &parse):
+		s.point(&text, parse.Pos, parse.Msg)
+	case errors.As(err, &eval):
+		s.explainEval(&text, err)
+	default:
+		fmt.Fprintln(&text, err)
+	}
+	s.explainRun(&text, err)
+	return text.String()
+}
+
+// explainEval explains an error that happened while the script ran: the
+// innermost line of a script first, then the lines that led there.
+func (s *Session) explainEval(text *strings.Builder, err error) {
+	inner := innermost(err)
+	stack := inner.CallStack
+	for len(stack) > 0 && stack[len(stack)-1].Pos.Filename() == "<builtin>" {
+		stack = stack[:len(stack)-1]
+	}
+	if len(stack) == 0 {
+		fmt.Fprintln(text, headline(inner))
+		return
+	}
+	s.point(text, stack[len(stack)-1].Pos, headline(inner))
+	const most = 10 // callers to show; a recursion may have thousands
+	shown := 0
+	for i := len(stack) - 2; i >= 0 && shown < most; i-- {
+		if stack[i].Pos.Filename() != "<builtin>" {
+			fmt.Fprintf(text, "  called from %v in %s\n", stack[i].Pos, stack[i].Name)
+			shown++
+		}
+	}
+}
+
+// innermost returns the evaluation error that is nearest to the cause: an
+// error in a loaded file passes through the load statements above it.
+func innermost(err error) *starlark.EvalError {
+	var found, e *starlark.EvalError
+	for errors.As(err, &e) {
+		found, err, e = e, e.Unwrap(), nil
+	}
+	return found
+}
+
+// headline says in one line what went wrong.
+func headline(e *starlark.EvalError) string {
+	var broken *engine.Violation
+	var failed *AssertionError
+	switch {
+	case errors.As(e, &broken):
+		return fmt.Sprintf("%s is violated: %s", broken.Name, broken.Sentence)
+	case errors.As(e, &failed) && failed.Message != "":
+		return "assertion failed: " + failed.Message
+	case errors.As(e, &failed):
+		return "assertion failed"
+	}
+	return strings.TrimPrefix(e.Msg, "Starlark computation cancelled: ")
+}
+
+// point writes "file:line:col: what", the line, and a mark below the place.
+func (s *Session) point(text *strings.Builder, pos syntax.Position, what string) {
+	fmt.Fprintf(text, "%v: %s\n", pos, what)
+	lines := strings.Split(s.sources[pos.Filename()], "\n")
+	if pos.Line < 1 || int(pos.Line) > len(lines) {
+		return
+	}
+	line := []rune(strings.TrimRight(lines[pos.Line-1], "\r"))
+	start, end := s.span(pos, len(line))
+	fmt.Fprintf(text, "    %s\n    ", string(line))
+	for i := range end {
+		switch {
+		case i < start && i < len(line) && line[i] == '\t':
+			text.WriteByte('\t')
+		case i < start:
+			text.WriteByte(' ')
+		case i == start:
+			text.WriteByte('^')
+		default:
+			text.WriteByte('~')
+		}
+	}
+	text.WriteByte('\n')
+}
+
+// span returns the columns to mark, from 0. A call that failed is known by its
+// opening parenthesis: the whole call is marked, to the end of the line at most.
+func (s *Session) span(pos syntax.Position, width int) (start, end int) {
+	start = int(pos.Col) - 1
+	end = start + 1
+	file, err := Dialect.Parse(pos.Filename(), s.sources[pos.Filename()], 0)
+	if err != nil {
+		return start, end
+	}
+	syntax.Walk(file, func(n syntax.Node) bool {
+		call, ok := n.(*syntax.CallExpr)
+		if !ok || call.Lparen.Line != pos.Line || call.Lparen.Col != pos.Col {
+			return true
+		}
+		from, to := call.Span()
+		if from.Line == pos.Line {
+			start = int(from.Col) - 1
+		}
+		if end = width; to.Line == pos.Line {
+			end = int(to.Col) - 1
+		}
+		return false
+	})
+	return start, end
+}
+
+// didYouMean adds to "undefined: x" the name that x may have been meant to be.
+func (s *Session) didYouMean(msg string) string {
+	name, ok := strings.CutPrefix(msg, "undefined: ")
+	if !ok {
+		return msg
+	}
+	names := append(sortedKeys(s.names), sortedKeys(starlark.Universe)...)
+	if hint := spell.Nearest(name, append(names, sortedKeys(s.globals)...)); hint != "" {
+		return msg + " (did you mean " + hint + "?)"
+	}
+	return msg
+}
+
+// lastEvents is how many lines of the trace a failure shows.
+const lastEvents = 8
+
+// explainRun adds what the run itself has to say to a failure.
+func (s *Session) explainRun(text *strings.Builder, err error) {
+	var broken *engine.Violation
+	var failed *AssertionError
+	switch {
+	case errors.As(err, &broken) && s.current != nil:
+		s.lines(text, "led to by", engine.Lines(broken.Chain, s.current.world.Words()))
+	case errors.As(err, &failed):
+		for _, line := range strings.Split(failed.What, "\n") {
+			fmt.Fprintf(text, "  %s\n", line)
+		}
+		if s.current != nil {
+			s.lines(text, "last events", s.current.world.Recent(lastEvents))
+		}
+	default:
+		return
+	}
+	if s.options.Again != "" {
+		fmt.Fprintf(text, "again: %s\n", s.options.Again)
+	}
+}
+
+func (s *Session) lines(text *strings.Builder, title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	fmt.Fprintf(text, "%s:\n", title)
+	for _, line := range lines {
+		fmt.Fprintf(text, "  %s\n", line)
+	}
+}

@@ -1,0 +1,84 @@
+package script
+
+import (
+	"fmt"
+	"slices"
+
+	"go.starlark.net/starlark"
+)
+
+// handle is what the script's values of clusters, nodes, proposers, messages
+// and rules have in common: they stand for something in the engine, so they
+// never freeze, are true, and are equal only to themselves.
+type handle struct {
+	session *Session
+	cluster *Cluster
+}
+
+// Freeze does nothing: a handle is no data of the script, and what it stands
+// for goes on changing.
+func (handle) Freeze() {}
+
+// Truth is always true.
+func (handle) Truth() starlark.Bool { return true }
+
+// property is an attribute that is looked up, not called.
+type property[T any] struct {
+	name string
+	doc  string
+	get  func(T) (starlark.Value, error)
+}
+
+// attr returns a property of v, or a verb of its kind bound to it.
+func attr[T starlark.Value](s *Session, v T, on string, properties []property[T], name string) (starlark.Value, error) {
+	for _, p := range properties {
+		if p.name == name {
+			return p.get(v)
+		}
+	}
+	if verb := method(on, name); verb != nil {
+		return s.builtin(verb, v), nil
+	}
+	return nil, nil
+}
+
+// attrNames returns the names that attr knows, sorted.
+func attrNames[T starlark.Value](on string, properties []property[T]) []string {
+	var names []string
+	for _, p := range properties {
+		names = append(names, p.name)
+	}
+	for _, v := range Verbs() {
+		if isMethod(v, on) {
+			names = append(names, v.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// method returns the verb of the given kind of value, or nil.
+func method(on, name string) *Verb {
+	for _, v := range Verbs() {
+		if v.Name == name && isMethod(v, on) {
+			return v
+		}
+	}
+	return nil
+}
+
+// isMethod reports whether v is a method of a kind of value. A node has every
+// verb of its cluster whose first parameter is a node.
+func isMethod(v *Verb, on string) bool {
+	if on == "node" {
+		return v.On == "cluster" && len(v.params) > 0 && v.params[0].name == "node"
+	}
+	return v.On == on
+}
+
+func unhashable(kind string) (uint32, error) { return 0, fmt.Errorf("unhashable type: %s", kind) }
+
+// str, num and yes make Starlark values of Go ones.
+func str(s fmt.Stringer) starlark.Value       { return starlark.String(s.String()) }
+func num[T ~int | ~int32](n T) starlark.Value { return starlark.MakeInt(int(n)) }
+func yes(b bool) starlark.Value               { return starlark.Bool(b) }

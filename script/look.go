@@ -1,0 +1,191 @@
+package script
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"go.starlark.net/starlark"
+
+	"synod/node"
+)
+
+// show prints text and returns it. The session remembers it, so that a
+// conversation does not print it once more.
+func (c *call) show(text string) (starlark.Value, error) {
+	text = strings.TrimRight(text, "\n")
+	fmt.Fprintln(c.session.out, text)
+	c.session.shown = starlark.String(text)
+	return c.session.shown, nil
+}
+
+// table lays rows out in columns. The first row is the heading.
+func table(rows [][]string) string {
+	var widths []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
+	var text strings.Builder
+	for _, row := range rows {
+		line := ""
+		for i, cell := range row {
+			line += cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2)
+		}
+		text.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	return text.String()
+}
+
+// showVerb is show().
+func showVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	rows := [][]string{{"node"}}
+	for _, n := range c.cluster.nodes[1:] {
+		s, err := c.cluster.world.State(n.id)
+		if err != nil {
+			return nil, err
+		}
+		row := []string{n.String()}
+		if s.Down {
+			row = append(row, "down")
+		}
+		for _, f := range s.Fields {
+			if !slices.Contains(rows[0], f.Name) {
+				rows[0] = append(rows[0], f.Name)
+			}
+			row = append(row, fieldText(f.Value))
+		}
+		rows = append(rows, row)
+	}
+	return c.show(table(rows))
+}
+
+// refreshVerb is refresh().
+func refreshVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	fields := []string{"promised", "accepted", "value", "learned"}
+	rows := [][]string{append(append([]string{"node"}, fields...), "file")}
+	for _, n := range c.cluster.nodes[1:] {
+		s, err := c.cluster.world.State(n.id)
+		if err != nil {
+			return nil, err
+		}
+		row := []string{n.String()}
+		for _, name := range fields {
+			row = append(row, cell(s.Fields, name, s.Down))
+		}
+		v, err := c.cluster.file(n.id)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, append(row, v.String()))
+	}
+	return c.show(table(rows))
+}
+
+func cell(fields []node.Field, name string, down bool) string {
+	for _, f := range fields {
+		if f.Name == name {
+			return fieldText(f.Value)
+		}
+	}
+	if down {
+		return "down"
+	}
+	return "-"
+}
+
+// file returns what a node has published as learned; absent before that.
+func (c *Cluster) file(id node.ID) (node.Value, error) {
+	content, ok, err := c.world.File(id)
+	if err != nil || !ok {
+		return "", err
+	}
+	v := node.Value(strings.TrimSuffix(string(content), "\n"))
+	if !v.Valid() {
+		return "", fmt.Errorf("%v: the file %s holds %q, want one JSON value", id, node.LearnedFile, string(content))
+	}
+	return v, nil
+}
+
+// fileVerb is file(node).
+func fileVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	if err := c.unpack(&n); err != nil {
+		return nil, err
+	}
+	v, err := c.cluster.file(n.id)
+	return fromValue(v), err
+}
+
+// filesVerb is files().
+func filesVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	all := starlark.NewDict(len(c.cluster.nodes))
+	for _, n := range c.cluster.nodes[1:] {
+		v, err := c.cluster.file(n.id)
+		if err != nil {
+			return nil, err
+		}
+		if err := all.SetKey(num(n.id), fromValue(v)); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// boxesVerb is boxes().
+func boxesVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	return c.show(c.cluster.world.Boxes().String())
+}
+
+// traceVerb is trace(last).
+func traceVerb(c *call) (starlark.Value, error) {
+	last := 20
+	if err := c.unpack(&last); err != nil {
+		return nil, err
+	}
+	if last < 1 {
+		return nil, errors.New("want at least one line")
+	}
+	return c.show(strings.Join(c.cluster.world.Recent(last), "\n"))
+}
+
+// chosenVerb is chosen().
+func chosenVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	if choices := c.cluster.world.Chosen(); len(choices) > 0 {
+		return fromValue(choices[0].Value), nil
+	}
+	return starlark.None, nil
+}
+
+// noteVerb is note(text).
+func noteVerb(c *call) (starlark.Value, error) {
+	var text string
+	if err := c.unpack(&text); err != nil {
+		return nil, err
+	}
+	if strings.ContainsAny(text, "\n\r") {
+		return nil, errors.New("got several lines, want one: a note is one line of the trace")
+	}
+	return nil, c.cluster.world.Remark(text)
+}

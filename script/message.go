@@ -1,0 +1,323 @@
+package script
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	startime "go.starlark.net/lib/time"
+	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
+
+	"synod/engine"
+	"synod/engine/trace"
+	"synod/node"
+)
+
+// Message is a message or a timer as a script sees it. The fields of a
+// message are attributes, whatever its protocol calls them.
+type Message struct {
+	handle
+	pending *engine.Pending
+}
+
+var (
+	_ starlark.HasAttrs   = (*Message)(nil)
+	_ starlark.Comparable = (*Message)(nil)
+)
+
+// String returns "n1 -> n3 accept 3.1 X, held".
+func (m *Message) String() string {
+	p := m.pending
+	text := fmt.Sprintf("%v timer %s", p.Dst, m.cluster.world.Words().TimerName(p.Timer))
+	if p.Message != nil {
+		text = fmt.Sprintf("%v -> %v %s", p.Src, p.Dst, p.Message.Append(nil))
+	}
+	switch {
+	case p.Held():
+		return text + ", held"
+	case p.Waiting():
+		return text + ", due at " + string(trace.AppendTime(nil, p.Due))
+	}
+	return text + ", gone"
+}
+
+// Type returns "message".
+func (m *Message) Type() string { return "message" }
+
+// Hash makes a message a key.
+func (m *Message) Hash() (uint32, error) { return uint32(m.pending.Num), nil }
+
+// CompareSameType makes two handles of one message equal.
+func (m *Message) CompareSameType(op syntax.Token, y starlark.Value, _ int) (bool, error) {
+	same := m.pending == y.(*Message).pending
+	switch op {
+	case syntax.EQL:
+		return same, nil
+	case syntax.NEQ:
+		return !same, nil
+	}
+	return false, errors.New("messages have no order; compare what their due says")
+}
+
+// Attr returns a property, a field or a verb.
+func (m *Message) Attr(name string) (starlark.Value, error) {
+	if v, err := attr(m.session, m, "message", messageProperties, name); v != nil || err != nil {
+		return v, err
+	}
+	for _, f := range m.fields() {
+		if f.Name == name {
+			return fromField(f.Value), nil
+		}
+	}
+	return nil, nil
+}
+
+func (m *Message) fields() []node.Field {
+	if m.pending.Message == nil {
+		return nil
+	}
+	return m.pending.Message.Fields(nil)
+}
+
+// AttrNames returns the names of the properties, fields and verbs, sorted.
+func (m *Message) AttrNames() []string {
+	names := map[string]bool{}
+	for _, name := range attrNames("message", messageProperties) {
+		names[name] = true
+	}
+	for _, f := range m.fields() {
+		names[f.Name] = true
+	}
+	return sortedKeys(names)
+}
+
+var messageProperties = []property[*Message]{
+	{"kind", `what it is, such as "prepare"; "timer" for a timer`, func(m *Message) (starlark.Value, error) {
+		if m.pending.Message == nil {
+			return starlark.String("timer"), nil
+		}
+		return starlark.String(m.pending.Message.Kind()), nil
+	}},
+	{"src", "the node that sent it; None for a timer", func(m *Message) (starlark.Value, error) {
+		if m.pending.Src == 0 {
+			return starlark.None, nil
+		}
+		return m.cluster.nodes[m.pending.Src], nil
+	}},
+	{"dst", "the node it is for", func(m *Message) (starlark.Value, error) {
+		return m.cluster.nodes[m.pending.Dst], nil
+	}},
+	{"due", "when it arrives if nobody interferes, in virtual time", func(m *Message) (starlark.Value, error) {
+		return startime.Duration(m.pending.Due), nil
+	}},
+	{"held", "whether it waits for its release", func(m *Message) (starlark.Value, error) {
+		return yes(m.pending.Held()), nil
+	}},
+	{"waiting", "whether it may still arrive", func(m *Message) (starlark.Value, error) {
+		return yes(m.pending.Waiting()), nil
+	}},
+}
+
+// match reads the parameters that say which messages are meant: kind, src,
+// dst, ballot and where.
+type match struct {
+	kind     string
+	src, dst nodesArg
+	ballot   ballot
+	where    starlark.Callable
+}
+
+func (c *call) newMatch() match {
+	return match{src: nodesArg{cluster: c.cluster}, dst: nodesArg{cluster: c.cluster}}
+}
+
+// isAny reports whether nothing was said.
+func (m *match) isAny() bool {
+	return m.kind == "" && m.src.ids == nil && m.dst.ids == nil && node.Ballot(m.ballot).IsZero() && m.where == nil
+}
+
+// String describes the match for a trace, such as " accept n1 -> n3 n4".
+func (m *match) String() string {
+	text := ""
+	if m.kind != "" {
+		text += " " + m.kind
+	}
+	if b := node.Ballot(m.ballot); !b.IsZero() {
+		text += " " + b.String()
+	}
+	if m.src.ids != nil {
+		text += " from " + fieldText(m.src.ids)
+	}
+	if m.dst.ids != nil {
+		text += " to " + fieldText(m.dst.ids)
+	}
+	if m.where != nil {
+		text += " where " + m.where.Name()
+	}
+	return text
+}
+
+// engine returns the match as the engine takes it.
+func (m *match) engine(c *call) engine.Match {
+	em := engine.Match{Kind: m.kind, Src: m.src.ids, Dst: m.dst.ids, Ballot: node.Ballot(m.ballot)}
+	if m.where != nil {
+		em.Where = c.predicate(m.where)
+	}
+	return em
+}
+
+// predicate returns where as the engine asks it: about one message, on a
+// thread of its own that belongs to the present call.
+func (c *call) predicate(where starlark.Callable) func(*engine.Pending) (bool, error) {
+	cluster := c.cluster
+	return func(p *engine.Pending) (bool, error) {
+		v, err := cluster.session.look(cluster, where, &Message{cluster.handle, p})
+		return err == nil && bool(v.Truth()), err
+	}
+}
+
+// look calls a function of the script that may look at the world and not move it.
+func (s *Session) look(c *Cluster, fn starlark.Callable, args ...starlark.Value) (starlark.Value, error) {
+	thread := s.thread("predicate", "")
+	var v starlark.Value
+	err := c.world.Looking(func() (err error) {
+		v, err = starlark.Call(thread, fn, args, nil)
+		return err
+	})
+	return v, err
+}
+
+// pendingVerb is pending(kind, src, dst, ballot, where).
+func pendingVerb(c *call) (starlark.Value, error) {
+	m := c.newMatch()
+	if err := c.unpack(&m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
+		return nil, err
+	}
+	timers := m.kind == "timer"
+	if timers {
+		m.kind = ""
+	}
+	found, err := c.cluster.world.Match(m.engine(c), timers)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]starlark.Value, len(found))
+	for i, p := range found {
+		list[i] = &Message{c.cluster.handle, p}
+	}
+	return starlark.NewList(list), nil
+}
+
+// each lets act happen to every message that a verb's arguments mean: a
+// message, a list of them, or the ones that match. It refuses to mean nothing:
+// a scenario that moves no message does not show what it says it shows.
+func (c *call) each(act func(*engine.World, *engine.Pending) error) (starlark.Value, error) {
+	var which starlark.Value
+	m := c.newMatch()
+	if err := c.unpack(&which, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
+		return nil, err
+	}
+	chosen, err := c.messages(which, &m)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range chosen {
+		if !p.Waiting() && c.verb.Name != "duplicate" {
+			return nil, fmt.Errorf("%v is no longer in flight", &Message{c.cluster.handle, p})
+		}
+	}
+	for _, p := range chosen {
+		if err := act(c.cluster.world, p); err != nil {
+			return nil, err
+		}
+	}
+	return starlark.MakeInt(len(chosen)), nil
+}
+
+// messages returns the messages that which and m mean.
+func (c *call) messages(which starlark.Value, m *match) ([]*engine.Pending, error) {
+	if which != nil && which != starlark.None {
+		if !m.isAny() {
+			return nil, errors.New("got messages and a description of messages, want one of the two")
+		}
+		return c.handles(which)
+	}
+	found, err := c.cluster.world.Match(m.engine(c), false)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, fmt.Errorf("no message matches%s; %s", m, c.cluster.inFlight())
+	}
+	return found, nil
+}
+
+// handles returns the messages of a Message or a list of them.
+func (c *call) handles(v starlark.Value) ([]*engine.Pending, error) {
+	if m, ok := v.(*Message); ok {
+		if m.cluster != c.cluster {
+			return nil, fmt.Errorf("got a message of another cluster: %v", m)
+		}
+		return []*engine.Pending{m.pending}, nil
+	}
+	seq, ok := v.(starlark.Iterable)
+	if !ok {
+		return nil, fmt.Errorf("got %s, want a message, a list of them, or a description such as kind=\"accept\"", describe(v))
+	}
+	var all []*engine.Pending
+	for e := range starlark.Elements(seq) {
+		m, ok := e.(*Message)
+		if !ok {
+			return nil, fmt.Errorf("got a list with %s, want messages", describe(e))
+		}
+		more, err := c.handles(m)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, more...)
+	}
+	return all, nil
+}
+
+// inFlight lists the first messages in flight, for errors.
+func (c *Cluster) inFlight() string {
+	found, _ := c.world.Match(engine.Match{}, false)
+	if len(found) == 0 {
+		return "none is in flight"
+	}
+	const show = 6
+	var lines []string
+	for _, p := range found[:min(show, len(found))] {
+		lines = append(lines, (&Message{c.handle, p}).String())
+	}
+	if len(found) > show {
+		lines = append(lines, fmt.Sprintf("and %d more", len(found)-show))
+	}
+	return "in flight are " + strings.Join(lines, "; ")
+}
+
+func deliverVerb(c *call) (starlark.Value, error) { return c.each((*engine.World).Deliver) }
+func dropVerb(c *call) (starlark.Value, error)    { return c.each((*engine.World).Drop) }
+func releaseVerb(c *call) (starlark.Value, error) { return c.each((*engine.World).Release) }
+
+func duplicateVerb(c *call) (starlark.Value, error) { return c.each(duplicate) }
+
+// onMessage returns the verb that does the same to the one message it is
+// called on.
+func onMessage(act func(*engine.World, *engine.Pending) error) func(*call) (starlark.Value, error) {
+	return func(c *call) (starlark.Value, error) {
+		if err := c.unpack(); err != nil {
+			return nil, err
+		}
+		return nil, act(c.cluster.world, c.recv.(*Message).pending)
+	}
+}
+
+// flushVerb is flush().
+func flushVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	return nil, c.cluster.world.Flush()
+}

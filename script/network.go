@@ -1,0 +1,196 @@
+package script
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"go.starlark.net/starlark"
+
+	"synod/engine"
+	"synod/node"
+)
+
+// Rule is a network rule as a script sees it.
+type Rule struct {
+	handle
+	rule *engine.Rule
+}
+
+var _ starlark.HasAttrs = (*Rule)(nil)
+
+// String returns "partition n1 n2 | n3, 4 hits".
+func (r *Rule) String() string {
+	text := fmt.Sprintf("%s, %d hits", r.rule.Text, r.rule.Hits())
+	if r.rule.Stopped() {
+		text += ", stopped"
+	}
+	return text
+}
+
+// Type returns "rule".
+func (r *Rule) Type() string { return "rule" }
+
+// Hash makes a rule a key.
+func (r *Rule) Hash() (uint32, error) { return uint32(r.rule.Num), nil }
+
+// Attr returns a property or a verb.
+func (r *Rule) Attr(name string) (starlark.Value, error) {
+	return attr(r.session, r, "rule", ruleProperties, name)
+}
+
+// AttrNames returns the names of the properties and verbs, sorted.
+func (r *Rule) AttrNames() []string { return attrNames("rule", ruleProperties) }
+
+var ruleProperties = []property[*Rule]{
+	{"hits", "how many messages it did something to", func(r *Rule) (starlark.Value, error) {
+		return num(r.rule.Hits()), nil
+	}},
+	{"stopped", "whether it is over", func(r *Rule) (starlark.Value, error) {
+		return yes(r.rule.Stopped()), nil
+	}},
+}
+
+// impose adds a rule about the messages of m.
+func (c *call) impose(m *match, r *engine.Rule, text string) (starlark.Value, error) {
+	r.Match, r.Text = m.engine(c), text+m.String()
+	if err := c.cluster.world.Impose(r); err != nil {
+		return nil, err
+	}
+	return &Rule{c.cluster.handle, r}, nil
+}
+
+func holdVerb(c *call) (starlark.Value, error) {
+	m := c.newMatch()
+	if err := c.unpack(&m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
+		return nil, err
+	}
+	return c.impose(&m, &engine.Rule{Action: engine.ActHold, Rate: 1}, "hold")
+}
+
+func delayVerb(c *call) (starlark.Value, error) {
+	m := c.newMatch()
+	var d latency
+	if err := c.unpack(&d, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
+		return nil, err
+	}
+	return c.impose(&m, &engine.Rule{Action: engine.ActDelay, Rate: 1, Time: engine.Latency(d)}, "delay "+latencyText(d))
+}
+
+func loseVerb(c *call) (starlark.Value, error) {
+	m := c.newMatch()
+	r := rate(1)
+	if err := c.unpack(&r, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
+		return nil, err
+	}
+	return c.impose(&m, &engine.Rule{Action: engine.ActLose, Rate: float64(r)}, "lose "+rateText(r))
+}
+
+func repeatVerb(c *call) (starlark.Value, error) {
+	m := c.newMatch()
+	r := rate(1)
+	var d latency
+	if err := c.unpack(&r, &d, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
+		return nil, err
+	}
+	return c.impose(&m, &engine.Rule{Action: engine.ActRepeat, Rate: float64(r), Time: engine.Latency(d)}, "repeat "+rateText(r))
+}
+
+func reorderVerb(c *call) (starlark.Value, error) {
+	m := c.newMatch()
+	r, d := rate(1), duration(10*time.Millisecond)
+	if err := c.unpack(&r, &d, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
+		return nil, err
+	}
+	return c.impose(&m, &engine.Rule{Action: engine.ActReorder, Rate: float64(r), Time: engine.Constant(time.Duration(d))}, "reorder "+rateText(r))
+}
+
+// rateText returns a rate as a percentage.
+func rateText(r rate) string { return strconv.FormatFloat(float64(r)*100, 'g', 6, 64) + "%" }
+
+func latencyText(l latency) string {
+	switch {
+	case l.Min == l.Max:
+		return l.Min.String()
+	case l.Shape == engine.Exponential:
+		return fmt.Sprintf("%v and more, %v on average", l.Min, l.Max)
+	}
+	return fmt.Sprintf("%v to %v", l.Min, l.Max)
+}
+
+// fate reads what becomes of messages in flight at a cut.
+type fate engine.InFlight
+
+// Unpack implements starlark.Unpacker.
+func (f *fate) Unpack(v starlark.Value) error {
+	switch v {
+	case starlark.String("lose"):
+		*f = fate(engine.InFlightLost)
+	case starlark.String("keep"):
+		*f = fate(engine.InFlightKept)
+	default:
+		return fmt.Errorf(`got %s, want "lose" or "keep"`, describe(v))
+	}
+	return nil
+}
+
+func partitionVerb(c *call) (starlark.Value, error) {
+	var groups starlark.Tuple
+	var f fate
+	if err := c.unpack(&groups, &f); err != nil {
+		return nil, err
+	}
+	if len(groups) == 0 {
+		return nil, errors.New("got no group, want at least one, such as [1, 2]; the nodes in none form one more")
+	}
+	ids := make([][]node.ID, len(groups))
+	for i, g := range groups {
+		group := nodesArg{cluster: c.cluster}
+		if err := group.Unpack(g); err != nil {
+			return nil, err
+		}
+		ids[i] = group.ids
+	}
+	return c.rule(c.cluster.world.Partition(ids, engine.InFlight(f)))
+}
+
+func isolateVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	var f fate
+	if err := c.unpack(&n, &f); err != nil {
+		return nil, err
+	}
+	return c.rule(c.cluster.world.Partition([][]node.ID{{n.id}}, engine.InFlight(f)))
+}
+
+func cutVerb(c *call) (starlark.Value, error) {
+	a, b := nodesArg{cluster: c.cluster}, nodesArg{cluster: c.cluster}
+	oneway := false
+	var f fate
+	if err := c.unpack(&a, &b, &oneway, &f); err != nil {
+		return nil, err
+	}
+	return c.rule(c.cluster.world.Cut(a.ids, b.ids, !oneway, engine.InFlight(f)))
+}
+
+func (c *call) rule(r *engine.Rule, err error) (starlark.Value, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &Rule{c.cluster.handle, r}, nil
+}
+
+func healVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	return nil, c.cluster.world.Heal()
+}
+
+func stopRuleVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	return nil, c.cluster.world.Lift(c.recv.(*Rule).rule)
+}

@@ -1,0 +1,144 @@
+package script
+
+import (
+	"fmt"
+	"strings"
+
+	"go.starlark.net/starlark"
+
+	"synod/engine"
+	"synod/engine/trace"
+	"synod/node"
+)
+
+// Node is a node as a script sees it. It has every verb of its cluster that
+// begins with a node.
+type Node struct {
+	handle
+	id node.ID
+}
+
+var _ starlark.HasAttrs = (*Node)(nil)
+
+// String returns "n2".
+func (n *Node) String() string { return n.id.String() }
+
+// Type returns "node".
+func (n *Node) Type() string { return "node" }
+
+// Hash makes a node a key.
+func (n *Node) Hash() (uint32, error) { return uint32(n.id), nil }
+
+// Attr returns a property or a verb.
+func (n *Node) Attr(name string) (starlark.Value, error) {
+	return attr(n.session, n, "node", nodeProperties, name)
+}
+
+// AttrNames returns the names of the properties and verbs, sorted.
+func (n *Node) AttrNames() []string { return attrNames("node", nodeProperties) }
+
+var nodeProperties = []property[*Node]{
+	{"id", "its number", func(n *Node) (starlark.Value, error) { return num(n.id), nil }},
+	{"name", "its name, such as \"n2\"", func(n *Node) (starlark.Value, error) { return str(n.id), nil }},
+	{"up", "whether it runs", func(n *Node) (starlark.Value, error) {
+		s, err := n.cluster.world.State(n.id)
+		return yes(!s.Down), err
+	}},
+}
+
+// State is a node's state as a script sees it: one attribute for each field
+// of the machine, and node, down and hash.
+type State struct {
+	state engine.NodeState
+}
+
+var _ starlark.HasAttrs = State{}
+
+// String returns "n2: promised 4.5, accepted 3.1, …".
+func (s State) String() string {
+	if s.state.Down {
+		return fmt.Sprintf("%v: down since %s", s.state.Node, trace.AppendTime(nil, s.state.Since))
+	}
+	parts := make([]string, len(s.state.Fields))
+	for i, f := range s.state.Fields {
+		parts[i] = f.Name + " " + fieldText(f.Value)
+	}
+	return s.state.Node.String() + ": " + strings.Join(parts, ", ")
+}
+
+// fieldText returns a field as a table shows it.
+func fieldText(v any) string {
+	switch v := v.(type) {
+	case node.Ballot:
+		if v.IsZero() {
+			return "-"
+		}
+		return v.String()
+	case []node.ID:
+		if len(v) == 0 {
+			return "-"
+		}
+		var text []byte
+		for i, id := range v {
+			if i > 0 {
+				text = append(text, ' ')
+			}
+			text = id.Append(text)
+		}
+		return string(text)
+	case string:
+		if v == "" {
+			return "-"
+		}
+	}
+	return fmt.Sprint(v)
+}
+
+// Type returns "state".
+func (s State) Type() string { return "state" }
+
+// Freeze does nothing: a state is a picture and never changes.
+func (s State) Freeze() {}
+
+// Truth reports whether the node was up.
+func (s State) Truth() starlark.Bool { return starlark.Bool(!s.state.Down) }
+
+// Hash fails: a state is no key, but has an attribute hash.
+func (s State) Hash() (uint32, error) { return unhashable(s.Type()) }
+
+// Attr returns a field.
+func (s State) Attr(name string) (starlark.Value, error) {
+	switch name {
+	case "node":
+		return str(s.state.Node), nil
+	case "down":
+		return yes(s.state.Down), nil
+	case "hash":
+		return starlark.MakeUint64(s.state.Hash), nil
+	}
+	for _, f := range s.state.Fields {
+		if f.Name == name {
+			return fromField(f.Value), nil
+		}
+	}
+	return nil, nil
+}
+
+// AttrNames returns the names of the fields.
+func (s State) AttrNames() []string {
+	names := map[string]bool{"node": true, "down": true, "hash": true}
+	for _, f := range s.state.Fields {
+		names[f.Name] = true
+	}
+	return sortedKeys(names)
+}
+
+// stateVerb is state(node).
+func stateVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	if err := c.unpack(&n); err != nil {
+		return nil, err
+	}
+	s, err := c.cluster.world.State(n.id)
+	return State{s}, err
+}

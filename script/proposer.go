@@ -1,0 +1,244 @@
+package script
+
+import (
+	"fmt"
+	"time"
+
+	"go.starlark.net/starlark"
+
+	"synod/engine"
+	"synod/node"
+)
+
+// Proposer is a proposal as a script sees it.
+type Proposer struct {
+	handle
+	proposal *engine.Proposal
+}
+
+var _ starlark.HasAttrs = (*Proposer)(nil)
+
+// String returns "proposer of X at n1: proposing, ballot 3.1".
+func (p *Proposer) String() string {
+	what := "proposer of " + p.proposal.Asked.String()
+	if p.proposal.Asked.Absent() {
+		what = "read"
+	}
+	return fmt.Sprintf("%s at %v: %s, ballot %v", what, p.proposal.Node, p.status(), p.proposal.Reply().Ballot)
+}
+
+func (p *Proposer) status() string {
+	if p.proposal.Crashed() {
+		return "crashed"
+	}
+	return p.proposal.Reply().Status.String()
+}
+
+// Type returns "proposer".
+func (p *Proposer) Type() string { return "proposer" }
+
+// Hash makes a proposer a key.
+func (p *Proposer) Hash() (uint32, error) { return uint32(p.proposal.ID), nil }
+
+// Attr returns a property or a verb.
+func (p *Proposer) Attr(name string) (starlark.Value, error) {
+	return attr(p.session, p, "proposer", proposerProperties, name)
+}
+
+// AttrNames returns the names of the properties and verbs, sorted.
+func (p *Proposer) AttrNames() []string { return attrNames("proposer", proposerProperties) }
+
+var proposerProperties = []property[*Proposer]{
+	{"node", "the node that proposes", func(p *Proposer) (starlark.Value, error) {
+		return p.cluster.nodes[p.proposal.Node], nil
+	}},
+	{"asked", "the value asked for", func(p *Proposer) (starlark.Value, error) {
+		return fromValue(p.proposal.Asked), nil
+	}},
+	{"value", "the value bound to the ballot once a quorum has promised it; None before", func(p *Proposer) (starlark.Value, error) {
+		return fromValue(p.proposal.Reply().Value), nil
+	}},
+	{"ballot", "the present ballot", func(p *Proposer) (starlark.Value, error) {
+		return fromField(p.proposal.Reply().Ballot), nil
+	}},
+	{"status", `how it stands: "opened", "preparing", "proposing", "refused", "chosen", "empty", "stopped" or "crashed"`, func(p *Proposer) (starlark.Value, error) {
+		return starlark.String(p.status()), nil
+	}},
+	{"done", "whether nothing more will come of it", func(p *Proposer) (starlark.Value, error) {
+		return yes(p.proposal.Done()), nil
+	}},
+	{"messages", "how many messages between nodes it has cost", func(p *Proposer) (starlark.Value, error) {
+		return num(p.proposal.Messages()), nil
+	}},
+	{"result", "what its client knows", func(p *Proposer) (starlark.Value, error) {
+		return Result{p.proposal}, nil
+	}},
+}
+
+// Result is what a client knows of its proposal. A client who gave up waiting
+// has the outcome "unknown".
+type Result struct{ proposal *engine.Proposal }
+
+var _ starlark.HasAttrs = Result{}
+
+// String returns `result(outcome="chosen", value="X", mine=True, ballot=3.1, rounds=1, messages=20)`.
+func (r Result) String() string {
+	text := "result("
+	for i, name := range resultFields {
+		v, _ := r.Attr(name)
+		if i > 0 {
+			text += ", "
+		}
+		text += name + "=" + v.String()
+	}
+	return text + ")"
+}
+
+// Type returns "result".
+func (r Result) Type() string { return "result" }
+
+// Freeze does nothing.
+func (r Result) Freeze() {}
+
+// Truth reports whether the client knows how its proposal ended.
+func (r Result) Truth() starlark.Bool { return r.proposal.Outcome() != engine.OutcomeUnknown }
+
+// Hash makes a result a key.
+func (r Result) Hash() (uint32, error) { return uint32(r.proposal.ID), nil }
+
+var resultFields = []string{"outcome", "value", "mine", "ballot", "rounds", "messages"}
+
+// Attr returns a field.
+func (r Result) Attr(name string) (starlark.Value, error) {
+	reply := r.proposal.Reply()
+	chosen := r.proposal.Outcome() == engine.OutcomeChosen
+	switch name {
+	case "outcome":
+		return starlark.String(r.proposal.Outcome()), nil
+	case "value":
+		if !chosen {
+			return starlark.None, nil
+		}
+		return fromValue(reply.Value), nil
+	case "mine":
+		return yes(chosen && reply.Mine), nil
+	case "ballot":
+		return fromField(reply.Ballot), nil
+	case "rounds":
+		return num(reply.Rounds), nil
+	case "messages":
+		return num(r.proposal.Messages()), nil
+	}
+	return nil, nil
+}
+
+// AttrNames returns the names of the fields.
+func (r Result) AttrNames() []string {
+	return []string{"ballot", "messages", "mine", "outcome", "rounds", "value"}
+}
+
+// proposerVerb is proposer(node, value, ballot).
+func proposerVerb(c *call) (starlark.Value, error) { return c.propose((*engine.World).Open) }
+
+// proposeVerb is propose(node, value, ballot).
+func proposeVerb(c *call) (starlark.Value, error) { return c.propose((*engine.World).Propose) }
+
+func (c *call) propose(begin func(*engine.World, node.ID, node.Value, node.Ballot) (*engine.Proposal, error)) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	var v value
+	var b ballot
+	if err := c.unpack(&n, &v, &b); err != nil {
+		return nil, err
+	}
+	p, err := begin(c.cluster.world, n.id, node.Value(v), node.Ballot(b))
+	if err != nil {
+		return nil, err
+	}
+	return &Proposer{c.cluster.handle, p}, nil
+}
+
+// patience is how long a client waits when it does not say.
+const patience = 10 * time.Second
+
+// submitVerb is submit(node, value, timeout).
+func submitVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	var v value
+	timeout := duration(patience)
+	if err := c.unpack(&n, &v, &timeout); err != nil {
+		return nil, err
+	}
+	p, err := c.cluster.world.Propose(n.id, node.Value(v), node.Ballot{})
+	if err != nil {
+		return nil, err
+	}
+	return Result{p}, c.cluster.wait(p, timeout)
+}
+
+// readVerb is read(node, timeout).
+func readVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	timeout := duration(patience)
+	if err := c.unpack(&n, &timeout); err != nil {
+		return nil, err
+	}
+	p, err := c.cluster.world.Read(n.id)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.cluster.wait(p, timeout); err != nil {
+		return nil, err
+	}
+	if p.Outcome() == engine.OutcomeUnknown {
+		return nil, fmt.Errorf("%v could not find out within %v what is chosen", n.id, time.Duration(timeout))
+	}
+	return fromValue(p.Reply().Value), nil
+}
+
+// wait lets the world run until p is done.
+func (c *Cluster) wait(p *engine.Proposal, timeout duration) error {
+	_, err := c.world.Until(time.Duration(timeout), func() (bool, error) { return p.Done(), nil })
+	return err
+}
+
+// waitVerb is proposer.wait(timeout).
+func waitVerb(c *call) (starlark.Value, error) {
+	timeout := duration(patience)
+	if err := c.unpack(&timeout); err != nil {
+		return nil, err
+	}
+	p := c.recv.(*Proposer).proposal
+	return Result{p}, c.cluster.wait(p, timeout)
+}
+
+// prepareVerb is proposer.prepare(to).
+func prepareVerb(c *call) (starlark.Value, error) { return c.phase((*engine.World).Prepare) }
+
+// acceptVerb is proposer.accept(to).
+func acceptVerb(c *call) (starlark.Value, error) { return c.phase((*engine.World).Accept) }
+
+func (c *call) phase(run func(*engine.World, *engine.Proposal, []node.ID) error) (starlark.Value, error) {
+	to := nodesArg{cluster: c.cluster}
+	if err := c.unpack(&to); err != nil {
+		return nil, err
+	}
+	p := c.recv.(*Proposer)
+	return p, run(c.cluster.world, p.proposal, to.ids)
+}
+
+// startVerb is proposer.start().
+func startVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	p := c.recv.(*Proposer)
+	return p, c.cluster.world.StartProposal(p.proposal)
+}
+
+// stopProposerVerb is proposer.stop().
+func stopProposerVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	return nil, c.cluster.world.StopProposal(c.recv.(*Proposer).proposal)
+}

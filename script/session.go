@@ -1,0 +1,202 @@
+package script
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"go.starlark.net/starlark"
+
+	"synod/engine/fleet"
+)
+
+// TraceMode says how the trace is shown.
+type TraceMode string
+
+// The trace modes of --trace.
+const (
+	TraceText TraceMode = "text"
+	TraceJSON TraceMode = "json"
+	TraceOff  TraceMode = "off"
+)
+
+// FleetKind says where the nodes live.
+type FleetKind string
+
+// The kinds of fleet of --fleet.
+const (
+	Processes FleetKind = "processes"
+	Simulated FleetKind = "sim"
+)
+
+// DefaultSeed is the seed of a run that names none.
+const DefaultSeed = 1
+
+// Options describes a session. The zero value of a field is its default.
+type Options struct {
+	Fleet   FleetKind         // default Processes
+	Seed    uint64            // default DefaultSeed
+	Trace   TraceMode         // default TraceText
+	DataDir string            // keeps the nodes' directories; "" for temporary ones
+	Args    map[string]string // the script's arguments
+	Out     io.Writer         // takes what the script prints and the trace
+	Diag    io.Writer         // takes warnings and the lab's own remarks
+	// Again is the command line that repeats the run, for failures to show.
+	Again string
+	// NewFleet makes a fleet for one cluster; nil makes the usual ones. DataDir
+	// is where its nodes' directories are to be kept, "" for nowhere.
+	NewFleet func(kind FleetKind, dataDir string) (fleet.Fleet, error)
+}
+
+// Session is one script, or one conversation, and the clusters it made. It
+// belongs to one goroutine.
+type Session struct {
+	options  Options
+	ctx      context.Context
+	out      *bufio.Writer
+	sources  map[string]string // by the name that positions show
+	modules  map[string]*module
+	used     map[string]bool // arguments that the script asked for
+	clusters []*Cluster
+	current  *Cluster
+	names    starlark.StringDict // the predeclared names
+	globals  starlark.StringDict // of the main script
+	shown    starlark.String     // the text that a verb printed last
+}
+
+// New returns a session. Close it.
+func New(ctx context.Context, o Options) *Session {
+	if o.Fleet == "" {
+		o.Fleet = Processes
+	}
+	if o.Trace == "" {
+		o.Trace = TraceText
+	}
+	if o.Seed == 0 {
+		o.Seed = DefaultSeed
+	}
+	s := &Session{
+		options: o, ctx: ctx, out: bufio.NewWriterSize(o.Out, 1<<16),
+		sources: map[string]string{}, modules: map[string]*module{}, used: map[string]bool{},
+	}
+	s.names = s.predeclared()
+	return s
+}
+
+// Close stops every cluster's nodes and waits for them to be gone.
+func (s *Session) Close() error {
+	err := s.out.Flush()
+	for _, c := range s.clusters {
+		err = errors.Join(err, c.close())
+	}
+	s.clusters, s.current = nil, nil
+	return err
+}
+
+// RunFile runs the script in a file. Positions show it as display; load paths
+// start from the file's folder.
+func (s *Session) RunFile(path, display string) error {
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("%s: %w", display, pathless(err))
+	}
+	return s.Run(display, filepath.Dir(path), string(src))
+}
+
+// pathless removes the path from an error that shows it already.
+func pathless(err error) error {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// Run runs a script. The error, if any, goes through Explain.
+func (s *Session) Run(name, dir, src string) error {
+	s.sources[name] = src
+	thread := s.thread(name, dir)
+	_, prog, err := starlark.SourceProgramOptions(Dialect, name, src, s.names.Has)
+	if err != nil {
+		return err
+	}
+	return s.guard(thread, func() error {
+		globals, err := prog.Init(thread, s.names)
+		s.globals = globals
+		if err == nil {
+			s.warnUnusedArgs()
+			err = s.sound()
+		}
+		return err
+	})
+}
+
+// sound returns an error when a node has gone that nobody crashed.
+func (s *Session) sound() error {
+	for _, c := range s.clusters {
+		if err := c.world.Sound(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// thread returns a new Starlark thread. A thread that was cancelled stays so,
+// hence every script and every line of a conversation has its own.
+func (s *Session) thread(name, dir string) *starlark.Thread {
+	thread := &starlark.Thread{
+		Name:  name,
+		Load:  s.load,
+		Print: func(_ *starlark.Thread, text string) { fmt.Fprintln(s.out, text) },
+	}
+	thread.SetLocal(dirKey, dir)
+	return thread
+}
+
+const dirKey = "directory"
+
+// guard runs fn with interrupts and panics turned into errors, and flushes
+// what it printed.
+func (s *Session) guard(thread *starlark.Thread, fn func() error) (err error) {
+	stop := context.AfterFunc(s.ctx, func() { thread.Cancel("interrupted") })
+	defer stop()
+	defer func() {
+		if flushed := s.out.Flush(); err == nil && flushed != nil {
+			err = &fleet.Error{Doing: "writing the output", Err: flushed}
+		}
+	}()
+	defer func() {
+		if r := recover(); r != nil {
+			err = &fleet.Error{Doing: "running the script", Err: fmt.Errorf("internal error: %v", r)}
+		}
+	}()
+	return fn()
+}
+
+// warnUnusedArgs tells of arguments that the script never asked for: they are
+// usually misspelt.
+func (s *Session) warnUnusedArgs() {
+	for _, name := range sortedKeys(s.options.Args) {
+		if s.used[name] {
+			continue
+		}
+		known := sortedKeys(s.used)
+		hint := "; the script asks for no arguments"
+		if len(known) > 0 {
+			hint = "; it asks for " + strings.Join(known, ", ")
+		}
+		fmt.Fprintf(s.options.Diag, "warning: the script did not ask for the argument %q%s\n", name, hint)
+	}
+}
+
+// module is a loaded file. An entry without globals and error is being loaded.
+type module struct {
+	globals starlark.StringDict
+	err     error
+	done    bool
+}

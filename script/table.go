@@ -1,0 +1,224 @@
+package script
+
+import (
+	"sync"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
+	"go.starlark.net/syntax"
+
+	"synod/engine"
+)
+
+// The parameters that say which messages are meant.
+const (
+	matchParams = `kind=None, src=None, dst=None, ballot=None, where=None`
+	matchDoc    = `A message is meant when it is of that kind, from one of src, to one of dst, at that ballot, and where(message) is true; what is left out is any.`
+)
+
+// Verbs returns every verb, in the order of the reference.
+var Verbs = sync.OnceValue(func() []*Verb {
+	all := verbs()
+	for _, v := range all {
+		v.params = parseParams(v.Params)
+	}
+	return all
+})
+
+// The groups of the reference, in order.
+const (
+	groupSetUp    = "set up"
+	groupPropose  = "propose"
+	groupTime     = "time"
+	groupMessages = "messages"
+	groupNetwork  = "network"
+	groupFailures = "failures"
+	groupLook     = "look"
+	groupCheck    = "check"
+)
+
+// Groups lists the headings of the reference, in order.
+func Groups() []string {
+	return []string{groupSetUp, groupPropose, groupTime, groupMessages, groupNetwork, groupFailures, groupLook, groupCheck}
+}
+
+func verbs() []*Verb {
+	return []*Verb{
+		{Name: "cluster", Group: groupSetUp, fn: clusterVerb, Result: "a cluster",
+			Params: `nodes=3, protocol="paxos", hold=False, latency="1ms", backoff="random", q1=None, q2=None, rules={}, seed=None, fleet=None, quiet=False, unsafe=False, retransmit="50ms", order="time"`,
+			Doc: `Starts a cluster of nodes and makes it the one that the other verbs act on.
+hold keeps every message, a node's own included, until it is delivered by name. latency is how long a message takes: a duration, a pair to draw from evenly, or ("exp", least, mean). backoff is how long a refused proposer waits: "random", "none", a duration or a pair. retransmit is how long a proposer waits for answers before it asks again; "0s" is for ever. q1 and q2 are the quorum sizes of both phases, a majority unless given; quorums that need not overlap want unsafe=True. rules switches rules of the protocol, such as {"promise_durable": False}. seed decides every random draw; the run's --seed unless given. fleet is "processes" or "sim"; the run's --fleet unless given. quiet leaves the trace out. order="random" lets any pending event be next, drawn by the seed.`},
+		{Name: "nodes", On: "cluster", Group: groupSetUp, fn: nodesVerb, Result: "a list of nodes",
+			Doc: `Returns the nodes, in the order of their numbers.`},
+		{Name: "node", On: "cluster", Group: groupSetUp, fn: nodeVerb, Params: `node`, Result: "a node",
+			Doc: `Returns the node with a number or a name such as "n2".
+A node has every verb that begins with a node as a method: node(2).crash() is crash(2).`},
+		{Name: "reset", On: "cluster", Group: groupSetUp, fn: resetVerb, Params: `seed=None`,
+			Doc: `Starts over: time 0, every node up on an empty disk, nothing in flight, no network rule, no invariant.
+Processes that run keep running. The seed stays as it is unless given.`},
+		{Name: "close", On: "cluster", Group: groupSetUp, fn: closeVerb,
+			Doc: `Stops the nodes and waits for them. The end of the script does it too.`},
+		{Name: "ballot", Group: groupSetUp, fn: ballotVerb, Params: `round, node`, Result: "a ballot",
+			Doc: `Returns a ballot, which compares by round and then by node.
+Wherever a ballot is wanted, a pair (3, 1) or a string "3.1" will do.`},
+		{Name: "duration", Group: groupSetUp, fn: durationVerb, Params: `text`, Result: "a duration",
+			Doc: `Returns a duration that compares and adds, such as duration("1.5ms").
+Wherever a duration is wanted, the string will do. The unit is needed: us, ms, s, m or h.`},
+		{Name: "args", Group: groupSetUp, fn: argsVerb, Params: `name, default=None`, Result: "a value",
+			Doc: `Returns an argument of the script, given after -- as name=value, or the default.
+It has the type of the default: a whole number, a bool or a string.`},
+		{Name: "exit", Group: groupSetUp, fn: exitVerb, Params: `code=0`,
+			Doc: `Ends the script, or the conversation, with an exit status from 0 to 125.`},
+
+		{Name: "proposer", On: "cluster", Group: groupPropose, fn: proposerVerb, Params: `node, value, ballot=None`, Result: "a proposer",
+			Doc: `Returns a proposer at a node that is driven by hand, with prepare and accept.
+value is an int, a string, a bool, or a list or dict of them. ballot is its first ballot, such as (3, 1); the node chooses unless given. A node has one proposer at a time.`},
+		{Name: "propose", On: "cluster", Group: groupPropose, fn: proposeVerb, Params: `node, value, ballot=None`, Result: "a proposer",
+			Doc: `Lets a node propose a value by itself: both phases, again when nothing is answered, with the next ballot when it is refused.
+Nothing moves until the script lets time pass, for instance with wait or run.`},
+		{Name: "submit", On: "cluster", Group: groupPropose, fn: submitVerb, Params: `node, value, timeout="10s"`, Result: "a result",
+			Doc: `Proposes a value and waits: propose and wait in one.
+The result has outcome ("chosen" or "unknown"), value, mine (whether it is the value asked for), ballot, rounds and messages. After timeout of virtual time, or when nothing can happen any more, the outcome is "unknown".`},
+		{Name: "read", On: "cluster", Group: groupPropose, fn: readVerb, Params: `node, timeout="10s"`, Result: "a value or None",
+			Doc: `Lets a node find out what is chosen, by a ballot of its own without a value of its own.
+It returns None when nothing can have been chosen. It is an error when that cannot be found out within timeout.`},
+		{Name: "prepare", On: "proposer", Group: groupPropose, fn: prepareVerb, Params: `to=None`, Result: "the proposer",
+			Doc: `Runs phase 1 with the acceptors in to, all unless given, until their answers are back or can no longer come.
+It goes on with the same ballot while phase 1 is open, and starts the next ballot after a refusal or after phase 2.`},
+		{Name: "accept", On: "proposer", Group: groupPropose, fn: acceptVerb, Params: `to=None`, Result: "the proposer",
+			Doc: `Runs phase 2 with the acceptors in to, all unless given, until their answers are back or can no longer come.
+It wants phase 1 to have a quorum. It may be called again for other acceptors, later than everything else.`},
+		{Name: "start", On: "proposer", Group: groupPropose, fn: startVerb, Result: "the proposer",
+			Doc: `Lets a proposer go on by itself from where it stands.`},
+		{Name: "stop", On: "proposer", Group: groupPropose, fn: stopProposerVerb,
+			Doc: `Lets the client give up. What was sent stays sent.`},
+		{Name: "wait", On: "proposer", Group: groupPropose, fn: waitVerb, Params: `timeout="10s"`, Result: "a result",
+			Doc: `Lets the world run until the proposer is done, or timeout of virtual time has passed.`},
+
+		{Name: "run", On: "cluster", Group: groupTime, fn: runVerb, Params: `duration=None, until=None, within="10s"`, Result: "whether until became true",
+			Doc: `Lets everything happen that is due in a duration, or until until() is true.
+until is asked before every event and may look but not act. It is given up after within.`},
+		{Name: "settle", On: "cluster", Group: groupTime, fn: settleVerb, Params: `within="10s"`, Result: "whether all is quiet",
+			Doc: `Lets everything happen until nothing is left to happen, or within has passed. What is held does not count.`},
+		{Name: "step", On: "cluster", Group: groupTime, fn: stepVerb, Params: `n=1`, Result: "how many events happened",
+			Doc: `Lets the next n events happen.`},
+		{Name: "sleep", On: "cluster", Group: groupTime, fn: sleepVerb, Params: `duration`,
+			Doc: `Lets a duration of virtual time pass, with everything that is due in it.`},
+		{Name: "now", On: "cluster", Group: groupTime, fn: nowVerb, Result: "a duration",
+			Doc: `Returns the virtual time since the cluster started.`},
+
+		{Name: "pending", On: "cluster", Group: groupMessages, fn: pendingVerb, Params: matchParams, Result: "a list of messages",
+			Doc: `Returns the messages in flight and held, in the order in which they are due; kind="timer" returns the timers.
+` + matchDoc + ` A message has kind, src, dst, due, held, waiting and its own fields, such as ballot and value.`},
+		{Name: "deliver", On: "cluster", Group: groupMessages, fn: deliverVerb, Params: `message=None, ` + matchParams, Result: "how many",
+			Doc: `Delivers messages now, before anything else: one, a list of them, or all that are meant.
+` + matchDoc + ` It is an error to mean none. The clock moves to the time the message was due, if that is still to come.`},
+		{Name: "drop", On: "cluster", Group: groupMessages, fn: dropVerb, Params: `message=None, ` + matchParams, Result: "how many",
+			Doc: `Throws messages away. It says which as deliver does.`},
+		{Name: "duplicate", On: "cluster", Group: groupMessages, fn: duplicateVerb, Params: `message=None, ` + matchParams, Result: "how many",
+			Doc: `Lets messages arrive once more. It says which as deliver does; one that has arrived already will do too.`},
+		{Name: "release", On: "cluster", Group: groupMessages, fn: releaseVerb, Params: `message=None, ` + matchParams, Result: "how many",
+			Doc: `Lets held messages go on their way. It says which as deliver does. They arrive when time passes, each when it was due or else at once.`},
+		{Name: "flush", On: "cluster", Group: groupMessages, fn: flushVerb,
+			Doc: `Delivers everything in flight or held, and what comes of it, until no message is left. Timers do not fire.`},
+		{Name: "deliver", On: "message", Group: groupMessages, fn: onMessage((*engine.World).Deliver), Doc: `Delivers the message now, before anything else.`},
+		{Name: "drop", On: "message", Group: groupMessages, fn: onMessage((*engine.World).Drop), Doc: `Throws the message away.`},
+		{Name: "duplicate", On: "message", Group: groupMessages, fn: onMessage(duplicate), Doc: `Lets the message arrive once more.`},
+		{Name: "release", On: "message", Group: groupMessages, fn: onMessage((*engine.World).Release), Doc: `Lets the message, if it is held, go on its way.`},
+
+		{Name: "hold", On: "cluster", Group: groupNetwork, fn: holdVerb, Params: matchParams, Result: "a rule",
+			Doc: `Holds messages from now on, until they are released or delivered by hand.
+` + matchDoc},
+		{Name: "delay", On: "cluster", Group: groupNetwork, fn: delayVerb, Params: `time, ` + matchParams, Result: "a rule",
+			Doc: `Lets messages take longer from now on, by a duration or a pair to draw from.
+` + matchDoc},
+		{Name: "lose", On: "cluster", Group: groupNetwork, fn: loseVerb, Params: `rate=1, ` + matchParams, Result: "a rule",
+			Doc: `Loses messages from now on, each with the probability rate.
+` + matchDoc},
+		{Name: "repeat", On: "cluster", Group: groupNetwork, fn: repeatVerb, Params: `rate=1, later="0s", ` + matchParams, Result: "a rule",
+			Doc: `Lets messages arrive twice from now on, each with the probability rate, the second time later by a duration.
+` + matchDoc},
+		{Name: "reorder", On: "cluster", Group: groupNetwork, fn: reorderVerb, Params: `rate=1, by="10ms", ` + matchParams, Result: "a rule",
+			Doc: `Lets messages be overtaken from now on: each with the probability rate takes up to by longer, drawn evenly.
+` + matchDoc},
+		{Name: "partition", On: "cluster", Group: groupNetwork, fn: partitionVerb, Params: `*groups, in_flight="lose"`, Result: "a rule",
+			Doc: `Cuts every link between nodes of different groups, such as partition([1, 2], [3, 4, 5]).
+Nodes in no group form one more. Messages on a link when it is cut are lost, or arrive with in_flight="keep".`},
+		{Name: "cut", On: "cluster", Group: groupNetwork, fn: cutVerb, Params: `a, b, oneway=False, in_flight="lose"`, Result: "a rule",
+			Doc: `Cuts the links between a and b, each a node or a list; with oneway only those from a to b.
+A node has no link to itself. in_flight is as for partition.`},
+		{Name: "isolate", On: "cluster", Group: groupNetwork, fn: isolateVerb, Params: `node, in_flight="lose"`, Result: "a rule",
+			Doc: `Cuts every link of a node. in_flight is as for partition.`},
+		{Name: "heal", On: "cluster", Group: groupNetwork, fn: healVerb,
+			Doc: `Stops every network rule but hold. What is held stays held until it is released.`},
+		{Name: "stop", On: "rule", Group: groupNetwork, fn: stopRuleVerb, Doc: `Stops the rule. What it holds stays held until it is released.`},
+
+		{Name: "crash", On: "cluster", Group: groupFailures, fn: crashVerb, Params: `node`,
+			Doc: `Stops a node at once; a process is killed with SIGKILL.
+What it had not synced is lost, and its timers and proposers with it. What it sent is on its way; what reaches it while it is down is lost.`},
+		{Name: "restart", On: "cluster", Group: groupFailures, fn: restartVerb, Params: `node, disk="keep"`,
+			Doc: `Starts a node that is down, on the disk it had, or with disk="wipe" on an empty one.
+A node that forgets what it promised can break agreement: wiping is there to show that.`},
+
+		{Name: "state", On: "cluster", Group: groupLook, fn: stateVerb, Params: `node`, Result: "a state",
+			Doc: `Returns the state of a node as it is now, with one attribute for each field of the protocol, and node, down and hash.`},
+		{Name: "show", On: "cluster", Group: groupLook, fn: showVerb, Result: "the text",
+			Doc: `Prints the state of all nodes as a table.`},
+		{Name: "boxes", On: "cluster", Group: groupLook, fn: boxesVerb, Result: "the text",
+			Doc: `Prints what each acceptor was asked, in its own order: [P ballot] for prepare, [A ballot value] for accept, and which it refused.`},
+		{Name: "trace", On: "cluster", Group: groupLook, fn: traceVerb, Params: `last=20`, Result: "the text",
+			Doc: `Prints the last lines of the trace, also when it is off.`},
+		{Name: "file", On: "cluster", Group: groupLook, fn: fileVerb, Params: `node`, Result: "a value or None",
+			Doc: `Returns what the file CISC5597 in a node's directory holds, or None while there is no such file.`},
+		{Name: "files", On: "cluster", Group: groupLook, fn: filesVerb, Result: "a dict",
+			Doc: `Returns what every node's file holds, by the number of the node.`},
+		{Name: "chosen", On: "cluster", Group: groupLook, fn: chosenVerb, Result: "a value or None",
+			Doc: `Returns the value that a quorum has accepted at one ballot, whether or not any node knows; None while there is none.`},
+		{Name: "refresh", On: "cluster", Group: groupLook, fn: refreshVerb, Result: "the text",
+			Doc: `Reads again and prints what every node promised, accepted and learned, and its file. It changes nothing.`},
+		{Name: "note", On: "cluster", Group: groupLook, fn: noteVerb, Params: `text`,
+			Doc: `Puts a line of text into the trace.`},
+
+		{Name: "eq", On: "assert", Group: groupCheck, fn: compare(syntax.EQL, ""), Params: `x, y, msg=""`, Doc: `Fails unless x == y.`},
+		{Name: "ne", On: "assert", Group: groupCheck, fn: compare(syntax.NEQ, "anything but "), Params: `x, y, msg=""`, Doc: `Fails unless x != y.`},
+		{Name: "lt", On: "assert", Group: groupCheck, fn: compare(syntax.LT, "less than "), Params: `x, y, msg=""`, Doc: `Fails unless x < y.`},
+		{Name: "true", On: "assert", Group: groupCheck, fn: assertTruth(true), Params: `x, msg=""`, Doc: `Fails unless x is true.`},
+		{Name: "false", On: "assert", Group: groupCheck, fn: assertTruth(false), Params: `x, msg=""`, Doc: `Fails unless x is false.`},
+		{Name: "contains", On: "assert", Group: groupCheck, fn: assertContains, Params: `x, y, msg=""`, Doc: `Fails unless y is in x.`},
+		{Name: "fails", On: "assert", Group: groupCheck, fn: assertFails, Params: `fn, part=""`, Result: "how it failed",
+			Doc: `Calls fn and fails unless fn fails, with an error that contains part. A violation of a safety property is not caught: see expect_violation.`},
+		{Name: "check", On: "cluster", Group: groupCheck, fn: checkVerb,
+			Doc: `Fails unless no property broke in this run and every node's file holds what is chosen. The properties are checked after every event anyway.`},
+		{Name: "invariant", On: "cluster", Group: groupCheck, fn: invariantVerb, Params: `name, fn`,
+			Doc: `Lets fn() be called after every event from now on, and now; the run is violated once it returns something false or an assertion in it fails.
+fn may look but not act. Returning None counts as holding.`},
+		{Name: "eventually", On: "cluster", Group: groupCheck, fn: eventuallyVerb, Params: `fn, within="10s"`,
+			Doc: `Lets the world run until fn() is true, and fails if that does not come within a duration.`},
+		{Name: "expect_violation", On: "cluster", Group: groupCheck, fn: expectViolationVerb, Params: `fn, name=None`, Result: "what happened, in a sentence",
+			Doc: `Calls fn and fails unless it breaks a property, the one of that name if given.
+The properties are agreement, validity, one_value_per_ballot, promises_never_go_back, learned_implies_chosen, and the names of invariants. Nothing is checked in this run afterwards.`},
+	}
+}
+
+// duplicate is World.Duplicate for a caller who does not want the copy.
+func duplicate(w *engine.World, p *engine.Pending) error {
+	_, err := w.Duplicate(p)
+	return err
+}
+
+// predeclared returns the names that every script has: each verb of a cluster
+// and each verb without a receiver, and the module assert.
+func (s *Session) predeclared() starlark.StringDict {
+	names := starlark.StringDict{}
+	checks := starlark.StringDict{}
+	for _, v := range Verbs() {
+		switch v.On {
+		case "", "cluster":
+			names[v.Name] = s.builtin(v, nil)
+		case "assert":
+			checks[v.Name] = s.builtin(v, nil)
+		}
+	}
+	names["assert"] = &starlarkstruct.Module{Name: "assert", Members: checks}
+	return names
+}

@@ -1,0 +1,198 @@
+package script
+
+import (
+	"fmt"
+	"strings"
+
+	"go.starlark.net/starlark"
+
+	"synod/node/spell"
+)
+
+// Verb is one thing that a script can say. The table of all verbs, in
+// table.go, is their only definition: names, completion, help, the reference
+// and the calls themselves come from it.
+type Verb struct {
+	Name   string
+	On     string // whose method it is: "cluster", "proposer", "message", "rule", "assert"; "" when it has no receiver
+	Group  string // the heading of the reference it stands under
+	Params string // as a person writes them: `node, disk="keep"`
+	Result string // what it returns, in a few words; "" is None
+	Doc    string // the first sentence says what it does; the rest, units, errors and limits
+
+	fn     func(*call) (starlark.Value, error)
+	params []param
+}
+
+// param is one parameter, read from Verb.Params.
+type param struct {
+	name     string
+	optional bool
+	variadic bool // takes the rest of the positional arguments
+}
+
+// Signature returns "crash(node)", and for a method "proposer.wait(timeout="10s")".
+func (v *Verb) Signature() string {
+	name := v.Name
+	if v.On != "" && v.On != "cluster" {
+		name = v.On + "." + name
+	}
+	return name + "(" + v.Params + ")"
+}
+
+// parseParams reads Verb.Params. Commas inside brackets and quotes belong to a default.
+func parseParams(text string) []param {
+	var params []param
+	depth, start := 0, 0
+	for i, c := range text + "," {
+		switch {
+		case c == '(' || c == '[' || c == '{':
+			depth++
+		case c == ')' || c == ']' || c == '}':
+			depth--
+		case c == ',' && depth == 0:
+			if p := strings.TrimSpace(text[start:min(i, len(text))]); p != "" {
+				name, _, optional := strings.Cut(p, "=")
+				name = strings.TrimSpace(name)
+				params = append(params, param{strings.TrimPrefix(name, "*"), optional, strings.HasPrefix(name, "*")})
+			}
+			start = i + 1
+		}
+	}
+	return params
+}
+
+// builtin returns the verb as a Starlark value, bound to a receiver or to none.
+func (s *Session) builtin(v *Verb, recv starlark.Value) *starlark.Builtin {
+	b := starlark.NewBuiltin(v.Name, func(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+		c := &call{session: s, thread: thread, verb: v, recv: recv, args: args, kwargs: kwargs}
+		return c.run()
+	})
+	return b
+}
+
+// call is one call of a verb.
+type call struct {
+	session *Session
+	cluster *Cluster // the one it acts on; nil for a verb that needs none
+	thread  *starlark.Thread
+	verb    *Verb
+	recv    starlark.Value
+	args    starlark.Tuple
+	kwargs  []starlark.Tuple
+}
+
+// run finds the cluster and performs the verb.
+func (c *call) run() (starlark.Value, error) {
+	if err := c.bind(); err != nil {
+		return nil, err
+	}
+	v, err := c.verb.fn(c)
+	if err != nil {
+		return nil, named(c.verb, err)
+	}
+	if v == nil {
+		v = starlark.None
+	}
+	return v, nil
+}
+
+// bind settles which cluster the call acts on.
+func (c *call) bind() error {
+	switch r := c.recv.(type) {
+	case *Cluster:
+		c.cluster = r
+	case *Node:
+		c.cluster = r.cluster
+		c.args = append(starlark.Tuple{r}, c.args...)
+	case *Proposer:
+		c.cluster = r.cluster
+	case *Message:
+		c.cluster = r.cluster
+	case *Rule:
+		c.cluster = r.cluster
+	case nil:
+		if c.verb.On != "cluster" {
+			return nil
+		}
+		if c.cluster = c.session.current; c.cluster == nil {
+			return fmt.Errorf("%s: there is no cluster yet; make one first, such as cluster(3)", c.verb.Name)
+		}
+	}
+	if c.cluster != nil && c.cluster.closed {
+		return fmt.Errorf("%s: the cluster is closed; make a new one", c.verb.Name)
+	}
+	return nil
+}
+
+// unpack reads the arguments into targets, one for each parameter of the
+// verb, in order. A target for a variadic parameter is a *starlark.Tuple.
+func (c *call) unpack(targets ...any) error {
+	params := c.verb.params
+	if len(params) != len(targets) {
+		panic(fmt.Sprintf("%s: %d targets for %d parameters", c.verb.Name, len(targets), len(params)))
+	}
+	args, pairs := c.args, make([]any, 0, 2*len(params))
+	for i, p := range params {
+		if p.variadic {
+			*targets[i].(*starlark.Tuple) = args[min(i, len(args)):]
+			args = args[:min(i, len(args))]
+			continue
+		}
+		name := p.name
+		if p.optional {
+			name += "??"
+		}
+		pairs = append(pairs, name, targets[i])
+	}
+	if err := c.knownKeywords(); err != nil {
+		return err
+	}
+	return starlark.UnpackArgs(c.verb.Name, args, c.kwargs, pairs...)
+}
+
+// knownKeywords refuses a keyword that is no parameter, with the one it may
+// have been meant to be.
+func (c *call) knownKeywords() error {
+	var names []string
+	for _, p := range c.verb.params {
+		if !p.variadic {
+			names = append(names, p.name)
+		}
+	}
+next:
+	for _, kw := range c.kwargs {
+		name := string(kw[0].(starlark.String))
+		for _, n := range names {
+			if n == name {
+				continue next
+			}
+		}
+		if hint := spell.Nearest(name, names); hint != "" {
+			return fmt.Errorf("there is no parameter %q; did you mean %s?", name, hint)
+		}
+		return fmt.Errorf("there is no parameter %q; want %s", name, c.verb.Signature())
+	}
+	return nil
+}
+
+// verbError is an error of a verb, with the verb's name in front.
+type verbError struct {
+	verb string
+	err  error
+}
+
+// Error returns "crash: there is no node 9, …".
+func (e *verbError) Error() string { return e.verb + ": " + e.err.Error() }
+
+// Unwrap returns the cause.
+func (e *verbError) Unwrap() error { return e.err }
+
+// named puts the verb's name in front of err, unless it is there already or
+// the error is not the verb's own.
+func named(v *Verb, err error) error {
+	if strings.HasPrefix(err.Error(), v.Name+": ") || isVerdict(err) {
+		return err
+	}
+	return &verbError{v.Name, err}
+}
