@@ -30,7 +30,7 @@ func (t *Text) Record(r *Record) error {
 // Columns of a line, counted from 0. A part that is too long pushes the rest
 // of its own line to the right and no other line.
 const (
-	timeEnd   = 11 // the time ends here, so that the units stand below each other
+	timeEnd   = 13 // the time ends here, so that the units stand below each other
 	whoStart  = timeEnd + 2
 	whatStart = whoStart + 10
 	doneStart = whatStart + 28

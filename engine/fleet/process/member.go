@@ -31,25 +31,21 @@ func (m *member) start(p node.Protocol, s wire.Setup) ([]node.Effect, error) {
 	m.protocol = p
 	m.line.speak(p)
 	c := wire.Command{Op: wire.OpStart, Setup: s}
-	return m.act(&c, m.line.patience)
+	return m.act(&c)
 }
 
 // step lets the node take ev, and returns the effects performed.
 func (m *member) step(ev *node.Event) ([]node.Effect, error) {
 	c := wire.Command{Op: wire.OpStep, Event: ev}
-	return m.act(&c, m.line.patience)
+	return m.act(&c)
 }
 
 // act sends a command on the stream of events. After an error the effects are
 // those that were performed before it.
-func (m *member) act(c *wire.Command, patience time.Duration) ([]node.Effect, error) {
-	if m.broken != nil {
-		return nil, m.broken
-	}
-	o, err := m.line.call(&m.line.events, c, patience)
+func (m *member) act(c *wire.Command) ([]node.Effect, error) {
+	o, err := m.call(&m.line.events, c)
 	if err != nil {
-		m.broken = m.diagnose(err, patience)
-		return nil, m.error(c, m.broken)
+		return nil, err
 	}
 	if o.Err != "" {
 		return o.Effects, m.error(c, errors.New(o.Err))
@@ -59,14 +55,10 @@ func (m *member) act(c *wire.Command, patience time.Duration) ([]node.Effect, er
 
 // state returns a copy of the encoding of the machine's state.
 func (m *member) state() ([]byte, error) {
-	if m.broken != nil {
-		return nil, m.broken
-	}
 	c := wire.Command{Op: wire.OpState}
-	o, err := m.line.call(&m.line.inspect, &c, m.line.patience)
+	o, err := m.call(&m.line.inspect, &c)
 	if err != nil {
-		m.broken = m.diagnose(err, 0)
-		return nil, m.error(&c, m.broken)
+		return nil, err
 	}
 	if o.Err != "" {
 		return nil, m.error(&c, errors.New(o.Err))
@@ -74,9 +66,23 @@ func (m *member) state() ([]byte, error) {
 	return o.State, nil
 }
 
+// call sends a command and waits for its outcome. After an error the line is
+// of no more use: an answer that comes late would pass for the next one.
+func (m *member) call(ch *channel, c *wire.Command) (*wire.Outcome, error) {
+	if m.broken != nil {
+		return nil, m.error(c, m.broken)
+	}
+	o, err := m.line.call(ch, c, m.line.patience)
+	if err != nil {
+		m.broken = m.diagnose(err)
+		return nil, m.error(c, m.broken)
+	}
+	return o, nil
+}
+
 // diagnose finds out why a call failed with err: because the node has ended,
-// because it takes longer than patience, or for what err says.
-func (m *member) diagnose(err error, patience time.Duration) error {
+// because it takes too long, or for what err says.
+func (m *member) diagnose(err error) error {
 	if !isTimeout(err) {
 		return m.proc.cause(err)
 	}
@@ -87,7 +93,7 @@ func (m *member) diagnose(err error, patience time.Duration) error {
 	} else if err == nil {
 		doing = "though it is not busy"
 	}
-	return fmt.Errorf("no answer within %v, %s", patience, doing)
+	return fmt.Errorf("no answer within %v, %s", m.line.patience, doing)
 }
 
 // error says what was being done when err came.
@@ -95,7 +101,7 @@ func (m *member) error(c *wire.Command, err error) error {
 	doing := "starting"
 	switch c.Op {
 	case wire.OpStep:
-		doing = wire.Doing(m.protocol, c.Event)
+		doing = fleet.Doing(m.protocol, c.Event)
 	case wire.OpState:
 		doing = "asking for its state"
 	case wire.OpBye:
@@ -115,10 +121,14 @@ func (m *member) kill() error {
 // disk and answers before the line is cut, so the answer cannot be lost.
 func (m *member) leave() error {
 	m.proc.asked.Store(true)
-	_, err := m.act(&wire.Command{Op: wire.OpBye}, grace)
+	bye := wire.Command{Op: wire.OpBye}
+	o, err := m.line.call(&m.line.events, &bye, grace)
 	patience := grace
-	if m.broken != nil {
-		patience, err = 0, nil // nothing to wait for, nothing wrong with its disk
+	switch {
+	case err != nil:
+		patience, err = 0, nil // it does not listen, or has gone: nothing to wait for
+	case o.Err != "":
+		err = m.error(&bye, errors.New(o.Err))
 	}
 	m.line.close()
 	return errors.Join(err, m.proc.leave(patience))

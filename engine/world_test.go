@@ -1,0 +1,54 @@
+package engine_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"synod/engine"
+	"synod/engine/fleet/sim"
+	"synod/node"
+	"synod/node/paxos"
+)
+
+// newWorld returns a simulated cluster with the defaults of the script, closed
+// at the end of the test.
+func newWorld(t testing.TB, o engine.Options) *engine.World {
+	t.Helper()
+	o.Protocol, o.Fleet = paxos.Protocol{}, sim.New()
+	if o.Latency == (engine.Latency{}) {
+		o.Latency = engine.Constant(engine.DefaultLatency)
+	}
+	if o.Backoff == (node.Backoff{}) {
+		o.Backoff = engine.DefaultBackoff
+	}
+	if o.Retransmit == 0 {
+		o.Retransmit = engine.DefaultRetransmit
+	}
+	w, err := engine.New(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return w
+}
+
+// propose lets a value be chosen and everything it caused come to rest.
+func propose(t testing.TB, w *engine.World, id node.ID, v node.Value) *engine.Proposal {
+	t.Helper()
+	p, err := w.Propose(id, v, node.Ballot{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if quiet, err := w.Settle(10 * time.Second); err != nil || !quiet {
+		t.Fatalf("settled %v, %v, want true", quiet, err)
+	}
+	if p.Outcome() != engine.OutcomeChosen {
+		t.Fatalf("got the outcome %s, want chosen", p.Outcome())
+	}
+	return p
+}
