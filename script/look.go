@@ -9,6 +9,7 @@ import (
 
 	"go.starlark.net/starlark"
 
+	"synod/engine"
 	"synod/node"
 )
 
@@ -188,4 +189,16 @@ func noteVerb(c *call) (starlark.Value, error) {
 		return nil, errors.New("got several lines, want one: a note is one line of the trace")
 	}
 	return nil, c.cluster.world.Remark(text)
+}
+
+// diagramVerb is diagram(last, width).
+func diagramVerb(c *call) (starlark.Value, error) {
+	last, width := 200, engine.DiagramColumns
+	if err := c.unpack(&last, &width); err != nil {
+		return nil, err
+	}
+	if last < 1 || width < 40 || width > 1000 {
+		return nil, fmt.Errorf("got last=%d and width=%d, want at least one event and 40 to 1000 columns", last, width)
+	}
+	return c.show(c.cluster.world.Diagram(width, last))
 }

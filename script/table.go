@@ -168,6 +168,9 @@ A node that forgets what it promised can break agreement: wiping is there to sho
 			Doc: `Prints what each acceptor was asked, in its own order: [P ballot] for prepare, [A ballot value] for accept, and which it refused.`},
 		{Name: "trace", On: "cluster", Group: groupLook, fn: traceVerb, Params: `last=20`, Result: "the text",
 			Doc: `Prints the last lines of the trace, also when it is off.`},
+		{Name: "diagram", On: "cluster", Group: groupLook, fn: diagramVerb, Params: `last=200, width=100`, Result: "the text",
+			Doc: `Prints the last events as a space-time diagram: a column for each node, an arrow for each message, lost ones included.
+width is how many columns it may take, 40 to 1000.`},
 		{Name: "file", On: "cluster", Group: groupLook, fn: fileVerb, Params: `node`, Result: "a value or None",
 			Doc: `Returns what the file CISC5597 in a node's directory holds, or None while there is no such file.`},
 		{Name: "files", On: "cluster", Group: groupLook, fn: filesVerb, Result: "a dict",

@@ -1,0 +1,237 @@
+package engine
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"synod/engine/trace"
+	"synod/node"
+)
+
+// Diagram draws a run as a space-time diagram in text: a column for each node,
+// time downwards, a row for each event, an arrow for each message from its
+// sender to where it arrived. What did not arrive is drawn too, since a diagram
+// that hides it explains nothing: lost and dropped messages end halfway, held
+// ones are listed at the bottom.
+type Diagram struct {
+	nodes int
+	width int    // of the whole, in columns
+	step  int    // from one lifeline to the next
+	down  []bool // by id: whether the node is down in the row to come
+	words trace.Words
+	text  strings.Builder
+}
+
+// The narrowest and widest that a node's column gets.
+const (
+	diagramLeft    = 10 // where the time ends and the drawing begins
+	diagramNarrow  = 6
+	diagramWide    = 20
+	DiagramColumns = 100 // the width of a diagram when nobody knows better
+)
+
+// Diagram returns the space-time diagram of the latest events, most of them at
+// most, fitted into width columns.
+func (w *World) Diagram(width, most int) string {
+	d := &Diagram{nodes: w.Nodes(), width: width, words: w.Words(), down: make([]bool, w.Nodes()+1)}
+	d.step = min(max((width-diagramLeft)/w.Nodes(), diagramNarrow), diagramWide)
+	records := w.log.All()
+	skip := max(0, len(records)-most)
+	for i := range records[:skip] {
+		d.follow(&records[i])
+	}
+	d.header()
+	if skip+w.log.Forgotten() > 0 {
+		d.line(fmt.Sprintf("… %d earlier events", skip+w.log.Forgotten()))
+	}
+	for i := range records[skip:] {
+		d.row(&records[skip+i])
+	}
+	d.footer(w)
+	return d.text.String()
+}
+
+// follow keeps track of who is down.
+func (d *Diagram) follow(r *trace.Record) {
+	switch r.Kind {
+	case trace.Crash:
+		d.down[r.Dst] = true
+	case trace.Restart:
+		d.down[r.Dst] = false
+	}
+}
+
+// x returns the column of a node's lifeline.
+func (d *Diagram) x(id node.ID) int { return diagramLeft + d.step/2 + int(id-1)*d.step }
+
+func (d *Diagram) line(s string) { d.text.WriteString(strings.TrimRight(s, " ") + "\n") }
+
+func (d *Diagram) header() {
+	row := d.blank()
+	for id := node.ID(1); int(id) <= d.nodes; id++ {
+		name := id.String()
+		put(row, d.x(id)-(len(name)-1)/2, name)
+	}
+	d.line(string(row))
+}
+
+// blank returns a row of spaces.
+func (d *Diagram) blank() []rune {
+	return []rune(strings.Repeat(" ", diagramLeft+d.nodes*d.step+1))
+}
+
+// lifelines returns a row with every node's lifeline in it.
+func (d *Diagram) lifelines() []rune {
+	row := d.blank()
+	for id := node.ID(1); int(id) <= d.nodes; id++ {
+		row[d.x(id)] = '│'
+		if d.down[id] {
+			row[d.x(id)] = '┆'
+		}
+	}
+	return row
+}
+
+// row draws one record.
+func (d *Diagram) row(r *trace.Record) {
+	row := d.lifelines()
+	time := string(trace.AppendTime(nil, r.Time))
+	put(row, diagramLeft-2-len(time), time)
+	switch r.Kind {
+	case trace.Deliver:
+		d.arrow(row, r, "")
+	case trace.Lose:
+		d.arrow(row, r, "lost")
+	case trace.Drop:
+		d.arrow(row, r, "dropped")
+	case trace.Ask, trace.Fire, trace.Crash, trace.Restart, trace.Note:
+		d.local(row, r)
+	case trace.Hold, trace.Duplicate:
+		return
+	default:
+		text := r.Text
+		if r.Kind == trace.Violation {
+			text = "VIOLATION: " + text
+		}
+		d.line(fmt.Sprintf("%*s  ── %s", diagramLeft-2, time, text))
+		return
+	}
+	d.follow(r)
+	d.line(string(row))
+}
+
+// arrow draws a message. What became of it is said when it did not arrive, and
+// a refusal has a mark of its own.
+func (d *Diagram) arrow(row []rune, r *trace.Record, lost string) {
+	from, to := d.x(r.Src), d.x(r.Dst)
+	label := string(r.Message.Append(nil))
+	if from == to {
+		d.beside(row, from, "↺", label, d.step-3)
+		return
+	}
+	left, right := min(from, to)+1, max(from, to)-1
+	for x := left; x <= right; x++ {
+		row[x] = '─'
+	}
+	head, at := '▶', right
+	if to < from {
+		head, at = '◀', left
+	}
+	switch {
+	case lost != "":
+		half := (from + to) / 2
+		for x := min(half, at); x <= max(half, at); x++ {
+			row[x] = ' '
+		}
+		row[half] = '✗'
+	case r.Outcome.Refused:
+		row[at] = '×'
+	default:
+		row[at] = head
+	}
+	d.label(row, from, to, lost != "", label)
+}
+
+// label writes a message's text onto its arrow, near the sender.
+func (d *Diagram) label(row []rune, from, to int, half bool, text string) {
+	room := max(from-to, to-from) - 3
+	if half {
+		room = room/2 - 1
+	}
+	text = fit(text, room)
+	size := utf8.RuneCountInString(text)
+	if from < to {
+		put(row, from+2, text)
+		return
+	}
+	put(row, from-1-size, text)
+}
+
+// local writes what happened at one node beside its lifeline.
+func (d *Diagram) local(row []rune, r *trace.Record) {
+	mark, text := "●", ""
+	switch r.Kind {
+	case trace.Ask:
+		text = string(r.Request.Op)
+		if !r.Request.Value.Absent() {
+			text += " " + r.Request.Value.String()
+		}
+	case trace.Fire:
+		text = d.words.TimerName(r.Timer)
+	case trace.Crash:
+		mark, text = "✖", "crash"
+	case trace.Restart:
+		mark, text = "○", "restart"
+	case trace.Note:
+		text = string(d.words.AppendNote(nil, r.Outcome))
+	}
+	d.beside(row, d.x(r.Dst), mark, text, len(row))
+}
+
+// beside writes a mark on a lifeline and a text of at most most columns next
+// to it: to the right, or to the left where only that side has the room.
+func (d *Diagram) beside(row []rune, at int, mark, text string, most int) {
+	put(row, at, mark)
+	right, left := len(row)-at-2, at-diagramLeft-1
+	if size := min(utf8.RuneCountInString(text), most); size > right && left > right {
+		text = fit(text, min(most, left))
+		put(row, at-1-utf8.RuneCountInString(text), text)
+		return
+	}
+	put(row, at+2, fit(text, min(most, right)))
+}
+
+// footer lists what is held, and explains the signs.
+func (d *Diagram) footer(w *World) {
+	for _, p := range w.Pending() {
+		if p.Held() {
+			d.line(fmt.Sprintf("%*s  ── %v -> %v %s", diagramLeft-2, "held", p.Src, p.Dst, p.Message.Append(nil)))
+		}
+	}
+	d.line("▶ arrives  × is refused  ✗ is lost or dropped  ↺ to itself  ┆ down")
+}
+
+// fit shortens text to room columns: at a comma if it can, else in the middle
+// of a word.
+func fit(text string, room int) string {
+	if utf8.RuneCountInString(text) <= room {
+		return text
+	}
+	if head, _, ok := strings.Cut(text, ","); ok && utf8.RuneCountInString(head) <= room {
+		return head
+	}
+	if room < 2 {
+		return ""
+	}
+	return string([]rune(text)[:room-1]) + "…"
+}
+
+// put writes text into a row, as far as there is room.
+func put(row []rune, at int, text string) {
+	for i, c := range []rune(text) {
+		if x := at + i; x >= 0 && x < len(row) {
+			row[x] = c
+		}
+	}
+}
