@@ -19,6 +19,7 @@ type Event struct {
 	Timer   Timer     // timer
 	Request *Request  // request
 	Records []Message // start: what was synced, oldest first
+	Crash   *Point    // where in the step the node dies; nil for nowhere. It is the host's, not the machine's
 }
 
 // Timer names a timer of a machine. Each machine numbers its own from 0; a

@@ -15,8 +15,8 @@
 //     caller's to perform, in the order in which they stand.
 //  2. To crash a node, drop its Host: what it had not synced dies with it.
 //     Start it again with [Keep].
-//  3. After an error the node is down. The effects returned with the error
-//     were performed, and those after them never will be.
+//  3. After an error, a *node.Died, the node is down. The effects returned with
+//     it were performed, and those after them never will be.
 package host
 
 import (
@@ -101,19 +101,35 @@ func (h *Host) Step(ev *node.Event) ([]node.Effect, error) {
 	return h.take(ev)
 }
 
-// take gives ev to the machine and performs the effects. On an error it
-// returns those that come before the one that failed. A crash point is a
-// position in its loop: the effects before it are performed, the others not.
+// take gives ev to the machine and performs the effects, up to the place where
+// the event wants the node to die, if the step comes to one. When a disk fails
+// the node dies too, since it cannot know what the disk holds. Either way the
+// error is a *node.Died, and the effects returned were performed.
 func (h *Host) take(ev *node.Event) ([]node.Effect, error) {
 	h.effects = h.effects[:0]
 	h.machine.Step(ev, &h.effects)
+	end := -1
+	if ev.Crash != nil {
+		end = ev.Crash.Index(h.effects)
+	}
 	for i := range h.effects {
+		if i == end {
+			break
+		}
 		if err := h.perform(&h.effects[i]); err != nil {
-			h.err = err
-			return h.effects[:i], err
+			return h.effects[:i], h.die(err.Error(), err)
 		}
 	}
+	if end >= 0 {
+		return h.effects[:end], h.die(ev.Crash.String(), nil)
+	}
 	return h.effects, nil
+}
+
+// die ends the node.
+func (h *Host) die(why string, cause error) error {
+	h.err = &node.Died{Why: why, Err: cause}
+	return h.err
 }
 
 // perform does what e asks of the disk. Everything else is the caller's.

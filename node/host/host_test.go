@@ -312,3 +312,62 @@ func BenchmarkStep(b *testing.B) {
 		})
 	}
 }
+
+// TestCrashPoint lets a node die at every place of a step. The effects before
+// the place are performed, and the disk holds what they say it does.
+func TestCrashPoint(t *testing.T) {
+	const step = "note; write a; sync; publish 7; send n3 note"
+	for _, test := range []struct {
+		point, performed string
+		records          int
+		published        bool
+	}{
+		{"before_write", "n", 0, false},
+		{"after_write", "nw", 0, false},
+		{"before_sync", "nw", 0, false},
+		{"after_sync", "nwy", 1, false},
+		{"before_publish", "nwy", 1, false},
+		{"after_publish", "nwyp", 1, true},
+		{"before_send", "nwyp", 1, true},
+		{"after_send", "nwyps", 1, true},
+	} {
+		t.Run(test.point, func(t *testing.T) {
+			point, err := node.ParsePoint(test.point)
+			if err != nil {
+				t.Fatal(err)
+			}
+			store := disk.NewMemory()
+			h := start(t, store, host.Create)
+			ev := node.Event{Kind: node.EventDeliver, From: 1, Message: hosttest.New(step), Crash: &point}
+			effects, err := h.Step(&ev)
+			var died *node.Died
+			if !errors.As(err, &died) || died.Why != test.point {
+				t.Fatalf("got the error %v, want died: %s", err, test.point)
+			}
+			if got := kinds(effects); got != test.performed {
+				t.Errorf("got the effects %s, want %s", got, test.performed)
+			}
+			if _, again := h.Step(&node.Event{Kind: node.EventTimer}); again != err {
+				t.Errorf("the next step: got %v, want %v", again, err)
+			}
+			records, log, err := disk.Open(store, "n2")
+			if err != nil || len(records) != test.records {
+				t.Fatalf("got %d records, %v, want %d", len(records), err, test.records)
+			}
+			log.Close()
+			if _, ok, _ := store.ReadFile(node.LearnedFile); ok != test.published {
+				t.Errorf("published is %v, want %v", ok, test.published)
+			}
+		})
+	}
+}
+
+// TestCrashPointNotReached lets a step do without the effect that the point is next to.
+func TestCrashPointNotReached(t *testing.T) {
+	h := start(t, disk.NewMemory(), host.Create)
+	point := node.Point{Kind: node.EffectSend, Nth: 2}
+	ev := node.Event{Kind: node.EventDeliver, From: 1, Message: hosttest.New("write a; send n3 note"), Crash: &point}
+	if effects, err := h.Step(&ev); err != nil || len(effects) != 2 {
+		t.Errorf("got %d effects, %v, want both and the node up", len(effects), err)
+	}
+}
