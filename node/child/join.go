@@ -45,7 +45,11 @@ func join(boot wire.Boot) (*line, error) {
 		conn.Close()
 		return nil, err
 	}
-	return l, l.open()
+	if err := l.open(); err != nil {
+		l.session.Close()
+		return nil, err
+	}
+	return l, nil
 }
 
 // shake introduces the node and waits to be let in.
@@ -74,6 +78,6 @@ func (l *line) open() error {
 		}
 	}
 	l.events, l.inspect = streams[0], streams[1]
-	go l.logs.copyTo(streams[2])
+	go l.logs.copyTo(streams[2], l.session.CloseChan())
 	return nil
 }

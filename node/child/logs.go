@@ -31,13 +31,18 @@ func (l *logs) printf(format string, args ...any) {
 	}
 }
 
-// copyTo writes every line to w, until w fails.
-func (l *logs) copyTo(w io.Writer) {
-	for text := range l.lines {
-		if n := l.lost.Swap(0); n > 0 {
-			text = fmt.Sprintf("logs: %d lines lost\n%s", n, text)
-		}
-		if _, err := io.WriteString(w, text+"\n"); err != nil {
+// copyTo writes every line to w, until w fails or done is closed.
+func (l *logs) copyTo(w io.Writer, done <-chan struct{}) {
+	for {
+		select {
+		case text := <-l.lines:
+			if n := l.lost.Swap(0); n > 0 {
+				text = fmt.Sprintf("logs: %d lines lost\n%s", n, text)
+			}
+			if _, err := io.WriteString(w, text+"\n"); err != nil {
+				return
+			}
+		case <-done:
 			return
 		}
 	}

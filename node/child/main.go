@@ -100,6 +100,7 @@ func run(boot wire.Boot, lookup func(string) (node.Protocol, error), gone <-chan
 	if err != nil {
 		return err
 	}
+	defer l.session.Close()
 	p := &process{boot: boot, lookup: lookup, logf: l.logs.printf}
 	done := make(chan error, 2)
 	go func() { done <- p.serveEvents(l.events) }()

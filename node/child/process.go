@@ -25,26 +25,22 @@ type process struct {
 
 	mu       sync.Mutex // held while the host works, and while it is looked at
 	protocol node.Protocol
-	host     *host.Host           // nil until a start succeeds
-	work     atomic.Pointer[work] // what the host does, or did last; read without mu
+	host     *host.Host                 // nil until a start succeeds
+	event    atomic.Pointer[node.Event] // what mu is held for; nil for a start or a bye; read without mu
 }
-
-// work is an event that a host takes.
-type work struct {
-	protocol node.Protocol
-	event    *node.Event
-}
-
-// begin notes what the host does from now on.
-func (p *process) begin(ev *node.Event) { p.work.Store(&work{p.protocol, ev}) }
 
 // doing says what the host does.
 func (p *process) doing() string {
-	w := p.work.Load()
-	if w == nil {
-		return "nothing yet"
+	ev := p.event.Load()
+	switch {
+	case ev == nil:
+		return "starting or ending"
+	case ev.Kind == node.EventDeliver:
+		return string(ev.Message.Append([]byte("delivering ")))
+	case ev.Kind == node.EventTimer:
+		return fmt.Sprintf("firing timer %d", ev.Timer)
 	}
-	return wire.Doing(w.protocol, w.event)
+	return fmt.Sprintf("taking the request to %s", ev.Request.Op)
 }
 
 // start puts a new machine in place of any other. The protocol is set even if
@@ -55,7 +51,6 @@ func (p *process) start(s *wire.Setup) ([]node.Effect, error) {
 		return nil, err
 	}
 	p.protocol = protocol
-	p.begin(&node.Event{Kind: node.EventStart})
 	if err := p.close(); err != nil {
 		return nil, err
 	}
@@ -75,7 +70,6 @@ func (p *process) step(ev *node.Event) ([]node.Effect, error) {
 	if p.host == nil {
 		return nil, errIdle
 	}
-	p.begin(ev)
 	began := time.Now()
 	effects, err := p.host.Step(ev)
 	if took := time.Since(began); took > slow {

@@ -29,6 +29,7 @@ func (p *process) serveEvents(stream io.ReadWriter) error {
 
 // obey does what c asks and returns the effects performed.
 func (p *process) obey(c *wire.Command) ([]node.Effect, error) {
+	p.event.Store(c.Event)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch c.Op {

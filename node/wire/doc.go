@@ -6,7 +6,8 @@
 // strict: a frame that ends early, is longer than its bound, or holds anything
 // but the canonical shape of what is due is refused with an error that wraps
 // [ErrTruncated], [ErrOversized] or [ErrGarbage]. Memory is taken as bytes
-// arrive, so a false length costs nothing.
+// arrive, so a false length costs nothing. A message travels inside as a byte
+// string, in the protocol's own encoding.
 //
 // # A conversation
 //

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/fxamacker/cbor/v2"
-
 	"synod/node"
 )
 
@@ -15,7 +13,7 @@ type effect struct {
 	Kind    node.EffectKind
 	Timer   node.Timer
 	To      node.ID
-	Message cbor.RawMessage
+	Message []byte // as the protocol encodes it
 	Min     time.Duration
 	Max     time.Duration
 	Value   node.Value

@@ -3,8 +3,6 @@ package wire
 import (
 	"fmt"
 
-	"github.com/fxamacker/cbor/v2"
-
 	"synod/node"
 )
 
@@ -14,7 +12,7 @@ type event struct {
 	_       struct{} `cbor:",toarray"`
 	Kind    node.EventKind
 	From    node.ID
-	Message cbor.RawMessage
+	Message []byte // as the protocol encodes it
 	Timer   node.Timer
 	Request *request
 }
@@ -72,17 +70,4 @@ func (p *Port) toEvent(w *event) (*node.Event, error) {
 // errEvent refuses a kind of event that does not travel.
 func errEvent(k node.EventKind) error {
 	return fmt.Errorf("event kind: got %d, want a delivery, a timer or a request", k)
-}
-
-// Doing says what a node does that takes ev, for whoever waits for it.
-func Doing(p node.Protocol, ev *node.Event) string {
-	switch ev.Kind {
-	case node.EventDeliver:
-		return string(ev.Message.Append([]byte("delivering ")))
-	case node.EventTimer:
-		return "firing " + p.TimerName(ev.Timer)
-	case node.EventRequest:
-		return "asking it to " + string(ev.Request.Op)
-	}
-	return "starting"
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/fxamacker/cbor/v2"
-
 	"synod/node"
 )
 
@@ -120,7 +118,7 @@ func (p *Port) read(v any) (err error) {
 var errSpeechless = errors.New("message: got one before a protocol was named")
 
 // encodeMessage returns the protocol's encoding of m, valid until the frame is sent.
-func (p *Port) encodeMessage(m node.Message) (cbor.RawMessage, error) {
+func (p *Port) encodeMessage(m node.Message) ([]byte, error) {
 	if p.protocol == nil {
 		return nil, errSpeechless
 	}
@@ -130,7 +128,7 @@ func (p *Port) encodeMessage(m node.Message) (cbor.RawMessage, error) {
 }
 
 // decodeMessage returns the message that raw encodes.
-func (p *Port) decodeMessage(raw cbor.RawMessage) (node.Message, error) {
+func (p *Port) decodeMessage(raw []byte) (node.Message, error) {
 	if p.protocol == nil {
 		return nil, errSpeechless
 	}

@@ -37,9 +37,14 @@ func (f *Fleet) Name() string { return "processes" }
 // Reset implements [fleet.Fleet]. The first one never removes anything: a data
 // directory in use is refused.
 func (f *Fleet) Reset(s fleet.Setup) ([][]node.Effect, error) {
-	disk := wire.Wipe
+	for i, cfg := range s.Configs {
+		if id := node.ID(i + 1); cfg.Self != id {
+			panic(fmt.Sprintf("process: got the config of %v, want that of %v", cfg.Self, id))
+		}
+	}
+	mode := wire.Wipe
 	if f.door == nil {
-		disk = wire.Create
+		mode = wire.Create
 	}
 	if err := f.prepare(s); err != nil {
 		return nil, &fleet.Error{Doing: "starting", Err: err}
@@ -47,7 +52,7 @@ func (f *Fleet) Reset(s fleet.Setup) ([][]node.Effect, error) {
 	f.gone.Store(nil)
 	effects := make([][]node.Effect, len(s.Configs))
 	err := together(len(s.Configs), func(i int) (err error) {
-		effects[i], err = f.start(node.ID(i+1), disk)
+		effects[i], err = f.start(node.ID(i+1), mode)
 		return err
 	})
 	if err != nil {
@@ -88,11 +93,7 @@ func (f *Fleet) prepare(s fleet.Setup) error {
 
 // start lets a node start a machine, in a process that it has or gets. A node
 // that cannot start is down.
-func (f *Fleet) start(id node.ID, disk wire.Disk) ([]node.Effect, error) {
-	cfg := f.configs[id-1]
-	if cfg.Self != id {
-		panic(fmt.Sprintf("process: got the config of %v, want that of %v", cfg.Self, id))
-	}
+func (f *Fleet) start(id node.ID, mode wire.Disk) ([]node.Effect, error) {
 	m := f.members[id-1]
 	if m == nil {
 		var err error
@@ -101,7 +102,11 @@ func (f *Fleet) start(id node.ID, disk wire.Disk) ([]node.Effect, error) {
 		}
 		f.members[id-1] = m
 	}
-	effects, err := m.start(f.protocol, wire.Setup{Protocol: f.protocol.Name(), Config: cfg, Disk: disk})
+	effects, err := m.start(f.protocol, wire.Setup{
+		Protocol: f.protocol.Name(),
+		Config:   f.configs[id-1],
+		Disk:     mode,
+	})
 	if err != nil {
 		return nil, errors.Join(err, f.kill(id))
 	}

@@ -39,11 +39,15 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-// as is an environment for a role.
-func as(role string) []string { return []string{roleVariable + "=" + role} }
+// as is an environment for a role. The race detector would hold each process
+// back for a second at its end.
+func as(role string) []string {
+	return []string{roleVariable + "=" + role, "GORACE=atexit_sleep_ms=0"}
+}
 
-// troubled is the protocol of scripts with three words more: "stuck" never
-// ends, "panic" panics, and "exit" exits with status 3.
+// troubled is the protocol of scripts with four words more: "stuck" never
+// ends, "slow" takes more than a second, "panic" panics, and "exit" exits with
+// status 3.
 type troubled struct{ hosttest.Protocol }
 
 // Name implements node.Protocol.
@@ -63,6 +67,8 @@ func (m troubledMachine) Step(ev *node.Event, out *node.Effects) {
 		switch text := string(ev.Message.Append(nil)); text {
 		case "script stuck":
 			select {}
+		case "script slow":
+			time.Sleep(1100 * time.Millisecond)
 		case "script panic":
 			panic("boom")
 		case "script exit":

@@ -14,7 +14,7 @@ import (
 // how long one may take to leave.
 const (
 	askTimeout = time.Second
-	grace      = time.Second
+	grace      = 2 * time.Second
 )
 
 // member is a node that is up: a process and the line to it.
@@ -83,7 +83,10 @@ func (m *member) call(ch *channel, c *wire.Command) (*wire.Outcome, error) {
 // diagnose finds out why a call failed with err: because the node has ended,
 // because it takes too long, or for what err says.
 func (m *member) diagnose(err error) error {
-	if !isTimeout(err) {
+	switch {
+	case errors.Is(err, wire.ErrOversized), errors.Is(err, wire.ErrGarbage):
+		return err
+	case !isTimeout(err):
 		return m.proc.cause(err)
 	}
 	doing := "and none about its state either"
@@ -117,19 +120,22 @@ func (m *member) kill() error {
 	return err
 }
 
-// leave asks the node to end, and kills it if it does not. The node closes its
-// disk and answers before the line is cut, so the answer cannot be lost.
+// leave asks the node to end, and kills it if it does not, or has already kept
+// somebody waiting. The node closes its disk and answers before the line is
+// cut, so the answer cannot be lost.
 func (m *member) leave() error {
+	if m.broken != nil {
+		return m.kill()
+	}
 	m.proc.asked.Store(true)
 	bye := wire.Command{Op: wire.OpBye}
 	o, err := m.line.call(&m.line.events, &bye, grace)
-	patience := grace
-	switch {
-	case err != nil:
-		patience, err = 0, nil // it does not listen, or has gone: nothing to wait for
-	case o.Err != "":
+	if err != nil {
+		return m.kill() // it does not listen, or has gone
+	}
+	if o.Err != "" {
 		err = m.error(&bye, errors.New(o.Err))
 	}
 	m.line.close()
-	return errors.Join(err, m.proc.leave(patience))
+	return errors.Join(err, m.proc.leave(grace))
 }

@@ -16,6 +16,9 @@ import (
 // hangs inside the kernel takes longer.
 const killTimeout = 10 * time.Second
 
+// endTimeout bounds the wait for a process whose connection has ended.
+const endTimeout = 3 * time.Second
+
 // proc is one process. A goroutine waits for its end.
 type proc struct {
 	cmd    *exec.Cmd
@@ -85,10 +88,10 @@ func (p *proc) ended(d time.Duration) bool {
 	}
 }
 
-// cause returns how the process ended, if it did, and err otherwise. A
-// connection ends a moment before its process does.
+// cause returns how the process ended, if it did, and err otherwise. The end of
+// a connection is ahead of that of its process, which may have things to tidy.
 func (p *proc) cause(err error) error {
-	if p.ended(time.Second) {
+	if p.ended(endTimeout) {
 		return p.why
 	}
 	return err

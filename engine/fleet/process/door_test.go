@@ -1,0 +1,140 @@
+package process
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"synod/node/wire"
+)
+
+// TestStrangers connects to a fleet at work in every wrong way. Each is
+// refused by name, and the fleet goes on as if nothing had happened.
+func TestStrangers(t *testing.T) {
+	log := &diary{t: t}
+	f := startFleet(t, 2, Options{Logf: log.printf})
+	f.door.expect(7) // a node whose name nobody may take with a wrong secret
+	defer f.door.forget(7)
+	good := wire.NewHello(f.door.secret, 7)
+	change := func(do func(h *wire.Hello)) func(net.Conn) {
+		return func(conn net.Conn) {
+			h := good
+			do(&h)
+			wire.WriteHello(conn, h)
+		}
+	}
+	send := func(b []byte) func(net.Conn) { return func(conn net.Conn) { conn.Write(b) } }
+	tests := map[string]struct {
+		speak func(net.Conn)
+		want  string
+	}{
+		"wrong secret":  {change(func(h *wire.Hello) { h.Secret = []byte("guess") }), "secret: got a wrong one"},
+		"no secret":     {change(func(h *wire.Hello) { h.Secret = nil }), "secret: got a wrong one"},
+		"next version":  {change(func(h *wire.Hello) { h.Version++ }), "version: got 2, want 1"},
+		"other magic":   {change(func(h *wire.Hello) { h.Magic = "raft" }), `magic: got "raft", want "synod"`},
+		"connected":     {change(func(h *wire.Hello) { h.Node = 1 }), "node: got n1, which is connected already"},
+		"unknown node":  {change(func(h *wire.Hello) { h.Node = 9 }), "node: got n9, want one that is being started"},
+		"negative node": {change(func(h *wire.Hello) { h.Node = -1 }), "node: got n-1, want one that is being started"},
+		"oversized":     {send(bytes.Repeat([]byte{0xff}, 100)), wire.ErrOversized.Error()},
+		"a web browser": {send([]byte("GET / HTTP/1.1\r\n\r\n")), wire.ErrOversized.Error()},
+		"garbage":       {send([]byte{0, 0, 0, 3, 0x83, 0xff, 0xff}), wire.ErrGarbage.Error()},
+		"truncated":     {func(conn net.Conn) { conn.Write([]byte{0, 0, 0, 30, 1}); closeWrite(conn) }, wire.ErrTruncated.Error()},
+		"gone at once":  {func(conn net.Conn) { conn.Close() }, "hello: EOF"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			conn := dial(t, f)
+			defer conn.Close()
+			test.speak(conn)
+			conn.SetDeadline(time.Now().Add(10 * time.Second))
+			answer, err := wire.ReadAnswer(conn)
+			if err == nil && !strings.Contains(answer.Refused, test.want) {
+				t.Errorf("got answer %q, want %q in it", answer.Refused, test.want)
+			}
+			log.expect("door: refused a connection: ")
+			log.expect(test.want)
+			do(t, f, 1, "write a; sync", "wy")
+			do(t, f, 2, "write a; sync", "wy")
+		})
+	}
+	if strings.Contains(strings.Join(log.lines, "\n"), string(f.door.secret)) {
+		t.Error("the log tells the secret")
+	}
+	if err := f.Check(); err != nil {
+		t.Errorf("check: got %v, want none", err)
+	}
+}
+
+// TestSilentStrangers lets as many say nothing as are heard at once. Nodes can
+// still be crashed and started, and closing does not wait for anyone.
+func TestSilentStrangers(t *testing.T) {
+	f := startFleet(t, 1, Options{})
+	for range maxShaking - 1 {
+		defer dial(t, f).Close()
+	}
+	if err := f.Crash(1); err != nil {
+		t.Fatal(err)
+	}
+	expectRestart(t, f, 1, 0, 0)
+	began := time.Now()
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(began); took > shakeTimeout {
+		t.Errorf("close: got %v, want less than %v", took, shakeTimeout)
+	}
+}
+
+// TestNameIsFreeAfterCrash refuses a connection under the name of a node that
+// is down, even with the secret.
+func TestNameIsFreeAfterCrash(t *testing.T) {
+	f := startFleet(t, 1, Options{})
+	if err := f.Crash(1); err != nil {
+		t.Fatal(err)
+	}
+	conn := dial(t, f)
+	defer conn.Close()
+	if err := wire.WriteHello(conn, wire.NewHello(f.door.secret, 1)); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := wire.ReadAnswer(conn)
+	if want := "node: got n1, want one that is being started"; err != nil || answer.Refused != want {
+		t.Errorf("got %q, %v, want %q", answer.Refused, err, want)
+	}
+}
+
+// TestSecretIsNotShown looks for the secret where everybody can look.
+func TestSecretIsNotShown(t *testing.T) {
+	f := startFleet(t, 1, Options{})
+	for _, name := range []string{"cmdline", "environ"} {
+		b, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", pid(f, 1), name))
+		if err != nil {
+			t.Skip(err)
+		}
+		if len(b) == 0 || bytes.Contains(b, f.door.secret) {
+			t.Errorf("%s: got %q, want no secret in it", name, b)
+		}
+	}
+}
+
+// dial connects to a fleet's door.
+func dial(t *testing.T, f *Fleet) net.Conn {
+	t.Helper()
+	address := f.door.listener.Addr()
+	conn, err := net.Dial(address.Network(), address.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conn
+}
+
+// closeWrite ends what is sent, so that the answer can still be read.
+func closeWrite(conn net.Conn) {
+	if c, ok := conn.(interface{ CloseWrite() error }); ok {
+		c.CloseWrite()
+	}
+}

@@ -1,0 +1,157 @@
+package process
+
+import (
+	"bytes"
+	"fmt"
+	"reflect"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"synod/engine/fleet"
+	"synod/engine/fleet/sim"
+	"synod/node"
+)
+
+// TestSameAsSimulated drives a cluster of processes and a simulated one with
+// the same random events, and expects the same effects, states, records and
+// files of both at every step: nobody can tell them apart.
+func TestSameAsSimulated(t *testing.T) {
+	real := newFleet(t, Options{})
+	simulated := sim.New()
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 3).Draw(t, "nodes")
+		tw := &twins{t: t, fleets: [2]fleet.Fleet{real, simulated}, up: make([]bool, n)}
+		tw.reset(n)
+		for range rapid.IntRange(1, 25).Draw(t, "steps") {
+			tw.step()
+		}
+	})
+}
+
+// twins are two fleets that must stay equal, and what is pending in both.
+type twins struct {
+	t       *rapid.T
+	fleets  [2]fleet.Fleet
+	up      []bool // of node i+1
+	pending []sent
+	asked   uint64 // requests so far
+}
+
+// sent is a message on its way.
+type sent struct {
+	from, to node.ID
+	message  node.Message
+}
+
+// reset starts both fleets over.
+func (tw *twins) reset(n int) {
+	cfgs := configs(n)
+	for i := range cfgs {
+		cfgs[i].Backoff = node.Backoff{Min: time.Millisecond, Max: 2 * time.Millisecond, Grow: true}
+		cfgs[i].Retransmit = time.Second
+	}
+	var effects [2][][]node.Effect
+	for i, f := range tw.fleets {
+		var err error
+		if effects[i], err = f.Reset(fleet.Setup{Protocol: "paxos", Configs: cfgs}); err != nil {
+			tw.t.Fatalf("%s: %v", f.Name(), err)
+		}
+	}
+	for i := range n {
+		tw.up[i] = true
+		tw.same(node.ID(i+1), effects[0][i], effects[1][i])
+	}
+}
+
+// step lets something happen to a node.
+func (tw *twins) step() {
+	id := node.ID(rapid.IntRange(1, len(tw.up)).Draw(tw.t, "node"))
+	if !tw.up[id-1] {
+		d := rapid.SampledFrom([]fleet.Disk{fleet.Keep, fleet.Wipe}).Draw(tw.t, "disk")
+		tw.up[id-1] = true
+		tw.both(id, func(f fleet.Fleet) ([]node.Effect, error) { return f.Restart(id, d) })
+		return
+	}
+	ev := tw.event(&id)
+	if ev == nil {
+		tw.up[id-1] = false
+		tw.both(id, func(f fleet.Fleet) ([]node.Effect, error) { return nil, f.Crash(id) })
+		return
+	}
+	tw.both(id, func(f fleet.Fleet) ([]node.Effect, error) { return f.Step(id, ev) })
+}
+
+// event draws an event for a node, which may turn out another; nil is a crash.
+func (tw *twins) event(id *node.ID) *node.Event {
+	if i := rapid.IntRange(-4, len(tw.pending)-1).Draw(tw.t, "message"); i >= 0 {
+		s := tw.pending[i]
+		tw.pending = append(tw.pending[:i], tw.pending[i+1:]...)
+		if tw.up[s.to-1] {
+			*id = s.to
+			return &node.Event{Kind: node.EventDeliver, From: s.from, Message: s.message}
+		}
+	}
+	switch rapid.IntRange(0, 7).Draw(tw.t, "event") {
+	case 0:
+		return nil
+	case 1:
+		return &node.Event{Kind: node.EventTimer, Timer: node.Timer(rapid.IntRange(0, 1).Draw(tw.t, "timer"))}
+	}
+	tw.asked++
+	return &node.Event{Kind: node.EventRequest, Request: &node.Request{
+		Proposal: rapid.Uint64Range(1, tw.asked).Draw(tw.t, "proposal"),
+		Op:       rapid.SampledFrom([]node.Op{node.OpPropose, node.OpRead, node.OpOpen, node.OpPrepare, node.OpAccept, node.OpStop}).Draw(tw.t, "op"),
+		Value:    rapid.SampledFrom([]node.Value{`"X"`, `"Y"`, "0", `{"a":[1,"é"]}`}).Draw(tw.t, "value"),
+		To:       rapid.SampledFrom([][]node.ID{nil, {}, {1}}).Draw(tw.t, "to"),
+	}}
+}
+
+// both does the same to both fleets and expects the same of it.
+func (tw *twins) both(id node.ID, do func(f fleet.Fleet) ([]node.Effect, error)) {
+	var effects [2][]node.Effect
+	for i, f := range tw.fleets {
+		var err error
+		if effects[i], err = do(f); err != nil {
+			tw.t.Fatalf("%s: %v", f.Name(), err)
+		}
+	}
+	tw.same(id, effects[0], effects[1])
+}
+
+// same compares the effects and what can be seen of a node, and notes what was sent.
+func (tw *twins) same(id node.ID, got, want []node.Effect) {
+	if len(got)+len(want) > 0 && !reflect.DeepEqual(got, want) {
+		tw.t.Fatalf("%v: got effects %+v, want %+v", id, got, want)
+	}
+	if got, want := tw.look(0, id), tw.look(1, id); got != want {
+		tw.t.Fatalf("%v: got %s, want %s", id, got, want)
+	}
+	for _, e := range want {
+		if e.Kind == node.EffectSend {
+			tw.pending = append(tw.pending, sent{id, e.To, e.Message})
+		}
+	}
+}
+
+// look returns everything that can be seen of a node in one of the fleets.
+func (tw *twins) look(i int, id node.ID) string {
+	f := tw.fleets[i]
+	var state []byte
+	if tw.up[id-1] {
+		var err error
+		if state, err = f.State(id); err != nil {
+			tw.t.Fatalf("%s: %v", f.Name(), err)
+		}
+	}
+	records, err := f.Records(id)
+	if err != nil {
+		tw.t.Fatalf("%s: %v", f.Name(), err)
+	}
+	file, exists, err := f.File(id, node.LearnedFile)
+	if err != nil {
+		tw.t.Fatalf("%s: %v", f.Name(), err)
+	}
+	return fmt.Sprintf("state %x, records %x, file %q %v", bytes.Clone(state), records, file, exists)
+}
