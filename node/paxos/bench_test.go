@@ -11,43 +11,40 @@ import (
 
 // BenchmarkPrepare is a prepare at a new ballot: a record, a sync, a promise.
 func BenchmarkPrepare(b *testing.B) {
-	benchmark(b, 3, func(i int) Message {
-		return Message{What: Prepare, Ballot: node.Ballot{Round: int32(i + 1), Node: 1}}
-	})
+	steps(b, node.Config{Self: 1, Nodes: 3}, func(*machine) {}, func(i int) Message { return prepareOf(int32(i+1), 2) })
 }
 
 // BenchmarkAccept is an accept at a new ballot: a record, a sync, a vote.
 func BenchmarkAccept(b *testing.B) {
-	benchmark(b, 3, func(i int) Message {
-		return Message{What: Accept, Ballot: node.Ballot{Round: int32(i + 1), Node: 1}, Value: `"X"`}
-	})
+	steps(b, node.Config{Self: 1, Nodes: 3}, func(*machine) {}, func(i int) Message { return acceptOf(int32(i+1), 2, x) })
 }
 
 // BenchmarkNack is a prepare below the promise.
 func BenchmarkNack(b *testing.B) {
-	first := true
-	benchmark(b, 3, func(int) Message {
-		if first {
-			first = false
-			return Message{What: Prepare, Ballot: node.Ballot{Round: 9, Node: 1}}
-		}
-		return Message{What: Prepare, Ballot: node.Ballot{Round: 1, Node: 1}}
-	})
+	high := func(m *machine) { feed(m, 2, prepareOf(9, 2)) }
+	steps(b, node.Config{Self: 1, Nodes: 3}, high, func(int) Message { return prepareOf(1, 2) })
 }
 
-// BenchmarkVote is a vote that counts for nothing, in a cluster of a thousand:
-// taking an answer must not depend on the number of nodes.
+// BenchmarkVote is a vote in a cluster of a thousand: taking an answer must
+// not depend on the number of nodes.
 func BenchmarkVote(b *testing.B) {
-	benchmark(b, 1000, func(int) Message {
-		return Message{What: Accepted, Ballot: node.Ballot{Round: 1, Node: 1}, Value: `"X"`}
-	})
+	var m *machine
+	steps(b, node.Config{Self: 1, Nodes: 1000}, func(fresh *machine) {
+		m = fresh
+		request(node.OpPropose, x)(m)
+		for id := node.ID(1); m.Proposal.Phase == preparing; id++ {
+			feed(m, id, promiseOf(1, 1))
+		}
+	}, func(int) Message { return acceptedOf(1, 1, x) })
+	if m.Proposal.Count != 1 {
+		b.Fatalf("got %d votes of one node, want 1", m.Proposal.Count)
+	}
 }
 
-func benchmark(b *testing.B, nodes int, message func(i int) Message) {
-	m, err := Protocol{}.New(node.Config{Self: 1, Nodes: nodes})
-	if err != nil {
-		b.Fatal(err)
-	}
+// steps measures one step of a machine that is led somewhere first.
+func steps(b *testing.B, cfg node.Config, lead func(*machine), message func(i int) Message) {
+	m := newMachine(b, cfg)
+	lead(m)
 	var out node.Effects
 	ev := node.Event{Kind: node.EventDeliver, From: 2}
 	b.ReportAllocs()
@@ -80,17 +77,11 @@ func BenchmarkDecode(b *testing.B) {
 	}
 }
 
-// BenchmarkAppendState encodes the state of a node in phase 2.
+// BenchmarkAppendState encodes the state of a node in phase 2, as a search
+// does after each step.
 func BenchmarkAppendState(b *testing.B) {
-	m, err := Protocol{}.New(node.Config{Self: 1, Nodes: 5})
-	if err != nil {
-		b.Fatal(err)
-	}
-	var out node.Effects
-	m.Step(&node.Event{Kind: node.EventRequest, Request: &node.Request{Proposal: 1, Op: node.OpPropose, Value: `"X"`}}, &out)
-	for id := node.ID(1); id <= 3; id++ {
-		m.Step(&node.Event{Kind: node.EventDeliver, From: id, Message: Message{What: Promise, Ballot: node.Ballot{Round: 1, Node: 1}}}, &out)
-	}
+	m := newMachine(b, node.Config{Self: 1, Nodes: 3})
+	m.lead("proposing")
 	buf := make([]byte, 0, 256)
 	b.ReportAllocs()
 	for b.Loop() {

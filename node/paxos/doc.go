@@ -26,13 +26,13 @@
 //     before it is sent; a counted vote at once.
 //
 // A proposal of n1 among three nodes that nothing disturbs is ten messages on
-// the network, and this trace:
+// the network. Those between n1 and n2 are, with what came of each:
 //
-//	n1 -> n2  prepare 1.1     promise, no vote
-//	n2 -> n1  promise 1.1     promise 2 of 2
-//	n1                        quorum 2/3 at 1.1: proposes X
-//	n1 -> n2  accept 1.1 X    accepted
-//	n2 -> n1  accepted 1.1 X  vote 2 of 2
-//	n1                        chosen X at 1.1, 2/3 accepted
-//	n1 -> n2  learn X         learned X
+//	n1 -> n2  prepare 1.1           promise, no vote
+//	n2 -> n1  promise 1.1, no vote  promise 2 of 2
+//	n1                              quorum 2/3 at 1.1: proposes X
+//	n1 -> n2  accept 1.1 X          accepted
+//	n2 -> n1  accepted 1.1 X        vote 2 of 2
+//	n1                              chosen X at 1.1, 2/3 accepted
+//	n1 -> n2  learn X               learned X
 package paxos

@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"testing"
 
 	"synod/node"
 )
@@ -14,7 +13,7 @@ import (
 // test says so. Every step that it takes is checked for what must hold in all
 // of them: see checkStep.
 type lab struct {
-	t       testing.TB
+	t       failer
 	cfg     node.Config
 	nodes   []*box // by id; 0 is nobody
 	flying  []packet
@@ -23,6 +22,12 @@ type lab struct {
 	watch   *observer
 	lenient bool // what cannot be done is skipped, and safety is the caller's to judge
 	next    uint64
+}
+
+// failer is what a lab needs of a test, be it one of testing or of rapid.
+type failer interface {
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
 }
 
 type box struct {
@@ -40,7 +45,7 @@ type packet struct {
 	msg      node.Message
 }
 
-func newLab(t testing.TB, cfg node.Config) *lab {
+func newLab(t failer, cfg node.Config) *lab {
 	l := &lab{t: t, cfg: cfg, nodes: []*box{nil}, watch: newObserver(cfg.Nodes), lenient: len(cfg.Rules) > 0}
 	for id := node.ID(1); int(id) <= cfg.Nodes; id++ {
 		l.nodes = append(l.nodes, &box{})

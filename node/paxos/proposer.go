@@ -70,11 +70,16 @@ func (m *machine) count(from node.ID) bool {
 }
 
 // find keeps the vote that msg reports if it is the one to go by, and reports
-// whether it is: the vote at the highest ballot, since every value that could
-// be chosen below that ballot is the same one.
+// whether that is news: the vote at the highest ballot, since every value that
+// could be chosen below that ballot is the same one. Of several who report
+// the same vote the lowest node is named, in whatever order they answer.
 func (m *machine) find(from node.ID, msg Message) bool {
 	f := &m.Proposal.Found
 	if !msg.Voted || !m.rules.noVoteIsNotFalsy && msg.Value.Falsy() {
+		return false
+	}
+	if f.From != 0 && f.Ballot == msg.Other && f.Value == msg.Value {
+		f.From = min(f.From, from)
 		return false
 	}
 	if f.From != 0 && !m.beats(msg.Other, f.Ballot) {
@@ -84,6 +89,7 @@ func (m *machine) find(from node.ID, msg Message) bool {
 	return true
 }
 
+// beats reports whether a vote at a counts for more than one at b.
 func (m *machine) beats(a, b node.Ballot) bool {
 	if !m.rules.adoptHighestBallot {
 		return a.Less(b)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"synod/node"
+	"synod/node/spell"
 )
 
 // rules says which rules are on.
@@ -119,38 +120,12 @@ func lookUp(name string) func(*rules) *bool {
 // that was probably meant.
 func unknownRule(name string) error {
 	var names []string
-	best, least := "", len(name)/2+1
 	for _, r := range table {
 		names = append(names, r.name)
-		if d := distance(name, r.name); d < least {
-			best, least = r.name, d
-		}
 	}
-	err := fmt.Errorf("rules: got %q, want one of: %s", name, strings.Join(names, ", "))
-	if best != "" {
-		err = fmt.Errorf("%w; did you mean %s?", err, best)
+	hint := ""
+	if meant := spell.Nearest(name, names); meant != "" {
+		hint = fmt.Sprintf("; did you mean %s?", meant)
 	}
-	return err
-}
-
-// distance returns how many letters must be added, removed or replaced to make
-// b out of a.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return fmt.Errorf("rules: got %q, want one of: %s%s", name, strings.Join(names, ", "), hint)
 }

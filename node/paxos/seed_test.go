@@ -224,8 +224,8 @@ func TestLivelockOfThree(t *testing.T) {
 	if got := l.chosen(); got != nil {
 		t.Fatalf("got %v chosen, want nothing for ever", got)
 	}
-	if got := l.last(1); got.Ballot != ballot(11, 1) || got.Rounds != 6 {
-		t.Errorf("got %+v, want ballot 11.1 in the sixth round", got)
+	if got := l.last(1); got.Ballot != ballot(10, 1) || got.Rounds != 6 {
+		t.Errorf("got %+v, want ballot 10.1 in the sixth round", got)
 	}
 }
 
