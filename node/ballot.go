@@ -46,8 +46,9 @@ func ParseBallot(s string) (Ballot, error) {
 	round, id, ok := strings.Cut(s, ".")
 	r, err1 := strconv.ParseUint(round, 10, 31)
 	n, err2 := strconv.ParseUint(id, 10, 31)
-	if !ok || err1 != nil || err2 != nil {
+	b := Ballot{Round: int32(r), Node: ID(n)}
+	if !ok || err1 != nil || err2 != nil || b.String() != s {
 		return Ballot{}, fmt.Errorf("got %q, want a ballot such as 3.1: a round, a dot, a node", s)
 	}
-	return Ballot{Round: int32(r), Node: ID(n)}, nil
+	return b, nil
 }

@@ -20,7 +20,7 @@ type Request struct {
 	Op       Op
 	Value    Value  // propose, open
 	Ballot   Ballot // propose, open: the first ballot; zero lets the node choose
-	To       []ID   // prepare, accept: whom to contact, ascending; nil means all
+	To       []ID   // prepare, accept: whom to contact, in this order; empty means all
 }
 
 // Status says how far a proposal has come.
@@ -45,11 +45,12 @@ var statusNames = [...]string{"opened", "preparing", "proposing", "refused", "ch
 func (s Status) String() string { return statusNames[s] }
 
 // Reply tells a client how its proposal stands. A node replies whenever that
-// changes, so the last reply is the current status.
+// changes, so the last reply is the current status. None follows a final one,
+// but for those to requests that are rejected.
 type Reply struct {
 	Proposal uint64
 	Status   Status
-	Ballot   Ballot
+	Ballot   Ballot // chosen: the one at which Value was, which may be a rival's
 	Value    Value  // proposing: the value bound to the ballot; chosen: the value chosen
 	Mine     bool   // chosen: Value is what this client asked for
 	Rounds   int    // ballots started so far

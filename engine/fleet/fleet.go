@@ -13,6 +13,7 @@ import (
 	"fmt"
 
 	"synod/node"
+	"synod/node/disk"
 )
 
 // Setup is what a fleet's nodes are started with.
@@ -41,12 +42,26 @@ type Fleet interface {
 	// what is running.
 	Reset(Setup) ([][]node.Effect, error)
 	// Step lets one node take one event, and returns the effects performed, in
-	// order. Effects that come with an error were performed before it.
+	// order. Effects that come with an error were performed before it. When the
+	// error is a *node.Died, the node died as the event or its disk wanted it
+	// to, and is down.
 	Step(id node.ID, ev *node.Event) ([]node.Effect, error)
 	// Crash stops a node at once. What it had not synced is lost.
 	Crash(id node.ID) error
-	// Restart starts a node that is down, and returns the effects of its start event.
+	// Restart starts a node that is down, and returns the effects of its start
+	// event. When the error is a *Refused, the node would not start on what it
+	// found on its disk, and is down still.
 	Restart(id node.ID, d Disk) ([]node.Effect, error)
+	// Fault says what is wrong with the disk of a node that is up, until it
+	// crashes or is told otherwise.
+	Fault(id node.ID, f disk.Faults) error
+	// Damage harms the record file of a node that is down. The error is about
+	// d, and nothing has changed.
+	Damage(id node.ID, d disk.Damage) error
+	// Pause stops a node that is up from running, and Resume lets it go on. A
+	// paused node takes neither Step nor State; it may be crashed.
+	Pause(id node.ID) error
+	Resume(id node.ID) error
 	// State returns the canonical encoding of a node's state.
 	State(id node.ID) ([]byte, error)
 	// Records returns the synced bytes of a node's record file. The node may be down.
@@ -80,6 +95,15 @@ func (e *Error) Error() string {
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
+
+// Refused is a node that would not start on the disk that it found.
+type Refused struct {
+	Node node.ID
+	Why  string
+}
+
+// Error returns "n2 does not start: why".
+func (r *Refused) Error() string { return fmt.Sprintf("%v does not start: %s", r.Node, r.Why) }
 
 // Doing says what a node was doing that took ev, for an Error: both fleets
 // fail with the same words.

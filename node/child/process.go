@@ -26,6 +26,7 @@ type process struct {
 	mu       sync.Mutex // held while the host works, and while it is looked at
 	protocol node.Protocol
 	host     *host.Host                 // nil until a start succeeds
+	disk     *disk.Faulty               // the host's
 	event    atomic.Pointer[node.Event] // what mu is held for; nil for a start or a bye; read without mu
 }
 
@@ -54,7 +55,8 @@ func (p *process) start(s *wire.Setup) ([]node.Effect, error) {
 	if err := p.close(); err != nil {
 		return nil, err
 	}
-	h, effects, err := host.Start(protocol, s.Config, disk.Dir(p.boot.Dir), modes[s.Disk])
+	p.disk = disk.NewFaulty(disk.Dir(p.boot.Dir))
+	h, effects, err := host.Start(protocol, s.Config, p.disk, modes[s.Disk])
 	p.host = h
 	return effects, err
 }
@@ -76,6 +78,14 @@ func (p *process) step(ev *node.Event) ([]node.Effect, error) {
 		p.logf("host: %s took %v", p.doing(), took.Round(time.Millisecond))
 	}
 	return effects, err
+}
+
+// fault lets faults be wrong with the disk.
+func (p *process) fault(faults disk.Faults) error {
+	if p.host == nil {
+		return errIdle
+	}
+	return p.disk.Set(faults)
 }
 
 // close ends the host, if there is one.

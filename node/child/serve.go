@@ -1,10 +1,13 @@
 package child
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"synod/node"
+	"synod/node/disk"
 	"synod/node/wire"
 )
 
@@ -18,8 +21,19 @@ func (p *process) serveEvents(stream io.ReadWriter) error {
 		}
 		effects, err := p.obey(&c)
 		port.Speak(p.protocol)
-		if err := answer(port, wire.Outcome{Effects: effects}, err); err != nil {
+		o := wire.Outcome{Effects: effects}
+		var died *node.Died
+		switch {
+		case errors.As(err, &died):
+			o.Died, err = died.Why, nil
+		case c.Op == wire.OpStart && disk.IsUnfit(err):
+			o.Died, err = err.Error(), nil
+		}
+		if err := answer(port, o, err); err != nil {
 			return fmt.Errorf("events: %w", err)
+		}
+		if died != nil {
+			return killSelf()
 		}
 		if c.Op == wire.OpBye {
 			return nil
@@ -37,10 +51,25 @@ func (p *process) obey(c *wire.Command) ([]node.Effect, error) {
 		return p.start(&c.Setup)
 	case wire.OpStep:
 		return p.step(c.Event)
+	case wire.OpFault:
+		return nil, p.fault(c.Faults)
 	case wire.OpBye:
 		return nil, p.close()
 	}
 	return nil, fmt.Errorf("operation: got %d on the stream of events", c.Op)
+}
+
+// killSelf ends the process between two effects as a crash does: nothing of
+// its own runs any more. It returns only if that is not possible.
+func killSelf() error {
+	self, err := os.FindProcess(os.Getpid())
+	if err == nil {
+		err = self.Kill()
+	}
+	if err != nil {
+		return fmt.Errorf("killing itself: %w", err)
+	}
+	select {} // until the signal arrives
 }
 
 // serveInspection answers one question about the state after the other.

@@ -16,6 +16,16 @@ var (
 	ErrFull  = errors.New("no space left on the disk")
 )
 
+// IsFault reports whether err came of Faults, and not of a real disk.
+func IsFault(err error) bool { return errors.Is(err, ErrFault) || errors.Is(err, ErrFull) }
+
+// IsUnfit reports whether err says that a disk does not hold what a node of
+// that name left on it: damage, or the loss of the whole record file.
+func IsUnfit(err error) bool {
+	var corrupt *CorruptError
+	return errors.Is(err, ErrMissing) || errors.As(err, &corrupt)
+}
+
 // Faulty is a disk with faults, in front of a real one. A node that is told of
 // an error stops, since it cannot know what the disk holds.
 type Faulty struct {
@@ -73,8 +83,11 @@ func (f *Faulty) fault() error {
 	return nil
 }
 
+// Crash forgets the faults, and what the disk said was synced and was not.
+func (f *Faulty) Crash() { f.faults, f.unkept = Faults{}, nil }
+
 // Wipe implements [Store]. The new disk has no faults.
 func (f *Faulty) Wipe() error {
-	f.faults, f.unkept = Faults{}, nil
+	f.Crash()
 	return f.Store.Wipe()
 }

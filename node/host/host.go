@@ -15,8 +15,8 @@
 //     caller's to perform, in the order in which they stand.
 //  2. To crash a node, drop its Host: what it had not synced dies with it.
 //     Start it again with [Keep].
-//  3. After an error, a *node.Died, the node is down. The effects returned with
-//     it were performed, and those after them never will be.
+//  3. After an error the node is down. The effects returned with it were
+//     performed, and those after them never will be.
 package host
 
 import (
@@ -102,9 +102,10 @@ func (h *Host) Step(ev *node.Event) ([]node.Effect, error) {
 }
 
 // take gives ev to the machine and performs the effects, up to the place where
-// the event wants the node to die, if the step comes to one. When a disk fails
-// the node dies too, since it cannot know what the disk holds. Either way the
-// error is a *node.Died, and the effects returned were performed.
+// the event wants the node to die, if the step comes to one. The error is a
+// *node.Died then. When a disk fails the node dies too, since it cannot know
+// what the disk holds: with a *node.Died if the failure was asked for, and with
+// the failure itself if it is a real one. The effects returned were performed.
 func (h *Host) take(ev *node.Event) ([]node.Effect, error) {
 	h.effects = h.effects[:0]
 	h.machine.Step(ev, &h.effects)
@@ -117,7 +118,7 @@ func (h *Host) take(ev *node.Event) ([]node.Effect, error) {
 			break
 		}
 		if err := h.perform(&h.effects[i]); err != nil {
-			return h.effects[:i], h.die(err.Error(), err)
+			return h.effects[:i], h.fail(err)
 		}
 	}
 	if end >= 0 {
@@ -126,7 +127,16 @@ func (h *Host) take(ev *node.Event) ([]node.Effect, error) {
 	return h.effects, nil
 }
 
-// die ends the node.
+// fail ends the node because of its disk.
+func (h *Host) fail(err error) error {
+	if disk.IsFault(err) {
+		return h.die(err.Error(), err)
+	}
+	h.err = err
+	return err
+}
+
+// die ends the node as it was told to.
 func (h *Host) die(why string, cause error) error {
 	h.err = &node.Died{Why: why, Err: cause}
 	return h.err

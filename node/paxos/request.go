@@ -30,6 +30,8 @@ func (m *machine) request(r *node.Request, out *node.Effects) {
 		m.prepareByHand(r.To, out)
 	case node.OpAccept:
 		m.acceptByHand(r.To, out)
+	case node.OpStart:
+		m.letGo(out)
 	case node.OpStop:
 		m.stop(out)
 	}
@@ -81,6 +83,25 @@ func (m *machine) acceptByHand(to []node.ID, out *node.Effects) {
 	m.sendTo(to, out)
 }
 
+// letGo lets a proposal that was driven by hand run by itself from where it
+// stands: those who have not answered are asked again, and a ballot that was
+// refused is followed by the next.
+func (m *machine) letGo(out *node.Effects) {
+	p := &m.Proposal
+	p.ByHand = false
+	switch {
+	case p.Phase == opened:
+		m.begin(p.Ballot, out)
+	case p.Refused:
+		m.begin(m.next(), out)
+	default:
+		m.resend(out)
+		return
+	}
+	out.Outcome(node.Note{Code: noteBallot, Ballot: p.Ballot})
+	m.ask(out)
+}
+
 // sendTo sends the message of the present phase to each in to; nil is all.
 func (m *machine) sendTo(to []node.ID, out *node.Effects) {
 	msg := m.question()
@@ -116,10 +137,12 @@ func (m *machine) objection(r *node.Request) string {
 		return either(m.notByHand(r), m.badTo(r.To))
 	case node.OpAccept:
 		return either(m.notByHand(r), m.badTo(r.To), m.tooEarly())
+	case node.OpStart:
+		return either(m.notByHand(r), m.tooLate())
 	case node.OpStop:
 		return either(m.unknown(r), m.tooLate())
 	}
-	return fmt.Sprintf("got request %q, want propose, read, open, prepare, accept or stop", r.Op)
+	return fmt.Sprintf("got request %q, want propose, read, open, prepare, accept, start or stop", r.Op)
 }
 
 // either returns the first reason that is one.
@@ -179,7 +202,7 @@ func (m *machine) badBallot(b node.Ballot) string {
 // unknown objects to a proposal that is not the present one.
 func (m *machine) unknown(r *node.Request) string {
 	if m.Proposal.Phase == idle || m.Proposal.ID != r.Proposal {
-		return fmt.Sprintf("%v has no proposal %d: it is over, or %v has restarted since", m.self, r.Proposal, m.self)
+		return fmt.Sprintf("%v knows nothing of it any more: it is over, or %v has restarted since", m.self, m.self)
 	}
 	return ""
 }
@@ -189,7 +212,7 @@ func (m *machine) notByHand(r *node.Request) string {
 		return why
 	}
 	if !m.Proposal.ByHand {
-		return fmt.Sprintf("proposal %d runs by itself; open one to drive it by hand", r.Proposal)
+		return fmt.Sprintf("the proposer of %v at %v runs by itself; only one made with proposer() is driven by hand", m.Proposal.Asked, m.self)
 	}
 	return ""
 }

@@ -4,18 +4,20 @@ import (
 	"fmt"
 
 	"synod/node"
+	"synod/node/disk"
 )
 
 // Op says what a command asks for.
 type Op uint8
 
-// The commands. The first three belong on the stream of events, the last on
-// the stream of inspection.
+// The commands. All belong on the stream of events but OpState, which belongs
+// on the stream of inspection.
 const (
 	OpStart Op = iota // start the machine of Setup, in place of any other; answered with its effects
 	OpStep            // take Event; answered with the effects performed
 	OpBye             // close the disk and wait for the end of the connection
 	OpState           // answered with the encoding of the machine's state
+	OpFault           // let Faults be wrong with the disk
 )
 
 // Disk says what a machine is to find on its node's disk when it starts.
@@ -30,9 +32,10 @@ const (
 
 // Command is what a controller asks of a node.
 type Command struct {
-	Op    Op
-	Setup Setup       // start
-	Event *node.Event // step
+	Op     Op
+	Setup  Setup       // start
+	Event  *node.Event // step
+	Faults disk.Faults // fault
 }
 
 // Setup is what a machine is started with.
@@ -46,22 +49,25 @@ type Setup struct {
 // Outcome is a node's answer to a command.
 type Outcome struct {
 	Err     string        // what went wrong; empty means nothing
+	Died    string        // step: why the node dies now, right after its answer; start: why it does not on this disk
 	Effects []node.Effect // start, step: as performed, in order
 	State   []byte        // state
 }
 
 // command is a Command as it travels.
 type command struct {
-	_     struct{} `cbor:",toarray"`
-	Op    Op
-	Setup *Setup
-	Event *event
+	_      struct{} `cbor:",toarray"`
+	Op     Op
+	Setup  *Setup
+	Event  *event
+	Faults *disk.Faults
 }
 
 // outcome is an Outcome as it travels.
 type outcome struct {
 	_       struct{} `cbor:",toarray"`
 	Err     string
+	Died    string
 	Effects []effect
 	State   []byte
 }
@@ -69,9 +75,9 @@ type outcome struct {
 // check refuses a command that no controller sends.
 func (c *command) check() error {
 	switch {
-	case c.Op > OpState:
-		return fmt.Errorf("%w: operation: got %d, want at most %d", ErrGarbage, c.Op, OpState)
-	case (c.Op == OpStart) != (c.Setup != nil), (c.Op == OpStep) != (c.Event != nil):
+	case c.Op > OpFault:
+		return fmt.Errorf("%w: operation: got %d, want at most %d", ErrGarbage, c.Op, OpFault)
+	case (c.Op == OpStart) != (c.Setup != nil), (c.Op == OpStep) != (c.Event != nil), (c.Op == OpFault) != (c.Faults != nil):
 		return fmt.Errorf("%w: operation %d with the argument of another", ErrGarbage, c.Op)
 	case c.Setup != nil && c.Setup.Disk > Wipe:
 		return fmt.Errorf("%w: disk: got %d, want at most %d", ErrGarbage, c.Setup.Disk, Wipe)

@@ -36,6 +36,8 @@ func (p *Port) SendCommand(c *Command) (err error) {
 		w.Setup = &c.Setup
 	case OpStep:
 		w.Event, err = p.eventOf(c.Event)
+	case OpFault:
+		w.Faults = &c.Faults
 	}
 	if err == nil {
 		err = p.send(&w)
@@ -58,6 +60,9 @@ func (p *Port) ReadCommand(c *Command) error {
 	if w.Setup != nil {
 		c.Setup = *w.Setup
 	}
+	if w.Faults != nil {
+		c.Faults = *w.Faults
+	}
 	if w.Event != nil {
 		c.Event, err = p.toEvent(w.Event)
 	}
@@ -75,7 +80,7 @@ func (p *Port) SendOutcome(o *Outcome) error {
 		}
 		p.effects = append(p.effects, e)
 	}
-	return about("outcome", p.send(&outcome{Err: o.Err, Effects: p.effects, State: o.State}))
+	return about("outcome", p.send(&outcome{Err: o.Err, Died: o.Died, Effects: p.effects, State: o.State}))
 }
 
 // ReadOutcome reads what SendOutcome wrote into o, whose arrays it reuses.
@@ -86,7 +91,7 @@ func (p *Port) ReadOutcome(o *Outcome) error {
 		return about("outcome", err)
 	}
 	p.effects = w.Effects
-	o.Err, o.State, o.Effects = w.Err, w.State, o.Effects[:0]
+	o.Err, o.Died, o.State, o.Effects = w.Err, w.Died, w.State, o.Effects[:0]
 	for i := range w.Effects {
 		e, err := p.toEffect(&w.Effects[i])
 		if err != nil {

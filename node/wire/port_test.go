@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"synod/node"
+	"synod/node/disk"
 )
 
 // port returns a port that reads in and speaks words.
@@ -67,6 +68,9 @@ var (
 			return &node.Event{Kind: node.EventRequest, Request: requests.Draw(t, "request")}
 		}),
 	)
+	points = rapid.OneOf(rapid.Just[*node.Point](nil), rapid.Custom(func(t *rapid.T) *node.Point {
+		return &node.Point{Kind: node.EffectKind(rapid.Byte().Draw(t, "kind")), Nth: rapid.Int().Draw(t, "nth"), After: rapid.Bool().Draw(t, "after")}
+	}))
 	setups = rapid.Custom(func(t *rapid.T) Setup {
 		return Setup{
 			Protocol: rapid.String().Draw(t, "protocol"),
@@ -82,12 +86,15 @@ var (
 		}
 	})
 	commands = rapid.Custom(func(t *rapid.T) Command {
-		c := Command{Op: Op(rapid.IntRange(0, int(OpState)).Draw(t, "operation"))}
+		c := Command{Op: Op(rapid.IntRange(0, int(OpFault)).Draw(t, "operation"))}
 		switch c.Op {
 		case OpStart:
 			c.Setup = setups.Draw(t, "setup")
 		case OpStep:
 			c.Event = events.Draw(t, "event")
+			c.Event.Crash = points.Draw(t, "crash")
+		case OpFault:
+			c.Faults = disk.Faults{FailSync: rapid.Int().Draw(t, "fail"), Full: rapid.Bool().Draw(t, "full"), Lie: rapid.Bool().Draw(t, "lie")}
 		}
 		return c
 	})
@@ -114,6 +121,7 @@ var (
 	outcomes = rapid.Custom(func(t *rapid.T) Outcome {
 		return Outcome{
 			Err:     rapid.String().Draw(t, "err"),
+			Died:    rapid.String().Draw(t, "died"),
 			Effects: rapid.SliceOfN(effects, 1, 20).Draw(t, "effects"),
 			State:   rapid.OneOf(rapid.Just[[]byte](nil), rapid.SliceOf(rapid.Byte())).Draw(t, "state"),
 		}
@@ -181,18 +189,20 @@ func TestGarbageCommands(t *testing.T) {
 	tests := map[string]any{
 		"a number":                7,
 		"a map":                   map[string]int{"Op": 1},
-		"too few parts":           []any{2, nil},
-		"too many parts":          []any{2, nil, nil, nil},
-		"unknown operation":       command{Op: OpState + 1},
-		"negative operation":      []any{-1, nil, nil},
-		"a large operation":       []any{300, nil, nil},
+		"too few parts":           []any{2, nil, nil},
+		"too many parts":          []any{2, nil, nil, nil, nil},
+		"unknown operation":       command{Op: OpFault + 1},
+		"negative operation":      []any{-1, nil, nil, nil},
+		"a large operation":       []any{300, nil, nil, nil},
 		"start without setup":     command{Op: OpStart},
 		"step without event":      command{Op: OpStep},
+		"fault without faults":    command{Op: OpFault},
+		"bye with faults":         command{Op: OpBye, Faults: &disk.Faults{}},
 		"bye with event":          command{Op: OpBye, Event: &deliver},
 		"state with setup":        command{Op: OpState, Setup: &Setup{}},
 		"unknown disk":            command{Op: OpStart, Setup: &Setup{Disk: Wipe + 1}},
-		"unknown field of config": []any{0, []any{"paxos", map[string]any{"Self": 1, "Colour": 2}, 0}, nil},
-		"field in other case":     []any{0, []any{"paxos", map[string]any{"self": 1}, 0}, nil},
+		"unknown field of config": []any{0, []any{"paxos", map[string]any{"Self": 1, "Colour": 2}, 0}, nil, nil},
+		"field in other case":     []any{0, []any{"paxos", map[string]any{"self": 1}, 0}, nil, nil},
 		"a start event":           command{Op: OpStep, Event: &event{Kind: node.EventStart}},
 		"unknown event":           command{Op: OpStep, Event: &event{Kind: node.EventRequest + 1}},
 		"delivery of nothing":     command{Op: OpStep, Event: &event{Kind: node.EventDeliver}},
@@ -218,7 +228,7 @@ func TestGarbageOutcomes(t *testing.T) {
 	one := func(e effect) outcome { return outcome{Effects: []effect{e}} }
 	tests := map[string]any{
 		"a text":              "X",
-		"too many parts":      []any{"", nil, nil, nil},
+		"too many parts":      []any{"", "", nil, nil, nil},
 		"invalid text":        []any{"\xff", nil, nil},
 		"unknown effect":      one(effect{Kind: node.EffectNote + 1}),
 		"write of nothing":    one(effect{Kind: node.EffectWrite}),
@@ -227,8 +237,8 @@ func TestGarbageOutcomes(t *testing.T) {
 		"unknown status":      one(effect{Kind: node.EffectReply, Reply: &reply{Status: node.StatusRejected + 1}}),
 		"note of nothing":     one(effect{Kind: node.EffectNote}),
 		"outcome of nothing":  one(effect{Kind: node.EffectOutcome}),
-		"effect with a part":  []any{"", []any{[]any{1}}, nil},
-		"fractional duration": []any{"", []any{[]any{4, 0, 0, nil, 1.5, 0, "", nil, nil}}, nil},
+		"effect with a part":  []any{"", "", []any{[]any{1}}, nil},
+		"fractional duration": []any{"", "", []any{[]any{4, 0, 0, nil, 1.5, 0, "", nil, nil}}, nil},
 	}
 	for name, v := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -247,13 +257,13 @@ func TestGarbageOutcomes(t *testing.T) {
 // TestStrictEncoding refuses other encodings of what would be fine.
 func TestStrictEncoding(t *testing.T) {
 	tests := map[string][]byte{
-		"bye and more":        {0x83, 2, 0xf6, 0xf6, 0},
-		"indefinite length":   {0x9f, 2, 0xf6, 0xf6, 0xff},
-		"tagged":              {0xc1, 0x83, 2, 0xf6, 0xf6},
+		"bye and more":        {0x84, 2, 0xf6, 0xf6, 0xf6, 0},
+		"indefinite length":   {0x9f, 2, 0xf6, 0xf6, 0xf6, 0xff},
+		"tagged":              {0xc1, 0x84, 2, 0xf6, 0xf6, 0xf6},
 		"empty":               {},
 		"reserved":            {0xff},
-		"key twice":           append([]byte{0x83, 0, 0x83, 0x60, 0xa2}, append(bytes.Repeat([]byte{0x64, 'S', 'e', 'l', 'f', 1}, 2), 0, 0xf6)...),
-		"text for operations": {0x83, 0x61, 'a', 0xf6, 0xf6},
+		"key twice":           append([]byte{0x84, 0, 0x83, 0x60, 0xa2}, append(bytes.Repeat([]byte{0x64, 'S', 'e', 'l', 'f', 1}, 2), 0, 0xf6, 0xf6)...),
+		"text for operations": {0x84, 0x61, 'a', 0xf6, 0xf6, 0xf6},
 	}
 	for name, body := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -264,7 +274,7 @@ func TestStrictEncoding(t *testing.T) {
 		})
 	}
 	var c Command
-	if err := port(frame([]byte{0x83, 2, 0xf6, 0xf6})).ReadCommand(&c); err != nil || c.Op != OpBye {
+	if err := port(frame([]byte{0x84, 2, 0xf6, 0xf6, 0xf6})).ReadCommand(&c); err != nil || c.Op != OpBye {
 		t.Errorf("bye: got %v, %v, want operation %d", c.Op, err, OpBye)
 	}
 }

@@ -3,6 +3,7 @@ package process
 import (
 	"errors"
 	"fmt"
+	"os"
 	"sync/atomic"
 
 	"synod/engine/fleet"
@@ -116,6 +117,10 @@ func (f *Fleet) start(id node.ID, mode wire.Disk) ([]node.Effect, error) {
 // Step implements [fleet.Fleet].
 func (f *Fleet) Step(id node.ID, ev *node.Event) ([]node.Effect, error) {
 	effects, err := f.up(id).step(ev)
+	var died *node.Died
+	if errors.As(err, &died) {
+		return effects, errors.Join(died, f.kill(id)) // it has killed itself by now, or will have
+	}
 	if err != nil {
 		f.lose(err)
 	}
@@ -165,10 +170,44 @@ func (f *Fleet) Restart(id node.ID, d fleet.Disk) ([]node.Effect, error) {
 	if f.members[id-1] != nil {
 		panic(id.String() + " is up, want it down")
 	}
+	mode := wire.Keep
 	if d == fleet.Wipe {
-		return f.start(id, wire.Wipe)
+		mode = wire.Wipe
 	}
-	return f.start(id, wire.Keep)
+	effects, err := f.start(id, mode)
+	var died *node.Died
+	if errors.As(err, &died) {
+		return nil, &fleet.Refused{Node: id, Why: died.Why}
+	}
+	return effects, err
+}
+
+// Fault implements [fleet.Fleet].
+func (f *Fleet) Fault(id node.ID, faults disk.Faults) error {
+	err := f.up(id).fault(faults)
+	if err != nil {
+		f.lose(err)
+	}
+	return err
+}
+
+// Damage implements [fleet.Fleet]. The file is changed here: the node is down.
+func (f *Fleet) Damage(id node.ID, d disk.Damage) error {
+	store := disk.Dir(f.place.node(id))
+	return errors.Join(d.Apply(store, id.String()), store.Close())
+}
+
+// Pause implements [fleet.Fleet].
+func (f *Fleet) Pause(id node.ID) error { return f.signal(id, "pausing", stopProcess) }
+
+// Resume implements [fleet.Fleet].
+func (f *Fleet) Resume(id node.ID) error { return f.signal(id, "resuming", continueProcess) }
+
+func (f *Fleet) signal(id node.ID, doing string, send func(*os.Process) error) error {
+	if err := send(f.up(id).proc.cmd.Process); err != nil {
+		return &fleet.Error{Node: id, Doing: doing, Err: err}
+	}
+	return nil
 }
 
 // State implements [fleet.Fleet].

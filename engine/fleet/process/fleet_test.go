@@ -172,7 +172,10 @@ func TestRefusedStart(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := f.Restart(1, fleet.Keep)
-	expectError(t, err, 1, "n1: starting: ", disk.ErrMissing.Error())
+	var refused *fleet.Refused
+	if !errors.As(err, &refused) || refused.Node != 1 || refused.Why != disk.ErrMissing.Error() {
+		t.Errorf("got %v, want n1 refused: %v", err, disk.ErrMissing)
+	}
 	if _, err := f.Records(1); !errors.Is(err, disk.ErrMissing) {
 		t.Errorf("records: got %v, want %v", err, disk.ErrMissing)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"synod/engine/fleet"
 	"synod/node"
+	"synod/node/disk"
 	"synod/node/wire"
 )
 
@@ -50,7 +51,17 @@ func (m *member) act(c *wire.Command) ([]node.Effect, error) {
 	if o.Err != "" {
 		return o.Effects, m.error(c, errors.New(o.Err))
 	}
+	if o.Died != "" {
+		return o.Effects, &node.Died{Why: o.Died}
+	}
 	return o.Effects, nil
+}
+
+// fault lets faults be wrong with the node's disk.
+func (m *member) fault(faults disk.Faults) error {
+	c := wire.Command{Op: wire.OpFault, Faults: faults}
+	_, err := m.act(&c)
+	return err
 }
 
 // state returns a copy of the encoding of the machine's state.
@@ -105,6 +116,8 @@ func (m *member) error(c *wire.Command, err error) error {
 	switch c.Op {
 	case wire.OpStep:
 		doing = fleet.Doing(m.protocol, c.Event)
+	case wire.OpFault:
+		doing = "changing its disk"
 	case wire.OpState:
 		doing = "asking for its state"
 	case wire.OpBye:

@@ -2,6 +2,7 @@ package process
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"reflect"
 	"testing"
@@ -12,11 +13,13 @@ import (
 	"synod/engine/fleet"
 	"synod/engine/fleet/sim"
 	"synod/node"
+	"synod/node/disk"
 )
 
 // TestSameAsSimulated drives a cluster of processes and a simulated one with
-// the same random events, and expects the same effects, states, records and
-// files of both at every step: nobody can tell them apart.
+// the same random events, crash points, disk faults and damage, and expects the
+// same effects, errors, states, records and files of both at every step: nobody
+// can tell them apart.
 func TestSameAsSimulated(t *testing.T) {
 	real := newFleet(t, Options{})
 	simulated := sim.New()
@@ -69,9 +72,11 @@ func (tw *twins) reset(n int) {
 func (tw *twins) step() {
 	id := node.ID(rapid.IntRange(1, len(tw.up)).Draw(tw.t, "node"))
 	if !tw.up[id-1] {
-		d := rapid.SampledFrom([]fleet.Disk{fleet.Keep, fleet.Wipe}).Draw(tw.t, "disk")
-		tw.up[id-1] = true
-		tw.both(id, func(f fleet.Fleet) ([]node.Effect, error) { return f.Restart(id, d) })
+		tw.repair(id)
+		return
+	}
+	if rapid.IntRange(0, 9).Draw(tw.t, "harm") == 0 {
+		tw.harm(id)
 		return
 	}
 	ev := tw.event(&id)
@@ -83,6 +88,30 @@ func (tw *twins) step() {
 	tw.both(id, func(f fleet.Fleet) ([]node.Effect, error) { return f.Step(id, ev) })
 }
 
+// repair restarts a node that is down, or damages it further.
+func (tw *twins) repair(id node.ID) {
+	keep, bit := rapid.IntRange(0, 12).Draw(tw.t, "keep"), rapid.IntRange(0, 900).Draw(tw.t, "bit")
+	damage := rapid.SampledFrom([]*disk.Damage{nil, nil, nil, {Torn: &keep}, {Rollback: 1}, {Flip: &bit}}).Draw(tw.t, "damage")
+	if damage != nil {
+		tw.both(id, func(f fleet.Fleet) ([]node.Effect, error) { return nil, f.Damage(id, *damage) })
+		return
+	}
+	d := rapid.SampledFrom([]fleet.Disk{fleet.Keep, fleet.Wipe}).Draw(tw.t, "disk")
+	tw.up[id-1] = true
+	tw.both(id, func(f fleet.Fleet) ([]node.Effect, error) { return f.Restart(id, d) })
+}
+
+// harm lets something be wrong with the disk of a node that is up, or stops it
+// for a moment.
+func (tw *twins) harm(id node.ID) {
+	if rapid.Bool().Draw(tw.t, "pause") {
+		tw.both(id, func(f fleet.Fleet) ([]node.Effect, error) { return nil, errors.Join(f.Pause(id), f.Resume(id)) })
+		return
+	}
+	faults := rapid.SampledFrom([]disk.Faults{{}, {FailSync: 1}, {Full: true}, {Lie: true}}).Draw(tw.t, "faults")
+	tw.both(id, func(f fleet.Fleet) ([]node.Effect, error) { return nil, f.Fault(id, faults) })
+}
+
 // event draws an event for a node, which may turn out another; nil is a crash.
 func (tw *twins) event(id *node.ID) *node.Event {
 	if i := rapid.IntRange(-4, len(tw.pending)-1).Draw(tw.t, "message"); i >= 0 {
@@ -90,7 +119,7 @@ func (tw *twins) event(id *node.ID) *node.Event {
 		tw.pending = append(tw.pending[:i], tw.pending[i+1:]...)
 		if tw.up[s.to-1] {
 			*id = s.to
-			return &node.Event{Kind: node.EventDeliver, From: s.from, Message: s.message}
+			return &node.Event{Kind: node.EventDeliver, From: s.from, Message: s.message, Crash: tw.point()}
 		}
 	}
 	switch rapid.IntRange(0, 7).Draw(tw.t, "event") {
@@ -108,14 +137,40 @@ func (tw *twins) event(id *node.ID) *node.Event {
 	}}
 }
 
-// both does the same to both fleets and expects the same of it.
+// point draws where in a step to die, mostly nowhere.
+func (tw *twins) point() *node.Point {
+	if rapid.IntRange(0, 4).Draw(tw.t, "die") > 0 {
+		return nil
+	}
+	return &node.Point{
+		Kind:  rapid.SampledFrom([]node.EffectKind{node.EffectWrite, node.EffectSync, node.EffectSend, node.EffectPublish}).Draw(tw.t, "kind"),
+		Nth:   rapid.IntRange(1, 2).Draw(tw.t, "nth"),
+		After: rapid.Bool().Draw(tw.t, "after"),
+	}
+}
+
+// both does the same to both fleets and expects the same of it. A node that
+// died in its step, or would not start, is down in both.
 func (tw *twins) both(id node.ID, do func(f fleet.Fleet) ([]node.Effect, error)) {
 	var effects [2][]node.Effect
+	var texts [2]string
 	for i, f := range tw.fleets {
 		var err error
 		if effects[i], err = do(f); err != nil {
+			texts[i] = err.Error()
+		}
+		var died *node.Died
+		var refused *fleet.Refused
+		var lab *fleet.Error
+		switch {
+		case errors.As(err, &died), errors.As(err, &refused):
+			tw.up[id-1] = false
+		case errors.As(err, &lab):
 			tw.t.Fatalf("%s: %v", f.Name(), err)
 		}
+	}
+	if texts[0] != texts[1] {
+		tw.t.Fatalf("%v: got the error %q, want %q", id, texts[0], texts[1])
 	}
 	tw.same(id, effects[0], effects[1])
 }

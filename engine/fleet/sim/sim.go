@@ -8,6 +8,7 @@
 package sim
 
 import (
+	"errors"
 	"fmt"
 
 	"synod/engine/fleet"
@@ -22,9 +23,9 @@ type Fleet struct {
 	lookup   func(name string) (node.Protocol, error)
 	protocol node.Protocol
 	configs  []node.Config
-	disks    []*disk.Memory // of node i+1
-	hosts    []*host.Host   // of node i+1; nil while it is down
+	disks    []*disk.Faulty // of node i+1
 	gone     error          // what Check returns: the first node that went by itself
+	hosts    []*host.Host   // of node i+1; nil while it is down
 }
 
 var _ fleet.Fleet = (*Fleet)(nil)
@@ -55,7 +56,7 @@ func (f *Fleet) Reset(s fleet.Setup) ([][]node.Effect, error) {
 			panic(fmt.Sprintf("sim: got the config of %v, want that of %v", cfg.Self, id))
 		}
 		if effects[i], err = f.start(id, host.Wipe); err != nil {
-			return nil, err
+			return nil, &fleet.Error{Node: id, Doing: "starting", Err: err}
 		}
 	}
 	return effects, nil
@@ -66,7 +67,7 @@ func (f *Fleet) size(n int) {
 	f.hosts = make([]*host.Host, n)
 	f.disks = f.disks[:min(n, len(f.disks))]
 	for len(f.disks) < n {
-		f.disks = append(f.disks, disk.NewMemory())
+		f.disks = append(f.disks, disk.NewFaulty(disk.NewMemory()))
 	}
 }
 
@@ -74,7 +75,7 @@ func (f *Fleet) size(n int) {
 func (f *Fleet) start(id node.ID, mode host.Mode) ([]node.Effect, error) {
 	h, effects, err := host.Start(f.protocol, f.configs[id-1], f.disks[id-1], mode)
 	if err != nil {
-		return nil, &fleet.Error{Node: id, Doing: "starting", Err: err}
+		return nil, err
 	}
 	f.hosts[id-1] = h
 	return effects, nil
@@ -83,19 +84,18 @@ func (f *Fleet) start(id node.ID, mode host.Mode) ([]node.Effect, error) {
 // Step implements [fleet.Fleet].
 func (f *Fleet) Step(id node.ID, ev *node.Event) ([]node.Effect, error) {
 	effects, err := f.up(id).Step(ev)
-	if err != nil {
-		return effects, f.lose(id, ev, err)
+	if err == nil {
+		return effects, nil
 	}
-	return effects, nil
-}
-
-// lose remembers that a node has gone while it took ev.
-func (f *Fleet) lose(id node.ID, ev *node.Event, err error) error {
+	var died *node.Died
+	if errors.As(err, &died) {
+		return effects, errors.Join(died, f.Crash(id))
+	}
 	err = &fleet.Error{Node: id, Doing: fleet.Doing(f.protocol, ev), Err: err}
 	if f.gone == nil {
 		f.gone = err
 	}
-	return err
+	return effects, err
 }
 
 // up returns the host of a node that is up.
@@ -107,13 +107,31 @@ func (f *Fleet) up(id node.ID) *host.Host {
 	return h
 }
 
-// Crash implements [fleet.Fleet]. The disk stays as it is: it never held what
-// was not synced.
+// Crash implements [fleet.Fleet]. The disk keeps what was synced, and its faults
+// end with the node, as they do where the node is a process.
 func (f *Fleet) Crash(id node.ID) error {
 	f.up(id)
 	f.hosts[id-1] = nil
+	f.disks[id-1].Crash()
 	return nil
 }
+
+// Fault implements [fleet.Fleet].
+func (f *Fleet) Fault(id node.ID, faults disk.Faults) error {
+	f.up(id)
+	return f.disks[id-1].Set(faults)
+}
+
+// Damage implements [fleet.Fleet].
+func (f *Fleet) Damage(id node.ID, d disk.Damage) error {
+	return d.Apply(f.disks[id-1], id.String())
+}
+
+// Pause implements [fleet.Fleet]. A node here runs only when it is told to.
+func (f *Fleet) Pause(node.ID) error { return nil }
+
+// Resume implements [fleet.Fleet].
+func (f *Fleet) Resume(node.ID) error { return nil }
 
 // Restart implements [fleet.Fleet].
 func (f *Fleet) Restart(id node.ID, d fleet.Disk) ([]node.Effect, error) {
@@ -124,7 +142,14 @@ func (f *Fleet) Restart(id node.ID, d fleet.Disk) ([]node.Effect, error) {
 	if d == fleet.Wipe {
 		mode = host.Wipe
 	}
-	return f.start(id, mode)
+	effects, err := f.start(id, mode)
+	switch {
+	case disk.IsUnfit(err):
+		return nil, &fleet.Refused{Node: id, Why: err.Error()}
+	case err != nil:
+		return nil, &fleet.Error{Node: id, Doing: "starting", Err: err}
+	}
+	return effects, nil
 }
 
 // State implements [fleet.Fleet].

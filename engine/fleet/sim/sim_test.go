@@ -186,6 +186,10 @@ func TestLabErrors(t *testing.T) {
 	f.disks[2].Truncate(3)
 	f.Crash(3)
 	_, restart := f.Restart(3, fleet.Keep)
+	var refused *fleet.Refused
+	if !errors.As(restart, &refused) || refused.Node != 3 || !strings.HasPrefix(refused.Why, "record file: byte 3: header: got the end of the file") {
+		t.Errorf("restart: got %v, want n3 refused", restart)
+	}
 	f.disks[2].Wipe()
 	_, records := f.Records(3)
 
@@ -197,7 +201,6 @@ func TestLabErrors(t *testing.T) {
 		{config, "n2: starting: self: got n2, want n1 to n1"},
 		{name, `n1: reading its file no/name: file name: got "no/name", want`},
 		{step, "n2: delivering script note; write xxx"},
-		{restart, "n3: starting: record file: byte 3: header: got the end of the file"},
 		{records, "n3: reading its records: record file: got none"},
 	} {
 		var lab *fleet.Error
