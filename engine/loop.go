@@ -262,7 +262,7 @@ func (w *World) perform(id node.ID, effects []node.Effect, cause int, proposal *
 	broken := w.observer.Performed(id, effects)
 	for i, c := range w.observer.Chosen()[before:] {
 		text := "chosen: "
-		if before+i > 0 {
+		if first := w.observer.Chosen()[0]; before+i > 0 && c.Value == first.Value {
 			text = "chosen again: "
 		}
 		if err := w.record(&trace.Record{Kind: trace.Chosen, Cause: cause, Text: text + c.String()}); err != nil {

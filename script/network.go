@@ -84,7 +84,7 @@ func loseVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&r, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
 		return nil, err
 	}
-	return c.impose(&m, &engine.Rule{Action: engine.ActLose, Rate: float64(r)}, "lose "+rateText(r))
+	return c.impose(&m, &engine.Rule{Action: engine.ActLose, Rate: float64(r)}, "lose"+rateText(r))
 }
 
 func repeatVerb(c *call) (starlark.Value, error) {
@@ -94,7 +94,7 @@ func repeatVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&r, &d, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
 		return nil, err
 	}
-	return c.impose(&m, &engine.Rule{Action: engine.ActRepeat, Rate: float64(r), Time: engine.Latency(d)}, "repeat "+rateText(r))
+	return c.impose(&m, &engine.Rule{Action: engine.ActRepeat, Rate: float64(r), Time: engine.Latency(d)}, "repeat"+rateText(r))
 }
 
 func reorderVerb(c *call) (starlark.Value, error) {
@@ -103,11 +103,16 @@ func reorderVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&r, &d, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
 		return nil, err
 	}
-	return c.impose(&m, &engine.Rule{Action: engine.ActReorder, Rate: float64(r), Time: engine.Constant(time.Duration(d))}, "reorder "+rateText(r))
+	return c.impose(&m, &engine.Rule{Action: engine.ActReorder, Rate: float64(r), Time: engine.Constant(time.Duration(d))}, "reorder"+rateText(r))
 }
 
-// rateText returns a rate as a percentage.
-func rateText(r rate) string { return strconv.FormatFloat(float64(r)*100, 'g', 6, 64) + "%" }
+// rateText returns a rate as a percentage; what always happens needs none.
+func rateText(r rate) string {
+	if r == 1 {
+		return ""
+	}
+	return " " + strconv.FormatFloat(float64(r)*100, 'g', 6, 64) + "%"
+}
 
 func latencyText(l latency) string {
 	switch {
