@@ -255,8 +255,9 @@ func (w *World) take(id node.ID, ev *node.Event, r trace.Record, proposal *Propo
 	return w.perform(id, effects, r.Seq, proposal)
 }
 
-// perform does what the effects of one event ask of the world. A violation is
-// reported when all of them are done, so that the world is whole.
+// perform does what the effects of one event ask of the world. What goes wrong
+// is reported when all of them are done, so that the world is whole: a rule that
+// cannot be asked about a message must not cost a node its timer.
 func (w *World) perform(id node.ID, effects []node.Effect, cause int, proposal *Proposal) error {
 	before := len(w.observer.Chosen())
 	broken := w.observer.Performed(id, effects)
@@ -269,13 +270,17 @@ func (w *World) perform(id node.ID, effects []node.Effect, cause int, proposal *
 			return err
 		}
 	}
+	var failed error
 	for i := range effects {
-		if err := w.effect(id, &effects[i], cause, proposal); err != nil {
-			return err
+		if err := w.effect(id, &effects[i], cause, proposal); err != nil && failed == nil {
+			failed = err
 		}
 	}
 	if broken != nil && !w.violated {
 		return w.violation(broken.Name, broken.Sentence, cause)
+	}
+	if failed != nil {
+		return failed
 	}
 	return w.checkInvariants(cause)
 }
@@ -307,7 +312,20 @@ func (w *World) send(id node.ID, e *node.Effect, cause int, proposal *Proposal) 
 		proposal.messages++
 	}
 	w.sent = append(w.sent, p)
-	return w.route(p)
+	err := w.route(p)
+	if err != nil && !p.Waiting() { // a rule that cannot be asked does not lose it
+		w.goAhead(p)
+	}
+	return err
+}
+
+// goAhead lets a new message go the way of those that no rule stops.
+func (w *World) goAhead(p *Pending) {
+	if w.options.Hold {
+		w.held.put(p)
+		return
+	}
+	w.queue.push(p)
 }
 
 // slabSize is how many Pendings are allocated together. A handle that a script

@@ -123,6 +123,10 @@ func (w *World) Close() error {
 	return w.fleet.Close()
 }
 
+// Bind lets ctx interrupt the World from now on, in place of the context given
+// to New. An interrupted World is whole: between two events nothing is halfway.
+func (w *World) Bind(ctx context.Context) { w.ctx = ctx }
+
 // Nodes returns how many nodes there are.
 func (w *World) Nodes() int { return w.options.Nodes }
 

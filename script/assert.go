@@ -127,7 +127,24 @@ func invariantVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&name, &fn); err != nil {
 		return nil, err
 	}
+	holds := c.holds(fn)
+	ok, sentence, err := holds()
+	if err != nil {
+		return nil, err // what cannot be asked now must not be asked after every event
+	}
+	first := true
 	return nil, c.cluster.world.Invariant(name, func() (bool, string, error) {
+		if first {
+			first = false
+			return ok, sentence, nil
+		}
+		return holds()
+	})
+}
+
+// holds returns fn as an invariant of the engine.
+func (c *call) holds(fn starlark.Callable) func() (bool, string, error) {
+	return func() (bool, string, error) {
 		v, err := c.session.look(c.cluster, fn)
 		var failed *AssertionError
 		switch {
@@ -137,7 +154,7 @@ func invariantVerb(c *call) (starlark.Value, error) {
 			return false, "", err
 		}
 		return v == starlark.None || bool(v.Truth()), "it does not hold any more", nil
-	})
+	}
 }
 
 // eventuallyVerb is eventually(fn, within).

@@ -41,17 +41,20 @@ func (b Ballot) Cmp(y starlark.Value, _ int) (int, error) {
 
 // Attr returns round or node.
 func (b Ballot) Attr(name string) (starlark.Value, error) {
-	switch name {
-	case "round":
-		return starlark.MakeInt(int(b.ballot.Round)), nil
-	case "node":
-		return starlark.MakeInt(int(b.ballot.Node)), nil
-	}
-	return nil, nil
+	return attr(nil, b, "ballot", ballotProperties, name)
 }
 
 // AttrNames returns the names of the attributes, sorted.
-func (b Ballot) AttrNames() []string { return []string{"node", "round"} }
+func (b Ballot) AttrNames() []string { return attrNames("ballot", ballotProperties) }
+
+var ballotProperties = []property[Ballot]{
+	{"round", "the round, which decides first which of two ballots is higher", func(b Ballot) (starlark.Value, error) {
+		return num(b.ballot.Round), nil
+	}},
+	{"node", "the number of the node whose ballot it is, which decides between equal rounds", func(b Ballot) (starlark.Value, error) {
+		return num(b.ballot.Node), nil
+	}},
+}
 
 // ballotVerb is ballot(round, node).
 func ballotVerb(c *call) (starlark.Value, error) {

@@ -118,15 +118,19 @@ func (s *Session) explainEval(text *strings.Builder, err error) {
 		stack = stack[:len(stack)-1]
 	}
 	if len(stack) == 0 {
-		fmt.Fprintln(text, headline(inner))
+		fmt.Fprintln(text, s.headline(inner))
 		return
 	}
-	s.point(text, stack[len(stack)-1].Pos, headline(inner))
+	s.point(text, stack[len(stack)-1].Pos, s.headline(inner))
 	const most = 10 // callers to show; a recursion may have thousands
 	shown := 0
 	for i := len(stack) - 2; i >= 0 && shown < most; i-- {
 		if stack[i].Pos.Filename() != "<builtin>" {
-			fmt.Fprintf(text, "  called from %v in %s\n", stack[i].Pos, stack[i].Name)
+			name := stack[i].Name
+			if name == "<expr>" { // an expression at a prompt
+				name = "<toplevel>"
+			}
+			fmt.Fprintf(text, "  called from %v in %s\n", stack[i].Pos, name)
 			shown++
 		}
 	}
@@ -143,7 +147,7 @@ func innermost(err error) *starlark.EvalError {
 }
 
 // headline says in one line what went wrong.
-func headline(e *starlark.EvalError) string {
+func (s *Session) headline(e *starlark.EvalError) string {
 	var broken *engine.Violation
 	var failed *AssertionError
 	switch {
@@ -154,7 +158,17 @@ func headline(e *starlark.EvalError) string {
 	case errors.As(e, &failed):
 		return "assertion failed"
 	}
-	return strings.TrimPrefix(e.Msg, "Starlark computation cancelled: ")
+	return s.didYouMean(lateBound(strings.TrimPrefix(e.Msg, "Starlark computation cancelled: ")))
+}
+
+// lateBound says in a script's words what Starlark says of a name that is
+// looked up when it is used, and is not there.
+func lateBound(msg string) string {
+	name, ok := strings.CutPrefix(msg, "internal error: predeclared variable ")
+	if !ok {
+		return msg
+	}
+	return "undefined: " + strings.TrimSuffix(name, " is uninitialized")
 }
 
 // point writes "file:line:col: what", the line, and a mark below the place.
@@ -165,6 +179,9 @@ func (s *Session) point(text *strings.Builder, pos syntax.Position, what string)
 		return
 	}
 	line := []rune(strings.TrimRight(lines[pos.Line-1], "\r"))
+	if strings.TrimSpace(string(line)) == "" {
+		return // the end of the text
+	}
 	start, end := s.span(pos, len(line))
 	fmt.Fprintf(text, "    %s\n    ", string(line))
 	for i := range end {

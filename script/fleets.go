@@ -1,7 +1,12 @@
 package script
 
 import (
+	"fmt"
+	"io"
+	"sync"
+
 	"synod/engine/fleet"
+	"synod/engine/fleet/process"
 	"synod/engine/fleet/sim"
 )
 
@@ -10,5 +15,26 @@ func (s *Session) newFleet(kind FleetKind, dataDir string) (fleet.Fleet, error) 
 	if s.options.NewFleet != nil {
 		return s.options.NewFleet(kind, dataDir)
 	}
-	return sim.New(), nil
+	if kind == Simulated {
+		return sim.New(), nil
+	}
+	diag := s.options.Diag
+	return process.New(process.Options{
+		DataDir: dataDir,
+		Logf:    func(format string, args ...any) { fmt.Fprintf(diag, format+"\n", args...) },
+	}), nil
+}
+
+// locked is a writer for several goroutines: nodes that are processes have
+// something to say at any time.
+type locked struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+// Write writes b in one piece.
+func (l *locked) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.w.Write(b)
 }

@@ -42,6 +42,16 @@ func (s *Session) load(thread *starlark.Thread, name string) (starlark.StringDic
 	return m.globals, m.err
 }
 
+// forgetFiles makes the next load of a file read it again. The standard library
+// stays as it is.
+func (s *Session) forgetFiles() {
+	for display := range s.modules {
+		if !strings.HasPrefix(display, standard) {
+			delete(s.modules, display)
+		}
+	}
+}
+
 // find returns the source of a module, the name that positions show for it,
 // and the folder that its own loads start from.
 func (s *Session) find(thread *starlark.Thread, name string) (display, src, dir string, err error) {

@@ -18,8 +18,9 @@ import (
 func (c *call) show(text string) (starlark.Value, error) {
 	text = strings.TrimRight(text, "\n")
 	fmt.Fprintln(c.session.out, text)
-	c.session.shown = starlark.String(text)
-	return c.session.shown, nil
+	shown := starlark.String(text)
+	c.session.shown = shown
+	return shown, nil
 }
 
 // table lays rows out in columns. The first row is the heading.

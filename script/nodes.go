@@ -108,13 +108,8 @@ func (s State) Hash() (uint32, error) { return unhashable(s.Type()) }
 
 // Attr returns a field.
 func (s State) Attr(name string) (starlark.Value, error) {
-	switch name {
-	case "node":
-		return str(s.state.Node), nil
-	case "down":
-		return yes(s.state.Down), nil
-	case "hash":
-		return starlark.MakeUint64(s.state.Hash), nil
+	if v, err := attr(nil, s, "state", stateProperties, name); v != nil || err != nil {
+		return v, err
 	}
 	for _, f := range s.state.Fields {
 		if f.Name == name {
@@ -126,11 +121,24 @@ func (s State) Attr(name string) (starlark.Value, error) {
 
 // AttrNames returns the names of the fields.
 func (s State) AttrNames() []string {
-	names := map[string]bool{"node": true, "down": true, "hash": true}
+	names := map[string]bool{}
+	for _, name := range attrNames("state", stateProperties) {
+		names[name] = true
+	}
 	for _, f := range s.state.Fields {
 		names[f.Name] = true
 	}
 	return sortedKeys(names)
+}
+
+var stateProperties = []property[State]{
+	{"node", "the name of the node", func(s State) (starlark.Value, error) { return str(s.state.Node), nil }},
+	{"down", "whether the node does not run; then it has no other field", func(s State) (starlark.Value, error) {
+		return yes(s.state.Down), nil
+	}},
+	{"hash", "a number that is the same for nodes that no event can tell apart", func(s State) (starlark.Value, error) {
+		return starlark.MakeUint64(s.state.Hash), nil
+	}},
 }
 
 // stateVerb is state(node).

@@ -84,12 +84,12 @@ var _ starlark.HasAttrs = Result{}
 // String returns `result(outcome="chosen", value="X", mine=True, ballot=3.1, rounds=1, messages=20)`.
 func (r Result) String() string {
 	text := "result("
-	for i, name := range resultFields {
-		v, _ := r.Attr(name)
+	for i, p := range resultProperties {
+		v, _ := p.get(r)
 		if i > 0 {
 			text += ", "
 		}
-		text += name + "=" + v.String()
+		text += p.name + "=" + v.String()
 	}
 	return text + ")"
 }
@@ -106,35 +106,34 @@ func (r Result) Truth() starlark.Bool { return r.proposal.Outcome() != engine.Ou
 // Hash makes a result a key.
 func (r Result) Hash() (uint32, error) { return uint32(r.proposal.ID), nil }
 
-var resultFields = []string{"outcome", "value", "mine", "ballot", "rounds", "messages"}
-
 // Attr returns a field.
 func (r Result) Attr(name string) (starlark.Value, error) {
-	reply := r.proposal.Reply()
-	chosen := r.proposal.Outcome() == engine.OutcomeChosen
-	switch name {
-	case "outcome":
-		return starlark.String(r.proposal.Outcome()), nil
-	case "value":
-		if !chosen {
-			return starlark.None, nil
-		}
-		return fromValue(reply.Value), nil
-	case "mine":
-		return yes(chosen && reply.Mine), nil
-	case "ballot":
-		return fromField(reply.Ballot), nil
-	case "rounds":
-		return num(reply.Rounds), nil
-	case "messages":
-		return num(r.proposal.Messages()), nil
-	}
-	return nil, nil
+	return attr(nil, r, "result", resultProperties, name)
 }
 
-// AttrNames returns the names of the fields.
-func (r Result) AttrNames() []string {
-	return []string{"ballot", "messages", "mine", "outcome", "rounds", "value"}
+// AttrNames returns the names of the fields, sorted.
+func (r Result) AttrNames() []string { return attrNames("result", resultProperties) }
+
+func (r Result) chosen() bool { return r.proposal.Outcome() == engine.OutcomeChosen }
+
+var resultProperties = []property[Result]{
+	{"outcome", `"chosen", "empty" for a read that found nothing, "stopped", or "unknown" for a client who does not know`, func(r Result) (starlark.Value, error) {
+		return starlark.String(r.proposal.Outcome()), nil
+	}},
+	{"value", "the value that is chosen, whoever asked for it; None while the outcome is unknown", func(r Result) (starlark.Value, error) {
+		if !r.chosen() {
+			return starlark.None, nil
+		}
+		return fromValue(r.proposal.Reply().Value), nil
+	}},
+	{"mine", "whether the chosen value is the one asked for", func(r Result) (starlark.Value, error) {
+		return yes(r.chosen() && r.proposal.Reply().Mine), nil
+	}},
+	{"ballot", "the last ballot", func(r Result) (starlark.Value, error) { return fromField(r.proposal.Reply().Ballot), nil }},
+	{"rounds", "how many ballots it took", func(r Result) (starlark.Value, error) { return num(r.proposal.Reply().Rounds), nil }},
+	{"messages", "how many messages between nodes it cost", func(r Result) (starlark.Value, error) {
+		return num(r.proposal.Messages()), nil
+	}},
 }
 
 // proposerVerb is proposer(node, value, ballot).

@@ -44,8 +44,8 @@ type Options struct {
 	Trace   TraceMode         // default TraceText
 	DataDir string            // keeps the nodes' directories; "" for temporary ones
 	Args    map[string]string // the script's arguments
-	Out     io.Writer         // takes what the script prints and the trace
-	Diag    io.Writer         // takes warnings and the lab's own remarks
+	Out     io.Writer         // takes what the script prints and the trace; nil for nobody
+	Diag    io.Writer         // takes warnings and the lab's own remarks; nil for nobody
 	// Again is the command line that repeats the run, for failures to show.
 	Again string
 	// NewFleet makes a fleet for one cluster; nil makes the usual ones. DataDir
@@ -66,7 +66,8 @@ type Session struct {
 	current  *Cluster
 	names    starlark.StringDict // the predeclared names
 	globals  starlark.StringDict // of the main script
-	shown    starlark.String     // the text that a verb printed last
+	shown    starlark.Value      // the text that a verb printed last; nil for none
+	watched  bool                // somebody waits for each line of the output
 }
 
 // New returns a session. Close it.
@@ -80,6 +81,13 @@ func New(ctx context.Context, o Options) *Session {
 	if o.Seed == 0 {
 		o.Seed = DefaultSeed
 	}
+	if o.Out == nil {
+		o.Out = io.Discard
+	}
+	if o.Diag == nil {
+		o.Diag = io.Discard
+	}
+	o.Diag = &locked{w: o.Diag}
 	s := &Session{
 		options: o, ctx: ctx, out: bufio.NewWriterSize(o.Out, 1<<16),
 		sources: map[string]string{}, modules: map[string]*module{}, used: map[string]bool{},
@@ -150,15 +158,42 @@ func (s *Session) sound() error {
 // hence every script and every line of a conversation has its own.
 func (s *Session) thread(name, dir string) *starlark.Thread {
 	thread := &starlark.Thread{
-		Name:  name,
-		Load:  s.load,
-		Print: func(_ *starlark.Thread, text string) { fmt.Fprintln(s.out, text) },
+		Name: name,
+		Load: s.load,
+		Print: func(_ *starlark.Thread, text string) {
+			fmt.Fprintln(s.out, text)
+			s.showNow()
+		},
 	}
 	thread.SetLocal(dirKey, dir)
 	return thread
 }
 
 const dirKey = "directory"
+
+// showNow writes what is still to be written, if somebody waits for it. A
+// failure comes up again when the script ends.
+func (s *Session) showNow() {
+	if s.watched {
+		_ = s.out.Flush()
+	}
+}
+
+// within runs fn with ctx in place of the session's context: an interrupt of
+// ctx ends what fn does, and neither the session nor its clusters.
+func (s *Session) within(ctx context.Context, fn func() error) error {
+	before := s.ctx
+	s.bind(ctx)
+	defer s.bind(before)
+	return fn()
+}
+
+func (s *Session) bind(ctx context.Context) {
+	s.ctx = ctx
+	for _, c := range s.clusters {
+		c.world.Bind(ctx)
+	}
+}
 
 // guard runs fn with interrupts and panics turned into errors, and flushes
 // what it printed.

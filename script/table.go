@@ -50,7 +50,7 @@ func verbs() []*Verb {
 hold keeps every message, a node's own included, until it is delivered by name. latency is how long a message takes: a duration, a pair to draw from evenly, or ("exp", least, mean). backoff is how long a refused proposer waits: "random", "none", a duration or a pair. retransmit is how long a proposer waits for answers before it asks again; "0s" is for ever. q1 and q2 are the quorum sizes of both phases, a majority unless given; quorums that need not overlap want unsafe=True. rules switches rules of the protocol, such as {"promise_durable": False}. seed decides every random draw; the run's --seed unless given. fleet is "processes" or "sim"; the run's --fleet unless given. quiet leaves the trace out. order="random" lets any pending event be next, drawn by the seed.`},
 		{Name: "nodes", On: "cluster", Group: groupSetUp, fn: nodesVerb, Result: "a list of nodes",
 			Doc: `Returns the nodes, in the order of their numbers.`},
-		{Name: "node", On: "cluster", Group: groupSetUp, fn: nodeVerb, Params: `node`, Result: "a node",
+		{Name: "node", On: "cluster", Group: groupSetUp, fn: nodeVerb, Params: `which`, Result: "a node",
 			Doc: `Returns the node with a number or a name such as "n2".
 A node has every verb that begins with a node as a method: node(2).crash() is crash(2).`},
 		{Name: "reset", On: "cluster", Group: groupSetUp, fn: resetVerb, Params: `seed=None`,

@@ -68,7 +68,10 @@ func (s *Session) builtin(v *Verb, recv starlark.Value) *starlark.Builtin {
 		c := &call{session: s, thread: thread, verb: v, recv: recv, args: args, kwargs: kwargs}
 		return c.run()
 	})
-	return b
+	if recv == nil {
+		return b
+	}
+	return b.BindReceiver(recv)
 }
 
 // call is one call of a verb.
@@ -88,6 +91,7 @@ func (c *call) run() (starlark.Value, error) {
 		return nil, err
 	}
 	v, err := c.verb.fn(c)
+	c.session.showNow()
 	if err != nil {
 		return nil, named(c.verb, err)
 	}

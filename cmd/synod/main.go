@@ -1,17 +1,43 @@
+// Command synod is a scriptable chaos lab for consensus: it runs scenarios
+// written in Starlark on a cluster whose network, clock and failures it owns.
+//
+// The exit status is 0 when all held; 1 when an assertion, a property or an
+// invariant failed, or a golden differs; 2 when the script or the command line
+// is wrong; 3 when the lab itself failed or was interrupted, so that there is
+// no verdict. Prints and the trace go to standard output, everything else to
+// standard error.
 package main
 
 import (
 	"context"
-	"fmt"
 	"os"
+	"os/signal"
+	"syscall"
 
-	"synod/script"
+	"synod/node/child"
 )
 
 func main() {
-	s := script.New(context.Background(), script.Options{Fleet: script.Simulated, Out: os.Stdout, Diag: os.Stderr, Again: "synod run x"})
-	err := s.RunFile(os.Args[1], os.Args[1])
-	fmt.Fprint(os.Stderr, s.Explain(err))
-	s.Close()
-	os.Exit(script.Status(err))
+	if len(os.Args) > 1 && os.Args[1] == "node" {
+		os.Exit(child.Main(os.Stdin, os.Stderr)) // before all else: a run may start many
+	}
+	os.Exit(command(os.Args[1:]))
+}
+
+// command performs a command line and returns the exit status. The first
+// signal interrupts what runs, so that nodes are stopped and their directories
+// removed; the second one ends the program at once.
+func command(args []string) int {
+	signal.Ignore(syscall.SIGPIPE) // a write says so instead; see outlet
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+
+	c := &console{in: os.Stdin, out: &outlet{w: os.Stdout, cancel: cancel}, terminal: os.Stdout, err: os.Stderr}
+	root := newRoot(c)
+	root.SetArgs(args)
+	executed, err := root.ExecuteContextC(ctx)
+	return c.out.settle(c.err, report(c.err, executed, err))
 }

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"syscall"
+
+	"golang.org/x/term"
+
+	"synod/script"
+)
+
+// console is what a command reads from and writes to.
+type console struct {
+	in       *os.File
+	out      *outlet   // takes prints and the trace
+	terminal *os.File  // what out writes to, which may be a terminal
+	err      io.Writer // takes diagnostics and summaries
+}
+
+// colored reports whether standard output is for colours.
+func (c *console) colored() bool {
+	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(c.terminal.Fd()))
+}
+
+// outlet is standard output. What a script prints may have no end, so the
+// first failure to write stops the run.
+type outlet struct {
+	w      io.Writer
+	cancel context.CancelFunc
+
+	mu  sync.Mutex
+	err error // the first failure
+}
+
+// Write writes b, or fails as it did before.
+func (o *outlet) Write(b []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, err := o.w.Write(b)
+	if err != nil {
+		o.err = err
+		o.cancel()
+	}
+	return n, err
+}
+
+// failure returns the first failure to write.
+func (o *outlet) failure() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.err
+}
+
+// settle returns the exit status of a command that would have been status if
+// all of its output had arrived. That nobody wants to read on, as in "| head",
+// needs no words.
+func (o *outlet) settle(diag io.Writer, status int) int {
+	err := o.failure()
+	if err == nil || status != script.StatusOK && status != script.StatusLab {
+		return status
+	}
+	if !errors.Is(err, syscall.EPIPE) {
+		fmt.Fprintf(diag, "synod: writing the output: %v\n", cause(err))
+	}
+	return script.StatusLab
+}
+
+// cause removes the path from an error whose path says nothing, or is said already.
+func cause(err error) error {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}

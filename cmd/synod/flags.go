@@ -1,0 +1,153 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"synod/script"
+)
+
+// The types below are the values of flags. The error of a Set says what would
+// be right; what was got is put in front of it by flagError.
+var (
+	_ pflag.Value = (*choice[script.FleetKind])(nil)
+	_ pflag.Value = (*seed)(nil)
+	_ pflag.Value = (*count)(nil)
+	_ pflag.Value = (*limit)(nil)
+	_ pflag.Value = (*pattern)(nil)
+)
+
+// choice is one of a few words.
+type choice[T ~string] struct {
+	value *T
+	words []T
+}
+
+// String returns the word.
+func (c *choice[T]) String() string {
+	if c.value == nil {
+		return ""
+	}
+	return string(*c.value)
+}
+
+// Type returns "processes|sim".
+func (c *choice[T]) Type() string { return strings.Join(c.strings(), "|") }
+
+// Set takes a word.
+func (c *choice[T]) Set(text string) error {
+	if !slices.Contains(c.words, T(text)) {
+		words := c.strings()
+		last := len(words) - 1
+		return fmt.Errorf("want %s or %s", strings.Join(words[:last], ", "), words[last])
+	}
+	*c.value = T(text)
+	return nil
+}
+
+func (c *choice[T]) strings() []string {
+	words := make([]string, len(c.words))
+	for i, w := range c.words {
+		words[i] = string(w)
+	}
+	return words
+}
+
+// choose adds a flag that takes one of a few words, the first of which is its default.
+func choose[T ~string](cmd *cobra.Command, value *T, name, usage string, words ...T) {
+	*value = words[0]
+	c := &choice[T]{value, words}
+	cmd.Flags().Var(c, name, usage)
+	// It fails for a flag that does not exist, and this one does.
+	_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(c.strings(), cobra.ShellCompDirectiveNoFileComp))
+}
+
+// seed is the seed of a run.
+type seed uint64
+
+// String returns the number.
+func (s *seed) String() string { return strconv.FormatUint(uint64(*s), 10) }
+
+// Type returns "N".
+func (s *seed) Type() string { return "N" }
+
+// Set takes a number.
+func (s *seed) Set(text string) error {
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil || n == 0 {
+		return errors.New("want a whole number from 1 to 2^64-1")
+	}
+	*s = seed(n)
+	return nil
+}
+
+// maxCount bounds what a count may be: it is a slip of the finger beyond.
+const maxCount = 100_000
+
+// count is how often, or how many.
+type count int
+
+// String returns the number.
+func (c *count) String() string { return strconv.Itoa(int(*c)) }
+
+// Type returns "N".
+func (c *count) Type() string { return "N" }
+
+// Set takes a number.
+func (c *count) Set(text string) error {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > maxCount {
+		return fmt.Errorf("want a whole number from 1 to %d", maxCount)
+	}
+	*c = count(n)
+	return nil
+}
+
+// limit is a bound of wall time.
+type limit time.Duration
+
+// String returns the duration.
+func (l *limit) String() string { return time.Duration(*l).String() }
+
+// Type returns "DURATION".
+func (l *limit) Type() string { return "DURATION" }
+
+// Set takes a duration.
+func (l *limit) Set(text string) error {
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 {
+		return errors.New(`want a duration such as "30s" or "5m"`)
+	}
+	*l = limit(d)
+	return nil
+}
+
+// pattern is a regular expression; none at first.
+type pattern struct{ *regexp.Regexp }
+
+// String returns the expression.
+func (p *pattern) String() string {
+	if p.Regexp == nil {
+		return ""
+	}
+	return p.Regexp.String()
+}
+
+// Type returns "REGEXP".
+func (p *pattern) Type() string { return "REGEXP" }
+
+// Set takes an expression.
+func (p *pattern) Set(text string) (err error) {
+	if p.Regexp, err = regexp.Compile(text); err != nil {
+		return fmt.Errorf("want a regular expression: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+	}
+	return nil
+}

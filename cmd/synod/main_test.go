@@ -1,0 +1,90 @@
+package main
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"flag"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "rewrite what the test scripts expect")
+
+// TestMain lets the test binary be synod, for the test scripts, and a node of
+// its clusters.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "node" {
+		main()
+	}
+	os.Setenv(quick, quickly)
+	testscript.Main(m, map[string]func(){"synod": main})
+}
+
+// A program with a race detector waits a second at its end, unless told not to.
+const quick, quickly = "GORACE", "atexit_sleep_ms=0"
+
+// TestScripts runs the command lines in testdata/script and compares what they
+// print, byte for byte, and their exit statuses.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       *update,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv(quick, quickly)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":     exits,
+			"jsonlines": jsonLines,
+			"isxml":     isXML,
+		},
+	})
+}
+
+// exits runs a command that must end with a status: exits 2 synod run.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits STATUS COMMAND [ARG ...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	status := 0
+	var ended *exec.ExitError
+	switch err := ts.Exec(args[1], args[2:]...); {
+	case errors.As(err, &ended):
+		status = ended.ExitCode()
+	case err != nil:
+		ts.Fatalf("%v", err)
+	}
+	if status != want {
+		ts.Fatalf("got exit status %d, want %d\nstdout:\n%s\nstderr:\n%s", status, want, ts.ReadFile("stdout"), ts.ReadFile("stderr"))
+	}
+}
+
+// jsonLines requires that every line of a file is a JSON object, and that
+// there is one.
+func jsonLines(ts *testscript.TestScript, _ bool, args []string) {
+	lines := strings.Split(strings.TrimSuffix(ts.ReadFile(args[0]), "\n"), "\n")
+	for i, line := range lines {
+		var object map[string]any
+		if err := json.Unmarshal([]byte(line), &object); err != nil {
+			ts.Fatalf("%s:%d: %v in %q", args[0], i+1, err, line)
+		}
+	}
+}
+
+// isXML requires that a file is XML.
+func isXML(ts *testscript.TestScript, _ bool, args []string) {
+	var anything struct {
+		Inner []byte `xml:",innerxml"`
+	}
+	ts.Check(xml.Unmarshal([]byte(ts.ReadFile(args[0])), &anything))
+}

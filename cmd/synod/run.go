@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"synod/script"
+	"synod/script/shell"
+)
+
+// newRun returns "synod run".
+func newRun(c *console) *cobra.Command {
+	var l lab
+	cmd := &cobra.Command{
+		Use:   "run FILE [-- key=value ...]",
+		Short: "run a scenario",
+		Long:  "Run a scenario, with arguments that it asks for with args().",
+		Example: `  synod run examples/first.star
+  synod run scenario.star --fleet=sim --seed 7 -- nodes=5`,
+		DisableFlagsInUseLine: true,
+		ValidArgsFunction:     completeScripts,
+		RunE: func(cmd *cobra.Command, words []string) error {
+			before, after := splitArgs(words, cmd.ArgsLenAtDash())
+			if err := oneFile(cmd, before); err != nil {
+				return err
+			}
+			o, err := l.options(cmd, c, after)
+			if err != nil {
+				return err
+			}
+			file := before[0]
+			o.Again = l.again(cmd, file, after)
+			return exit(perform(cmd.Context(), c, o, func(s *script.Session) error { return s.RunFile(file, file) }))
+		},
+	}
+	l.addFlags(cmd)
+	return cmd
+}
+
+// oneFile requires that words are the name of one file.
+func oneFile(cmd *cobra.Command, words []string) error {
+	switch {
+	case len(words) == 0:
+		return fmt.Errorf("got no FILE, want synod %s", cmd.Use)
+	case len(words) > 1 && strings.Contains(words[1], "="):
+		return fmt.Errorf("got %q before --, want %s", words[1],
+			shell.Join(append([]string{"synod", cmd.Name(), words[0], "--"}, words[1:]...)...))
+	case len(words) > 1:
+		return fmt.Errorf("got %q and %q, want one FILE", words[0], words[1])
+	}
+	return nil
+}
+
+// completeScripts completes the names of scripts.
+func completeScripts(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return []string{"star"}, cobra.ShellCompDirectiveFilterFileExt
+}
+
+// perform does something in a session of its own, says what went wrong, and
+// returns the exit status.
+func perform(ctx context.Context, c *console, o script.Options, do func(*script.Session) error) int {
+	s := script.New(ctx, o)
+	err := do(s)
+	status, text := script.Status(err), s.Explain(err)
+	if closed := s.Close(); closed != nil && status == script.StatusOK {
+		status, text = script.StatusLab, fmt.Sprintf("stopping the nodes: %v\n", closed)
+	}
+	if status != script.StatusLab || c.out.failure() == nil { // which says more, and elsewhere
+		fmt.Fprint(c.err, text)
+	}
+	return status
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"synod/script"
+	"synod/script/golden"
+)
+
+// everywhere is the --fleet of a test in both fleets.
+const everywhere script.FleetKind = "both"
+
+// tests is the flags of "synod test".
+type tests struct {
+	fleet   script.FleetKind
+	count   count
+	jobs    count
+	match   pattern
+	timeout limit
+	update  bool
+	junit   string
+}
+
+// newTest returns "synod test".
+func newTest(c *console) *cobra.Command {
+	t := tests{count: 1, timeout: limit(golden.DefaultTimeout)}
+	cmd := &cobra.Command{
+		Use:   "test [PATH ...]",
+		Short: "compare scenarios with their golden files",
+		Long: `Run every scenario below the paths (examples, unless given) and compare what it
+prints with the .golden file beside it. Folders whose names begin with "_" or
+"." are left out.`,
+		Example: `  synod test
+  synod test --fleet=both --count 3 --junit report.xml examples
+  synod test --update examples/first.star`,
+		DisableFlagsInUseLine: true,
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			if t.update && cmd.Flags().Changed("fleet") && t.fleet != everywhere {
+				return fmt.Errorf("--update: a golden holds in both fleets, so both must run; leave out --fleet=%s", t.fleet)
+			}
+			if len(paths) == 0 {
+				paths = []string{"examples"}
+			}
+			return t.run(cmd, c, paths)
+		},
+	}
+	t.addFlags(cmd)
+	return cmd
+}
+
+// addFlags adds the flags to a command.
+func (t *tests) addFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	choose(cmd, &t.fleet, "fleet", "run the nodes in both fleets or in one", everywhere, script.Processes, script.Simulated)
+	flags.Var(&t.count, "count", "run each scenario `N` times in each fleet")
+	flags.VarP(&t.jobs, "jobs", "j", "have `N` runs at the same time (default: one for each CPU)")
+	flags.Lookup("jobs").DefValue = "0" // not worth mentioning
+	flags.Var(&t.match, "run", "take only scenarios whose paths match")
+	flags.Var(&t.timeout, "timeout", "give up on a run after this long")
+	flags.BoolVar(&t.update, "update", false, "write the golden files, of scenarios that print the same in both fleets")
+	flags.StringVar(&t.junit, "junit", "", "write a report as JUnit XML to `FILE`")
+}
+
+// run performs the test.
+func (t *tests) run(cmd *cobra.Command, c *console, paths []string) error {
+	junit, err := t.open()
+	if err != nil {
+		return err
+	}
+	defer junit.Close()
+	report, err := golden.Test(cmd.Context(), golden.Options{
+		Paths: paths, Match: t.match.Regexp, Fleets: t.fleets(), Count: int(t.count), Parallel: int(t.jobs),
+		Timeout: time.Duration(t.timeout), Update: t.update, Color: c.colored(), Out: c.out, Diag: c.err,
+	})
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(report.WriteJUnit(junit), junit.Close()); err != nil {
+		fmt.Fprintf(c.err, "--junit: %s: %v\n", t.junit, cause(err))
+		return exit(script.StatusLab)
+	}
+	return exit(report.Status())
+}
+
+// fleets returns the fleets to run in.
+func (t *tests) fleets() []script.FleetKind {
+	if t.fleet == everywhere {
+		return golden.Both()
+	}
+	return []script.FleetKind{t.fleet}
+}
+
+// open opens the report, before anything runs: a name that is wrong is noticed
+// at once.
+func (t *tests) open() (io.WriteCloser, error) {
+	if t.junit == "" {
+		return nowhere{io.Discard}, nil
+	}
+	f, err := os.Create(t.junit)
+	if err != nil {
+		return nil, fmt.Errorf("--junit: %s: %w", t.junit, cause(err))
+	}
+	return f, nil
+}
+
+// nowhere is a report that nobody wants.
+type nowhere struct{ io.Writer }
+
+// Close does nothing.
+func (nowhere) Close() error { return nil }

@@ -1,0 +1,125 @@
+package script
+
+import (
+	"sync"
+
+	"synod/node"
+	"synod/node/protocols"
+)
+
+// kind is one kind of value that verbs return.
+type kind struct {
+	name       string
+	doc        string
+	properties []described
+	fields     []described // what values of some protocols have besides
+	methods    []*Verb
+}
+
+// described is a name and what it means.
+type described struct{ name, doc string }
+
+// kinds lists the kinds of values, in the order of the reference.
+var kinds = sync.OnceValue(func() []*kind {
+	all := []*kind{
+		{name: "cluster", properties: describeAll(clusterProperties),
+			doc: `A cluster is what cluster() returns: nodes, their network and their clock. The verbs act on the cluster that was made last; as methods they act on this one.`},
+		{name: "node", properties: describeAll(nodeProperties),
+			doc: `A node is what node() and nodes() return. Wherever a node is wanted, its number or its name will do.`},
+		{name: "proposer", properties: describeAll(proposerProperties),
+			doc: `A proposer is what proposer() and propose() return: one client's wish at one node, and what has become of it.`},
+		{name: "message", properties: describeAll(messageProperties), fields: messageFields,
+			doc: `A message is what pending() returns a list of: one message in flight or held, or a timer.`},
+		{name: "rule", properties: describeAll(ruleProperties),
+			doc: `A rule is what hold(), lose(), partition() and the other network verbs return: it is in force until it is stopped.`},
+		{name: "result", properties: describeAll(resultProperties),
+			doc: `A result is what a client knows of its proposal. It is false while the outcome is "unknown".`},
+		{name: "state", properties: describeAll(stateProperties), fields: stateFields,
+			doc: `A state is a picture of one node: what state() returned stays as it was. It is false if the node was down.`},
+		{name: "ballot", properties: describeAll(ballotProperties),
+			doc: `A ballot is the number of an attempt. Ballots compare, and may be keys of a dict.`},
+	}
+	for _, k := range all {
+		for _, v := range Verbs() {
+			if isMethod(v, k.name) {
+				k.methods = append(k.methods, v)
+			}
+		}
+	}
+	return all
+})
+
+// kindNamed returns the kind of value called name, or nil.
+func kindNamed(name string) *kind {
+	for _, k := range kinds() {
+		if k.name == name {
+			return k
+		}
+	}
+	return nil
+}
+
+// attributes returns the names of what a value of the kind has, for completion.
+func (k *kind) attributes() []string {
+	var names []string
+	for _, list := range [][]described{k.properties, k.fields} {
+		for _, d := range list {
+			names = append(names, d.name)
+		}
+	}
+	for _, v := range k.methods {
+		names = append(names, v.Name)
+	}
+	return names
+}
+
+func describeAll[T any](properties []property[T]) []described {
+	var all []described
+	for _, p := range properties {
+		all = append(all, described{p.name, p.doc})
+	}
+	return all
+}
+
+// messageFields are the fields of messages, in every protocol there is.
+var messageFields = []described{
+	{"ballot", "the ballot it belongs to"},
+	{"value", "of accept, accepted and learn: the value it is about"},
+	{"voted", "of promise: whether the acceptor has accepted anything before"},
+	{"vote_ballot", "of promise: the ballot of that vote; None without one"},
+	{"vote_value", "of promise: the value of that vote; None without one"},
+	{"promised", "of nack: the higher ballot that the acceptor has promised"},
+}
+
+// stateFields are the fields of states, in every protocol there is.
+var stateFields = []described{
+	{"promised", "the highest ballot it has promised to go along with; None before the first"},
+	{"accepted", "the ballot of its vote; None while it has not voted"},
+	{"value", "the value of its vote; None while it has not voted"},
+	{"learned", "the value it knows to be chosen; None while it does not know"},
+	{"round", "the highest round it has seen anywhere"},
+	{"used", "the highest ballot it has used itself"},
+	{"proposer", `what its proposer is doing, such as "idle" or "preparing 3.1"`},
+	{"ballot", "the ballot of its proposer"},
+	{"asked", "the value that its client asked for"},
+	{"proposes", "the value bound to that ballot; None before a quorum has promised"},
+	{"promises", "the nodes that have promised that ballot, in phase 1"},
+	{"votes", "the nodes that have voted at that ballot, in phase 2"},
+}
+
+// protocol is a protocol and the rules of it that may be switched.
+type protocol struct {
+	name  string
+	rules []node.Rule
+}
+
+// protocolRules returns the protocols there are.
+func protocolRules() []protocol {
+	var all []protocol
+	for _, name := range protocols.Names() {
+		if p, err := protocols.Lookup(name); err == nil {
+			all = append(all, protocol{name, p.Rules()})
+		}
+	}
+	return all
+}

@@ -1,0 +1,24 @@
+// Package golden compares scenarios with what they printed when somebody last
+// looked: every file a.star has a transcript beside it, a.golden, and each
+// fleet must repeat it byte for byte.
+//
+//	report, err := golden.Test(ctx, golden.Options{Paths: []string{"examples"}, Out: os.Stdout, Diag: os.Stderr})
+//
+// # What a transcript is
+//
+// What the script printed, its trace included; then, unless the status is 0,
+// what went wrong and a last line, "exit status 1". Files are named without
+// their folders and the seed is the default one, so a transcript depends on
+// nothing but the script.
+//
+// # What can go wrong
+//
+// Of all the things that are wrong with a script only the first is reported,
+// in this order: the lab failed, so there is no verdict; the fleets differ from
+// each other; the runs in one fleet differ; there is no golden; the golden
+// differs. The first three are never the script's fault.
+//
+// # Who may write a golden
+//
+// Only Options.Update, and only when every run in both fleets was the same.
+package golden

@@ -1,0 +1,92 @@
+package golden
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// The endings of a script's name and of its transcript's.
+const (
+	scriptExt = ".star"
+	goldenExt = ".golden"
+)
+
+// Find returns the scripts that paths name, each once, sorted: a file itself,
+// and all below a folder but what is in folders whose names begin with "_" or
+// ".". A match that is not nil selects some of them by their paths. Finding
+// none is an error: a test of nothing must not pass.
+func Find(paths []string, match *regexp.Regexp) ([]string, error) {
+	var found []string
+	for _, p := range paths {
+		scripts, err := scriptsAt(p)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, scripts...)
+	}
+	slices.Sort(found)
+	found = slices.Compact(found)
+	if len(found) == 0 {
+		return nil, fmt.Errorf("there is no %s file in %s", scriptExt, strings.Join(paths, ", "))
+	}
+	if match == nil {
+		return found, nil
+	}
+	found = slices.DeleteFunc(found, func(p string) bool { return !match.MatchString(filepath.ToSlash(p)) })
+	if len(found) == 0 {
+		return nil, fmt.Errorf("no script in %s matches %q", strings.Join(paths, ", "), match)
+	}
+	return found, nil
+}
+
+// scriptsAt returns the scripts that one path names.
+func scriptsAt(p string) ([]string, error) {
+	p = filepath.Clean(p)
+	info, err := os.Stat(p)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", p, pathless(err))
+	}
+	if info.IsDir() {
+		return scriptsIn(p)
+	}
+	if filepath.Ext(p) != scriptExt {
+		return nil, fmt.Errorf("%s: got a file that is no script, want one that ends in %s, or a folder", p, scriptExt)
+	}
+	return []string{p}, nil
+}
+
+// scriptsIn returns the scripts below a folder.
+func scriptsIn(folder string) ([]string, error) {
+	var found []string
+	err := fs.WalkDir(os.DirFS(folder), ".", func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return fmt.Errorf("%s: %w", filepath.Join(folder, p), pathless(err))
+		case d.IsDir() && p != "." && strings.IndexByte("_.", d.Name()[0]) >= 0:
+			return fs.SkipDir
+		case !d.IsDir() && path.Ext(p) == scriptExt:
+			found = append(found, filepath.Join(folder, filepath.FromSlash(p)))
+		}
+		return nil
+	})
+	return found, err
+}
+
+// goldenOf returns the path of a script's transcript.
+func goldenOf(script string) string { return strings.TrimSuffix(script, scriptExt) + goldenExt }
+
+// pathless removes the path from an error that shows it already.
+func pathless(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}

@@ -1,0 +1,62 @@
+package golden
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Test runs every script in every fleet, as often as o says, and reports what
+// is wrong to o.Out as soon as it is known, in the order of the scripts. The
+// last line there is "24 passed, 0 failed". An error means that there was
+// nothing to run, because the paths are wrong.
+//
+// When ctx ends, runs are interrupted, and scripts that were not complete do
+// not count.
+func Test(ctx context.Context, o Options) (*Report, error) {
+	o.fill()
+	scripts, err := Find(o.Paths, o.Match)
+	if err != nil {
+		return nil, err
+	}
+	began := time.Now()
+	report := &Report{}
+	trials := newTrials(&o, scripts)
+	wait := runAll(ctx, &o, trials)
+	for _, t := range trials {
+		if !t.wait(ctx) {
+			report.Interrupted = true
+			break
+		}
+		report.add(&o, t)
+	}
+	wait()
+	report.Took = time.Since(began)
+	report.close(&o)
+	return report, nil
+}
+
+// add judges the runs of a script and tells what is wrong.
+func (r *Report) add(o *Options, t *trial) {
+	results := t.judge(o)
+	if o.Update {
+		r.update(o, t, results)
+	}
+	t.runs = nil // transcripts may be large
+	r.Results = append(r.Results, results...)
+	tell(o, results)
+}
+
+// close says how it all went: once for a person, and once for a program.
+func (r *Report) close(o *Options) {
+	if r.Interrupted {
+		fmt.Fprintln(o.Diag, "interrupted")
+	}
+	passed, failed := r.Count()
+	without := ""
+	if n := r.count(NoVerdict); n > 0 {
+		without = fmt.Sprintf(" (%d without a verdict)", n)
+	}
+	fmt.Fprintf(o.Diag, "%d passed, %d failed%s in %.1fs\n", passed, failed, without, r.Took.Seconds())
+	fmt.Fprintf(o.Out, "%d passed, %d failed\n", passed, failed)
+}

@@ -1,0 +1,74 @@
+package golden
+
+import (
+	"context"
+	"io"
+	"regexp"
+	"runtime"
+	"time"
+
+	"synod/script"
+)
+
+// Options says what to test, and how. The zero value of a field is its default.
+type Options struct {
+	Paths    []string           // scripts, and folders of them
+	Match    *regexp.Regexp     // selects scripts by their paths; nil is all
+	Fleets   []script.FleetKind // default both
+	Count    int                // runs in each fleet; default 1
+	Parallel int                // runs at the same time; default one for each CPU
+	Timeout  time.Duration      // of one run, in wall time; default DefaultTimeout
+	Update   bool               // write goldens instead of comparing with them; wants both fleets
+	Color    bool               // colour the differences
+	Out      io.Writer          // takes what is wrong; nil for nobody
+	Diag     io.Writer          // takes remarks; nil for nobody
+	Run      Runner             // default Run
+}
+
+// DefaultTimeout bounds a run, so that a script without an end fails.
+const DefaultTimeout = 2 * time.Minute
+
+// Both are the fleets that a golden must hold in.
+func Both() []script.FleetKind { return []script.FleetKind{script.Simulated, script.Processes} }
+
+// fill puts the defaults in place.
+func (o *Options) fill() {
+	if len(o.Fleets) == 0 || o.Update {
+		o.Fleets = Both()
+	}
+	if o.Count == 0 {
+		o.Count = 1
+	}
+	if o.Parallel == 0 {
+		o.Parallel = runtime.GOMAXPROCS(0)
+	}
+	if o.Timeout == 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if o.Out == nil {
+		o.Out = io.Discard
+	}
+	if o.Diag == nil {
+		o.Diag = io.Discard
+	}
+	if o.Run == nil {
+		o.Run = Run
+	}
+}
+
+// bounded calls the runner for at most the timeout.
+func (o *Options) bounded(ctx context.Context, path string, fleet script.FleetKind) ([]byte, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, errTimeout{o.Timeout})
+	defer cancel()
+	transcript, err := o.Run(ctx, path, fleet)
+	if cause := context.Cause(ctx); err != nil && cause != nil {
+		err = cause
+	}
+	return transcript, err
+}
+
+// errTimeout is the end of a run that took too long.
+type errTimeout struct{ limit time.Duration }
+
+// Error returns "no end after 2m0s".
+func (e errTimeout) Error() string { return "no end after " + e.limit.String() }

@@ -1,0 +1,39 @@
+package golden
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"synod/script"
+	"synod/script/shell"
+)
+
+// Runner runs the script at path in a fleet and returns its transcript. An
+// error means that there is no verdict: the lab failed.
+type Runner func(ctx context.Context, path string, fleet script.FleetKind) (transcript []byte, err error)
+
+// Run is the usual Runner: a session of the script's own.
+func Run(ctx context.Context, path string, fleet script.FleetKind) ([]byte, error) {
+	var out, diag bytes.Buffer
+	name := filepath.Base(path)
+	s := script.New(ctx, script.Options{
+		Fleet: fleet, Out: &out, Diag: &diag,
+		Again: shell.Join("synod", "run", name, "--seed", fmt.Sprint(script.DefaultSeed)),
+	})
+	err := s.RunFile(path, name)
+	status, text := script.Status(err), s.Explain(err)
+	if closed := s.Close(); closed != nil {
+		return nil, closed
+	}
+	if status == script.StatusLab && text != "" { // a script that says exit(3) has nothing to explain
+		return nil, errors.New(strings.TrimSpace(diag.String() + text))
+	}
+	if status != script.StatusOK {
+		fmt.Fprintf(&out, "%sexit status %d\n", text, status)
+	}
+	return out.Bytes(), nil
+}

@@ -1,0 +1,89 @@
+package script
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"synod/node/spell"
+)
+
+// command is a line that starts with a colon: it is about the conversation
+// itself, which Starlark knows nothing of.
+type command struct {
+	usage string
+	doc   string
+	run   func(c *conversation, arg string) error
+}
+
+// commands lists the commands, in the order of the reference.
+func commands() []command {
+	return []command{
+		{":paste", "takes the lines that follow as they are, up to one with only a dot, and runs them in one go", (*conversation).paste},
+		{":forget NAME", "takes back what you called NAME, and gives the verb of that name back", (*conversation).forget},
+	}
+}
+
+// name returns the word that calls the command.
+func (c command) name() string {
+	name, _, _ := strings.Cut(c.usage, " ")
+	return name
+}
+
+// command performs the command that line names, without its colon.
+func (c *conversation) command(line string) error {
+	word, arg, _ := strings.Cut(line, " ")
+	var known []string
+	for _, cmd := range commands() {
+		if cmd.name() == ":"+word {
+			return cmd.run(c, strings.TrimSpace(arg))
+		}
+		known = append(known, cmd.name())
+	}
+	if hint := spell.Nearest(":"+word, known); hint != "" {
+		return fmt.Errorf("there is no command :%s; did you mean %s?", word, hint)
+	}
+	return fmt.Errorf("there is no command :%s, want one of %s", word, strings.Join(known, ", "))
+}
+
+// paste takes lines without looking for the end of a statement in them.
+func (c *conversation) paste(string) error {
+	if !c.piped {
+		fmt.Fprintln(c.session.out, "Paste, and end with a line that is only a dot, or with Ctrl-D. Ctrl-C drops it.")
+		if err := c.session.out.Flush(); err != nil {
+			return err
+		}
+	}
+	c.pasting = true
+	defer func() { c.pasting = false }()
+	it := item{line: c.items.line + 1}
+	for {
+		line, err := c.items.take(true)
+		switch {
+		case errors.Is(err, ErrDropped):
+			return nil
+		case errors.Is(err, io.EOF), strings.TrimSpace(line) == "." && err == nil:
+			c.remember(it)
+			return c.block(it)
+		case err != nil:
+			return err
+		}
+		it.text += line + "\n"
+	}
+}
+
+// forget takes a name back.
+func (c *conversation) forget(name string) error {
+	if c.names.forget(name) {
+		return nil
+	}
+	own := c.names.own()
+	switch hint := spell.Nearest(name, own); {
+	case hint != "":
+		return fmt.Errorf("you have not defined %q; did you mean %s?", name, hint)
+	case len(own) == 0:
+		return fmt.Errorf("you have not defined %q, and nothing else", name)
+	}
+	return fmt.Errorf("you have not defined %q, want one of %s", name, strings.Join(own, ", "))
+}

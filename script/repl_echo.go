@@ -1,0 +1,46 @@
+package script
+
+import (
+	"fmt"
+
+	"go.starlark.net/starlark"
+)
+
+// echo shows the value of an expression and keeps it as _. None says nothing,
+// and neither does a text that a verb has just printed.
+func (c *conversation) echo(v starlark.Value) {
+	if v == starlark.None {
+		return
+	}
+	c.names.all[lastValue] = v
+	if c.session.shown != nil && v == c.session.shown {
+		return
+	}
+	if list, ok := v.(*starlark.List); ok && isListOfHandles(list) {
+		for i := range list.Len() {
+			fmt.Fprintf(c.session.out, "[%d] %v\n", i, list.Index(i))
+		}
+		return
+	}
+	fmt.Fprintln(c.session.out, v)
+}
+
+// isListOfHandles reports whether a list is easier to read with one element
+// to a line, with its index: what stands for messages, nodes or proposers has
+// commas and spaces in it, and is there to be pointed at.
+func isListOfHandles(list *starlark.List) bool {
+	for i := range list.Len() {
+		switch list.Index(i).(type) {
+		case *Message, *Proposer, *Rule, State, Result:
+		default:
+			return false
+		}
+	}
+	return list.Len() > 0
+}
+
+// remark tells the person something beside what they asked for.
+func (s *Session) remark(format string, args ...any) {
+	_ = s.out.Flush() // it fails again at the end of the item
+	fmt.Fprintf(s.options.Diag, format+"\n", args...)
+}

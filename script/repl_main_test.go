@@ -1,0 +1,39 @@
+package script
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"testing"
+)
+
+// update makes tests write what they got into the files they compare with.
+var update = flag.Bool("update", false, "rewrite the files of testdata")
+
+// asProgram is the variable that makes the test binary the program that a
+// person would have started, for tests with a terminal.
+const asProgram = "SYNOD_TEST_REPL"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		os.Exit(program(os.Args[1:]))
+	}
+	os.Exit(m.Run())
+}
+
+// program holds a conversation on the terminal and says goodbye.
+func program(args []string) int {
+	file := ""
+	if len(args) > 0 {
+		file = args[0]
+	}
+	s := New(context.Background(), Options{Fleet: Simulated, Out: os.Stdout, Diag: os.Stderr})
+	err := s.REPL(file, os.Stdin, os.Stdout)
+	fmt.Fprint(os.Stderr, s.Explain(err))
+	if err := s.Close(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	fmt.Printf("goodbye, status %d\n", Status(err))
+	return Status(err)
+}

@@ -1,0 +1,98 @@
+package script
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"synod/engine"
+)
+
+// typedLine is what came of asking for a line.
+type typedLine struct {
+	text string
+	err  error
+}
+
+// read returns the next line. Reading from a terminal cannot be interrupted
+// from outside, so it has a goroutine of its own, which ends with its line:
+// when the session is over before that, nobody waits for it any more.
+func (c *conversation) read(more bool) (string, error) {
+	got := make(chan typedLine, 1)
+	go func() {
+		got <- c.prompt(promptText(more))
+	}()
+	select {
+	case line := <-got:
+		return line.text, line.err
+	case <-c.session.ctx.Done():
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.over = true
+		return "", engine.ErrInterrupted
+	}
+}
+
+// prompt asks the reader. What panics in there must not leave the terminal as it is.
+func (c *conversation) prompt(prompt string) (line typedLine) {
+	defer func() {
+		if r := recover(); r != nil {
+			line.err = fmt.Errorf("internal error: %v", r)
+		}
+	}()
+	line.text, line.err = c.reader.Prompt(prompt)
+	return line
+}
+
+func promptText(more bool) string {
+	if more {
+		return morePrompt
+	}
+	return firstPrompt
+}
+
+// maxRemembered bounds an entry of the history: nobody edits more in one line.
+const maxRemembered = 4000
+
+// remember lets an item be recalled, as one line. A command is nothing without
+// what followed it.
+func (c *conversation) remember(it item) {
+	text := strings.TrimRight(it.text, "\n \t")
+	if text == "" || text[0] == ':' || len(text) > maxRemembered {
+		return
+	}
+	c.reader.AppendHistory(strings.ReplaceAll(text, "\n", lineMark))
+}
+
+// dropped answers a line that was given up. Somebody who gives up twice in a
+// row wants to leave.
+func (c *conversation) dropped(it item) {
+	if c.idle++; it.text != "" {
+		c.idle = 0
+	}
+	if c.idle == 2 {
+		fmt.Fprintln(c.session.out, "Ctrl-D or exit() ends.")
+	}
+}
+
+// lines is a LineReader of a file or pipe. It shows no prompts.
+type lines struct{ r *bufio.Reader }
+
+func newLines(r io.Reader) *lines { return &lines{bufio.NewReader(r)} }
+
+// Prompt returns the next line. The last one may have no newline.
+func (l *lines) Prompt(string) (string, error) {
+	line, err := l.r.ReadString('\n')
+	if errors.Is(err, io.EOF) && line != "" {
+		err = nil
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"), err
+}
+
+// AppendHistory does nothing.
+func (l *lines) AppendHistory(string) {}
+
+// Close does nothing: whoever opened the file closes it.
+func (l *lines) Close() error { return nil }

@@ -1,0 +1,59 @@
+package script
+
+import (
+	"errors"
+	"io"
+
+	"github.com/peterh/liner"
+)
+
+// Completer returns what may stand at a place in a line, counted in runes: the
+// line with the word at that place is head, one of found, and tail.
+type Completer func(line string, place int) (head string, found []string, tail string)
+
+// Terminal is a LineReader of the process's terminal. There can only be one,
+// and it must be closed before the process ends: until then the terminal shows
+// nothing of what is typed into other programs.
+type Terminal struct {
+	line    *liner.State
+	history *history
+}
+
+var _ LineReader = (*Terminal)(nil)
+
+// NewTerminal returns a Terminal that remembers what is typed in a file, or
+// nowhere if path is "". It tells warn, once, when that fails.
+func NewTerminal(path string, warn io.Writer) *Terminal {
+	t := &Terminal{line: liner.NewLiner(), history: &history{path: path, warn: warn}}
+	t.line.SetCtrlCAborts(true)
+	t.line.SetTabCompletionStyle(liner.TabPrints)
+	t.line.SetBeep(false)
+	t.history.load(t.line.AppendHistory)
+	return t
+}
+
+// SetCompleter makes TAB offer what complete finds.
+func (t *Terminal) SetCompleter(complete Completer) {
+	t.line.SetWordCompleter(liner.WordCompleter(complete))
+}
+
+// Prompt implements LineReader.
+func (t *Terminal) Prompt(prompt string) (string, error) {
+	line, err := t.line.Prompt(prompt)
+	if errors.Is(err, liner.ErrPromptAborted) {
+		err = ErrDropped
+	}
+	return line, err
+}
+
+// AppendHistory implements LineReader.
+func (t *Terminal) AppendHistory(line string) {
+	t.line.AppendHistory(line)
+	t.history.save(func(w io.Writer) error {
+		_, err := t.line.WriteHistory(w)
+		return err
+	})
+}
+
+// Close implements LineReader.
+func (t *Terminal) Close() error { return t.line.Close() }

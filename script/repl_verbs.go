@@ -1,0 +1,142 @@
+package script
+
+import (
+	"fmt"
+	"strings"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
+)
+
+// groupPrompt is the heading of what can be said at the prompt only.
+const groupPrompt = "at the prompt"
+
+// promptVerbs returns the verbs that only a conversation has. Their
+// definitions are of use without one, too.
+func promptVerbs(c *conversation) []*Verb {
+	all := []*Verb{
+		{Name: "help", Group: groupPrompt, fn: c.help, Params: `about=None`,
+			Doc: `Prints what can be said, or explains one thing: a verb, a value, or the name of a verb, a group or a kind of value.
+help(crash), help("network"), help("proposer") and help(node(1)) all have an answer.`},
+		{Name: "who", Group: groupPrompt, fn: c.who,
+			Doc: `Prints the names that you have defined, and what they are.
+The value of the last expression is called _.`},
+	}
+	for _, v := range all {
+		v.params = parseParams(v.Params)
+	}
+	return all
+}
+
+// help is help(about).
+func (c *conversation) help(call *call) (starlark.Value, error) {
+	var about starlark.Value = starlark.None
+	if err := call.unpack(&about); err != nil {
+		return nil, err
+	}
+	text, err := c.explain(about)
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprint(c.session.out, text)
+	return nil, nil
+}
+
+// explain returns the help about a value.
+func (c *conversation) explain(v starlark.Value) (string, error) {
+	switch v := v.(type) {
+	case starlark.NoneType:
+		return overview(), nil
+	case starlark.String:
+		return Doc(string(v))
+	case *starlark.Function:
+		return functionDoc(v), nil
+	case *starlark.Builtin:
+		if verb := verbOf(v, promptVerbs(c)); verb != nil {
+			return verb.text(), nil
+		}
+		return wrap(fmt.Sprintf("%s is a part of Starlark itself: %s", v.Name(), languageSpec), "", textWidth), nil
+	case *starlarkstruct.Module:
+		return Doc(v.Name)
+	}
+	if k := kindNamed(v.Type()); k != nil {
+		return k.text(), nil
+	}
+	return typeDoc(v), nil
+}
+
+// languageSpec is where the language is explained.
+const languageSpec = "https://github.com/bazelbuild/starlark/blob/master/spec.md"
+
+// typeDoc returns what there is to say about a value of Starlark's own.
+func typeDoc(v starlark.Value) string {
+	text := fmt.Sprintf("A value of the type %s", v.Type())
+	if v, ok := v.(starlark.HasAttrs); ok && len(v.AttrNames()) > 0 {
+		text += ", which has " + strings.Join(v.AttrNames(), ", ")
+	}
+	return wrap(text+". The type is a part of Starlark itself: "+languageSpec, "", textWidth)
+}
+
+// functionDoc returns how a function of the person's own is called, and its
+// doc string.
+func functionDoc(fn *starlark.Function) string {
+	var params []string
+	for i := range fn.NumParams() {
+		name, _ := fn.Param(i)
+		switch d := fn.ParamDefault(i); {
+		case d != nil:
+			name += "=" + d.String()
+		case fn.HasKwargs() && i == fn.NumParams()-1:
+			name = "**" + name
+		case fn.HasVarargs() && i == fn.NumParams()-1-numberOf(fn.HasKwargs()):
+			name = "*" + name
+		}
+		params = append(params, name)
+	}
+	text := fmt.Sprintf("%s(%s)\n", fn.Name(), strings.Join(params, ", "))
+	if fn.Doc() == "" {
+		return text
+	}
+	for _, line := range strings.Split(strings.TrimSpace(fn.Doc()), "\n") {
+		text += strings.TrimRight("    "+strings.TrimSpace(line), " ") + "\n"
+	}
+	return text
+}
+
+func numberOf(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// maxShown bounds how much of a value who shows.
+const maxShown = 60
+
+// who is who().
+func (c *conversation) who(call *call) (starlark.Value, error) {
+	if err := call.unpack(); err != nil {
+		return nil, err
+	}
+	own := c.names.own()
+	if len(own) == 0 {
+		fmt.Fprintln(c.session.out, "You have not defined a name yet. c = cluster(3) would.")
+		return nil, nil
+	}
+	rows := [][]string{{"name", "kind", "value"}}
+	for _, name := range own {
+		v := c.names.all[name]
+		rows = append(rows, []string{name, v.Type(), short(v)})
+	}
+	fmt.Fprint(c.session.out, table(rows))
+	return nil, nil
+}
+
+// short returns the beginning of what a value looks like, in one line.
+func short(v starlark.Value) string {
+	text := []rune(strings.Join(strings.Fields(v.String()), " "))
+	if len(text) > maxShown {
+		return string(text[:maxShown-1]) + "…"
+	}
+	return string(text)
+}
