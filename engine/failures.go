@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 
 	"synod/engine/fleet"
@@ -11,15 +12,24 @@ import (
 // Crash stops a node at once. What it had not synced is lost, its timers are
 // gone, its clients never hear of it again. Messages that it sent are on
 // their way; messages to it are lost if they arrive while it is down.
-func (w *World) Crash(id node.ID) error {
+func (w *World) Crash(id node.ID) (*Fault, error) {
 	if err := w.up(id); err != nil {
-		return err
+		return nil, err
 	}
 	if err := w.fleet.Crash(id); err != nil {
-		return w.fail(err)
+		return nil, w.fail(err)
 	}
+	err := w.gone(id, "")
+	return w.nodes[id].crash, err
+}
+
+// gone does what follows from the end of a node, and records it.
+func (w *World) gone(id node.ID, why string) error {
 	n := &w.nodes[id]
-	n.down, n.since = true, w.now
+	n.down, n.since, n.slow = true, w.now, 0
+	end(&n.disk)
+	w.unpark(id)
+	w.fault(&n.crash, &Fault{Node: id, Text: "crash", hits: 1, undo: func(w *World) error { return w.Restart(id, fleet.Keep) }})
 	for t := range n.timers {
 		w.stopTimer(id, node.Timer(t))
 	}
@@ -29,10 +39,11 @@ func (w *World) Crash(id node.ID) error {
 			p.crashed, p.Finished = true, w.now
 		}
 	}
-	return w.record(&trace.Record{Kind: trace.Crash, Dst: id})
+	return w.record(&trace.Record{Kind: trace.Crash, Dst: id, Text: why})
 }
 
-// Restart starts a node that is down.
+// Restart starts a node that is down. When the error is a *fleet.Refused, the
+// node would not start on its disk: the trace says so, and it is down still.
 func (w *World) Restart(id node.ID, d fleet.Disk) error {
 	if err := w.usable(); err != nil {
 		return err
@@ -45,10 +56,15 @@ func (w *World) Restart(id node.ID, d fleet.Disk) error {
 		return fmt.Errorf("%v is up; crash it first", id)
 	}
 	effects, err := w.fleet.Restart(id, d)
+	var refused *fleet.Refused
+	if errors.As(err, &refused) {
+		return errors.Join(err, w.record(&trace.Record{Kind: trace.Restart, Dst: id, Text: "refused: " + refused.Why}))
+	}
 	if err != nil {
 		return w.fail(err)
 	}
 	n.down = false
+	end(&n.crash)
 	text := "disk kept"
 	if d == fleet.Wipe {
 		text = "disk wiped: forgets what it promised"

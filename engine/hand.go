@@ -11,7 +11,15 @@ import (
 // time and then of creation.
 func (w *World) Pending() []*Pending {
 	all := make([]*Pending, 0, len(w.queue)+len(w.held))
-	all = append(append(all, w.queue...), w.held...)
+	for _, p := range w.queue {
+		if p.wake == nil { // the script's own alarms are not its to move
+			all = append(all, p)
+		}
+	}
+	all = append(all, w.held...)
+	for i := range w.nodes {
+		all = append(all, w.nodes[i].parked...)
+	}
 	slices.SortFunc(all, func(p, q *Pending) int {
 		if p.before(q) {
 			return -1

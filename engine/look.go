@@ -15,6 +15,7 @@ import (
 type NodeState struct {
 	Node   node.ID
 	Down   bool
+	Paused bool
 	Since  time.Duration // when it went down
 	Fields []node.Field  // the machine's state, empty while it is down
 	Hash   uint64        // of the state's canonical encoding, 0 while it is down
@@ -30,16 +31,42 @@ func (w *World) State(id node.ID) (NodeState, error) {
 		s.Down, s.Since = true, n.since
 		return s, nil
 	}
-	encoded, err := w.fleet.State(id)
+	encoded, err := w.encoded(id)
 	if err != nil {
-		return s, w.fail(err)
+		return s, err
 	}
-	m, err := w.options.Protocol.Restore(w.options.config(id), encoded)
+	m, err := w.machine(id)
 	if err != nil {
-		return s, w.fail(fmt.Errorf("%v: reading its state: %w", id, err))
+		return s, err
 	}
-	s.Fields, s.Hash = m.State(), xxhash.Sum64(encoded)
+	s.Paused, s.Fields, s.Hash = w.nodes[id].paused, m.State(), xxhash.Sum64(encoded)
 	return s, nil
+}
+
+// encoded returns the encoding of a node's state. A paused node cannot be
+// asked, and has not changed.
+func (w *World) encoded(id node.ID) ([]byte, error) {
+	if n := &w.nodes[id]; n.paused {
+		return n.frozen, nil
+	}
+	b, err := w.fleet.State(id)
+	if err != nil {
+		return nil, w.fail(err)
+	}
+	return b, nil
+}
+
+// machine returns a copy of a node's machine.
+func (w *World) machine(id node.ID) (node.Machine, error) {
+	b, err := w.encoded(id)
+	if err != nil {
+		return nil, err
+	}
+	m, err := w.options.Protocol.Restore(w.options.config(id), b)
+	if err != nil {
+		return nil, w.fail(fmt.Errorf("%v: reading its state: %w", id, err))
+	}
+	return m, nil
 }
 
 // readable returns an error when id cannot be looked at. Looking is allowed

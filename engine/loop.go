@@ -199,17 +199,29 @@ func (w *World) happen(p *Pending) error {
 	}
 	w.unqueue(p)
 	w.now = max(w.now, p.Due)
-	if p.Message == nil {
-		return w.fire(p)
+	var err error
+	switch {
+	case p.wake != nil:
+		err = p.wake()
+	case p.Message == nil:
+		err = w.fire(p)
+	default:
+		err = w.arrive(p)
 	}
-	return w.arrive(p)
+	if err != nil {
+		return err
+	}
+	return w.wakeWaiters()
 }
 
 // unqueue takes p out of where it waits.
 func (w *World) unqueue(p *Pending) {
-	if p.where == held {
+	switch p.where {
+	case held:
 		w.held.take(p)
-	} else {
+	case parked:
+		w.nodes[p.Dst].unpark(p)
+	default:
 		w.queue.remove(p)
 	}
 }
@@ -217,26 +229,43 @@ func (w *World) unqueue(p *Pending) {
 // arrive delivers a message.
 func (w *World) arrive(p *Pending) error {
 	w.sent = w.sent[:0]
-	if w.nodes[p.Dst].down {
+	if n := &w.nodes[p.Dst]; n.down {
 		return w.message(trace.Lose, p, p.Dst.String()+" is down")
+	} else if n.paused {
+		n.park(p)
+		return nil
 	}
 	ev := node.Event{Kind: node.EventDeliver, From: p.Src, Message: p.Message}
-	return w.take(p.Dst, &ev, trace.Record{Kind: trace.Deliver, Cause: p.Cause, Src: p.Src, Dst: p.Dst, Message: p.Message}, p.proposal)
+	return w.take(p.Dst, &ev, trace.Record{Kind: trace.Deliver, Cause: p.Cause, Src: p.Src, Dst: p.Dst, Message: p.Message}, p, p.proposal)
 }
 
 // fire lets a timer fire.
 func (w *World) fire(p *Pending) error {
-	w.nodes[p.Dst].timers[p.Timer] = nil
+	n := &w.nodes[p.Dst]
+	if n.paused {
+		n.park(p)
+		return nil
+	}
+	n.timers[p.Timer] = nil
 	ev := node.Event{Kind: node.EventTimer, Timer: p.Timer}
-	return w.take(p.Dst, &ev, trace.Record{Kind: trace.Fire, Cause: p.Cause, Dst: p.Dst, Timer: p.Timer}, p.proposal)
+	return w.take(p.Dst, &ev, trace.Record{Kind: trace.Fire, Cause: p.Cause, Dst: p.Dst, Timer: p.Timer}, p, p.proposal)
 }
 
 // take lets a node take an event: the trace line, what the observer makes of
-// it, and the effects, in this order. Proposal is what the event belongs to.
-func (w *World) take(id node.ID, ev *node.Event, r trace.Record, proposal *Proposal) error {
+// it, and the effects, in this order. P is what makes it happen, nil for a
+// request; proposal is what it belongs to. The node may die in the middle.
+func (w *World) take(id node.ID, ev *node.Event, r trace.Record, p *Pending, proposal *Proposal) error {
 	w.sent = w.sent[:0]
-	effects, err := w.fleet.Step(id, ev)
+	trap, err := w.trapFor(id, p)
 	if err != nil {
+		return err
+	}
+	if trap != nil {
+		ev.Crash = &trap.Point
+	}
+	effects, err := w.fleet.Step(id, ev)
+	died := asDied(err)
+	if err != nil && died == nil {
 		return w.fail(err)
 	}
 	for i := range effects {
@@ -252,13 +281,18 @@ func (w *World) take(id node.ID, ev *node.Event, r trace.Record, proposal *Propo
 	if err := w.record(&r); err != nil {
 		return err
 	}
-	return w.perform(id, effects, r.Seq, proposal)
+	err = w.perform(id, effects, r.Seq, proposal)
+	if died != nil {
+		err = errors.Join(err, w.died(id, trap, died))
+	}
+	return err
 }
 
 // perform does what the effects of one event ask of the world. What goes wrong
 // is reported when all of them are done, so that the world is whole: a rule that
 // cannot be asked about a message must not cost a node its timer.
 func (w *World) perform(id node.ID, effects []node.Effect, cause int, proposal *Proposal) error {
+	w.lag = 0
 	before := len(w.observer.Chosen())
 	broken := w.observer.Performed(id, effects)
 	for i, c := range w.observer.Chosen()[before:] {
@@ -287,6 +321,9 @@ func (w *World) perform(id node.ID, effects []node.Effect, cause int, proposal *
 
 func (w *World) effect(id node.ID, e *node.Effect, cause int, proposal *Proposal) error {
 	switch e.Kind {
+	case node.EffectSync:
+		w.lag += w.nodes[id].slow
+		bite(w.nodes[id].disk)
 	case node.EffectSend:
 		return w.send(id, e, cause, proposal)
 	case node.EffectSetTimer:
@@ -307,7 +344,7 @@ func (w *World) send(id node.ID, e *node.Effect, cause int, proposal *Proposal) 
 	}
 	p := w.pending()
 	p.Cause, p.Src, p.Dst, p.Message, p.proposal = cause, id, e.To, e.Message, proposal
-	p.Due = w.now + w.options.Latency.draw(w.latency)
+	p.Due = w.now + w.lag + w.options.Latency.draw(w.latency)
 	if proposal != nil && id != e.To {
 		proposal.messages++
 	}
@@ -352,7 +389,8 @@ func (w *World) setTimer(id node.ID, e *node.Effect, cause int, proposal *Propos
 	}
 	p := w.pending()
 	p.Cause, p.Dst, p.Timer, p.proposal = cause, id, e.Timer, proposal
-	p.Due = w.now + n.draws.between(e.Min, e.Max)
+	bite(n.clock)
+	p.Due = w.now + w.lag + n.rate.stretch(n.draws.between(e.Min, e.Max))
 	n.timers[e.Timer] = p
 	w.queue.push(p)
 }
@@ -360,7 +398,7 @@ func (w *World) setTimer(id node.ID, e *node.Effect, cause int, proposal *Propos
 func (w *World) stopTimer(id node.ID, t node.Timer) {
 	n := &w.nodes[id]
 	if int(t) < len(n.timers) && n.timers[t] != nil {
-		w.queue.remove(n.timers[t])
+		w.unqueue(n.timers[t])
 		n.timers[t] = nil
 	}
 }

@@ -16,6 +16,7 @@ type Pending struct {
 	Message  node.Message  // nil for a timer
 	Timer    node.Timer    // timer
 	proposal *Proposal     // what it was sent for, if anything
+	wake     func() error  // a wake-up of the script, in place of a message or a timer
 	heldBy   *Rule         // the rule that holds it
 	where    place
 	at       int // its index in the queue or in the list of held messages
@@ -28,6 +29,7 @@ const (
 	gone   place = iota // it happened, or never will
 	queued              // in the queue, to happen when it is due
 	held                // waiting for its release
+	parked              // waiting for its node, which is paused
 )
 
 // Held reports whether p waits for its release.

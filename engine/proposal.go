@@ -148,12 +148,12 @@ func (r rejected) Error() string { return string(r) }
 
 // ask lets p's node take a request. A rejected one leaves no record.
 func (w *World) ask(p *Proposal, q node.Request) error {
-	if err := w.up(p.Node); err != nil {
+	if err := w.awake(p.Node); err != nil {
 		return err
 	}
 	q.Proposal = p.ID
 	return w.take(p.Node, &node.Event{Kind: node.EventRequest, Request: &q},
-		trace.Record{Kind: trace.Ask, Dst: p.Node, Request: &q}, p)
+		trace.Record{Kind: trace.Ask, Dst: p.Node, Request: &q}, nil, p)
 }
 
 // reply takes what a node says of a proposal.
@@ -178,6 +178,17 @@ func (w *World) up(id node.ID) error {
 	}
 	if n := &w.nodes[id]; n.down {
 		return fmt.Errorf("%v is down since %s; restart it first", id, trace.AppendTime(nil, n.since))
+	}
+	return nil
+}
+
+// awake returns an error when id cannot take a step now.
+func (w *World) awake(id node.ID) error {
+	if err := w.up(id); err != nil {
+		return err
+	}
+	if w.nodes[id].paused {
+		return fmt.Errorf("%v is paused; resume it first", id)
 	}
 	return nil
 }

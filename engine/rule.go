@@ -137,8 +137,8 @@ func (w *World) Impose(r *Rule) error {
 }
 
 func (w *World) impose(r *Rule) {
-	w.imposed++
-	r.Num, r.seed = w.imposed, w.options.Seed
+	w.imposed = append(w.imposed, r)
+	r.Num, r.seed = len(w.imposed), w.options.Seed
 	w.rules = append(w.rules, r)
 }
 
@@ -167,6 +167,9 @@ func (w *World) lift(r *Rule) {
 
 // Rules returns the rules in force, in the order in which they were added.
 func (w *World) Rules() []*Rule { return w.rules }
+
+// Imposed returns every rule of this run, in the order in which they were added.
+func (w *World) Imposed() []*Rule { return w.imposed }
 
 // Heal stops every rule but those that hold messages, which wait for their
 // release by name.
@@ -253,6 +256,12 @@ func (w *World) Cut(from, to []node.ID, both bool, fate InFlight) (*Rule, error)
 			return among(from, p.Src) && among(to, p.Dst) || among(to, p.Src) && among(from, p.Dst), nil
 		}}
 	}
+	return w.cut(&Rule{Action: ActCut, Match: m, Rate: 1, Text: text}, fate)
+}
+
+// Shape cuts every link for which open says false.
+func (w *World) Shape(text string, open func(src, dst node.ID) bool, fate InFlight) (*Rule, error) {
+	m := Match{Where: func(p *Pending) (bool, error) { return !open(p.Src, p.Dst), nil }}
 	return w.cut(&Rule{Action: ActCut, Match: m, Rate: 1, Text: text}, fate)
 }
 

@@ -30,16 +30,19 @@ type World struct {
 
 	nodes     []nodeState // by id; 0 is unused
 	rules     []*Rule     // in force, in the order they were added
-	imposed   int         // how many rules were ever added
+	imposed   []*Rule     // every rule ever added, in order
+	faults    []*Fault    // every fault there ever was, in order
 	proposed  uint64      // the latest Proposal.ID
 	proposals map[uint64]*Proposal
 
 	latency    *stream // draws latencies
 	order      *stream // draws the order, when it is BySeed
 	invariants []invariant
-	looking    bool  // a script's predicate is being asked: the world must not move
-	violated   bool  // a property broke; what comes later is not checked again
-	broken     error // the lab failed; nothing works any more
+	waiters    []*waiter
+	lag        time.Duration // how long the syncs of the present step have taken
+	looking    bool          // a script's predicate is being asked: the world must not move
+	violated   bool          // a property broke; what comes later is not checked again
+	broken     error         // the lab failed; nothing works any more
 }
 
 // nodeState is what the engine itself knows of a node.
@@ -48,6 +51,15 @@ type nodeState struct {
 	since  time.Duration // when it went down
 	timers []*Pending    // by node.Timer; nil when not set
 	draws  *stream       // draws the node's timers
+	traps  []*Trap       // crashes that wait for their place
+
+	crash, pause, disk, clock *Fault        // what is wrong with it; nil for nothing
+	slow                      time.Duration // how long a sync takes
+	rate                      clockRate     // how fast its clock runs
+
+	paused bool
+	frozen []byte     // its state when it was paused
+	parked []*Pending // what has come for it since
 }
 
 // New starts the nodes of o, side by side, and returns their World. The World
@@ -85,9 +97,10 @@ func (w *World) begun() error {
 	_, quorum := w.options.config(1).Quorums()
 	w.observer = safety.NewObserver(w.options.Nodes, quorum)
 	w.log.Reset()
-	w.now, w.seq, w.made, w.imposed, w.proposed = 0, 0, 0, 0, 0
+	w.now, w.seq, w.made, w.proposed = 0, 0, 0, 0
+	w.imposed, w.faults = nil, nil
 	w.forget()
-	w.rules, w.invariants, w.violated = nil, nil, false
+	w.rules, w.invariants, w.waiters, w.violated = nil, nil, nil, false
 	w.proposals = map[uint64]*Proposal{}
 	w.latency, w.order = newStream(w.options.Seed, "latency"), newStream(w.options.Seed, "order")
 	w.nodes = make([]nodeState, w.options.Nodes+1)
@@ -113,6 +126,11 @@ func (w *World) forget() {
 	}
 	for _, p := range w.held {
 		p.where = gone
+	}
+	for i := range w.nodes {
+		for _, p := range w.nodes[i].parked {
+			p.where = gone
+		}
 	}
 	w.queue, w.held, w.sent = w.queue[:0], w.held[:0], w.sent[:0]
 }

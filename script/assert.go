@@ -164,7 +164,7 @@ func eventuallyVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&fn, &limit); err != nil {
 		return nil, err
 	}
-	over, err := c.cluster.world.Until(time.Duration(limit), c.asks(fn))
+	over, err := c.waits(time.Duration(limit), c.asks(fn))
 	if err != nil || over {
 		return nil, err
 	}

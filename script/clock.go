@@ -29,9 +29,9 @@ func runVerb(c *call) (starlark.Value, error) {
 	case d != nil && until != nil:
 		return nil, errors.New(`got a duration and until, want one of them; within= bounds until`)
 	case d != nil:
-		return nil, c.cluster.world.Run(time.Duration(*d))
+		return nil, c.sleeps(time.Duration(*d))
 	}
-	over, err := c.cluster.world.Until(time.Duration(limit), c.asks(until))
+	over, err := c.waits(time.Duration(limit), c.asks(until))
 	return yes(over), err
 }
 
@@ -49,6 +49,9 @@ func settleVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&limit); err != nil {
 		return nil, err
 	}
+	if err := c.onlyScript(); err != nil {
+		return nil, err
+	}
 	quiet, err := c.cluster.world.Settle(time.Duration(limit))
 	return yes(quiet), err
 }
@@ -61,6 +64,9 @@ func stepVerb(c *call) (starlark.Value, error) {
 	}
 	if n < 1 {
 		return nil, errors.New("want at least one event")
+	}
+	if err := c.onlyScript(); err != nil {
+		return nil, err
 	}
 	for done := range n {
 		more, err := c.cluster.world.Step()
@@ -77,7 +83,7 @@ func sleepVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&d); err != nil {
 		return nil, err
 	}
-	return nil, c.cluster.world.Run(time.Duration(d))
+	return nil, c.sleeps(time.Duration(d))
 }
 
 // nowVerb is now().

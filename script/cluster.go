@@ -20,6 +20,7 @@ type Cluster struct {
 	world  *engine.World
 	name   string
 	nodes  []*Node // by id; 0 is unused
+	tasks  []*Task // spawned in this run
 	closed bool
 }
 
@@ -59,7 +60,16 @@ func (c *Cluster) close() error {
 		return nil
 	}
 	c.closed = true
+	c.endTasks()
 	return c.world.Close()
+}
+
+// endTasks ends the tasks that still wait.
+func (c *Cluster) endTasks() {
+	for _, t := range c.tasks {
+		t.end()
+	}
+	c.tasks = nil
 }
 
 // maxClusters bounds how many clusters one script may have open: each may be
@@ -202,6 +212,10 @@ func resetVerb(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.onlyScript(); err != nil {
+		return nil, err
+	}
+	c.cluster.endTasks()
 	return nil, c.cluster.world.Reset(number)
 }
 

@@ -229,6 +229,9 @@ func pendingVerb(c *call) (starlark.Value, error) {
 // message, a list of them, or the ones that match. It refuses to mean nothing:
 // a scenario that moves no message does not show what it says it shows.
 func (c *call) each(act func(*engine.World, *engine.Pending) error) (starlark.Value, error) {
+	if err := c.onlyScript(); err != nil && c.verb.Name == "deliver" {
+		return nil, err
+	}
 	var which starlark.Value
 	m := c.newMatch()
 	if err := c.unpack(&which, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
@@ -333,6 +336,9 @@ func onMessage(act func(*engine.World, *engine.Pending) error) func(*call) (star
 // flushVerb is flush().
 func flushVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	if err := c.onlyScript(); err != nil {
 		return nil, err
 	}
 	return nil, c.cluster.world.Flush()

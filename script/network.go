@@ -192,10 +192,3 @@ func healVerb(c *call) (starlark.Value, error) {
 	}
 	return nil, c.cluster.world.Heal()
 }
-
-func stopRuleVerb(c *call) (starlark.Value, error) {
-	if err := c.unpack(); err != nil {
-		return nil, err
-	}
-	return nil, c.cluster.world.Lift(c.recv.(*Rule).rule)
-}

@@ -171,7 +171,7 @@ func submitVerb(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Result{p}, c.cluster.wait(p, timeout)
+	return Result{p}, c.await(p, timeout)
 }
 
 // readVerb is read(node, timeout).
@@ -185,7 +185,7 @@ func readVerb(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.cluster.wait(p, timeout); err != nil {
+	if err := c.await(p, timeout); err != nil {
 		return nil, err
 	}
 	if p.Outcome() == engine.OutcomeUnknown {
@@ -194,9 +194,9 @@ func readVerb(c *call) (starlark.Value, error) {
 	return fromValue(p.Reply().Value), nil
 }
 
-// wait lets the world run until p is done.
-func (c *Cluster) wait(p *engine.Proposal, timeout duration) error {
-	_, err := c.world.Until(time.Duration(timeout), func() (bool, error) { return p.Done(), nil })
+// await lets time pass until p is done.
+func (c *call) await(p *engine.Proposal, timeout duration) error {
+	_, err := c.waits(time.Duration(timeout), func() (bool, error) { return p.Done(), nil })
 	return err
 }
 
@@ -207,7 +207,7 @@ func waitVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	p := c.recv.(*Proposer).proposal
-	return Result{p}, c.cluster.wait(p, timeout)
+	return Result{p}, c.await(p, timeout)
 }
 
 // prepareVerb is proposer.prepare(to).
@@ -219,6 +219,9 @@ func acceptVerb(c *call) (starlark.Value, error) { return c.phase((*engine.World
 func (c *call) phase(run func(*engine.World, *engine.Proposal, []node.ID) error) (starlark.Value, error) {
 	to := nodesArg{cluster: c.cluster}
 	if err := c.unpack(&to); err != nil {
+		return nil, err
+	}
+	if err := c.onlyScript(); err != nil {
 		return nil, err
 	}
 	p := c.recv.(*Proposer)

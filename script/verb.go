@@ -14,7 +14,7 @@ import (
 // and the calls themselves come from it.
 type Verb struct {
 	Name   string
-	On     string // whose method it is: "cluster", "proposer", "message", "rule", "assert"; "" when it has no receiver
+	On     string // whose method it is: "cluster", "proposer", "message", "rule", "fault", "trap", "task", "assert"; "" when it has no receiver
 	Group  string // the heading of the reference it stands under
 	Params string // as a person writes them: `node, disk="keep"`
 	Result string // what it returns, in a few words; "" is None
@@ -114,6 +114,12 @@ func (c *call) bind() error {
 	case *Message:
 		c.cluster = r.cluster
 	case *Rule:
+		c.cluster = r.cluster
+	case *Fault:
+		c.cluster = r.cluster
+	case *Trap:
+		c.cluster = r.cluster
+	case *Task:
 		c.cluster = r.cluster
 	case nil:
 		if c.verb.On != "cluster" {

@@ -1,0 +1,415 @@
+package script
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"go.starlark.net/starlark"
+
+	"synod/engine"
+	"synod/engine/fleet"
+	"synod/node"
+	"synod/node/disk"
+)
+
+// Fault is something wrong with a node, as a script sees it.
+type Fault struct {
+	handle
+	fault *engine.Fault
+}
+
+var _ starlark.HasAttrs = (*Fault)(nil)
+
+// String returns "n2: pause, 3 hits".
+func (f *Fault) String() string {
+	text := fmt.Sprintf("%v: %s, %d hits", f.fault.Node, f.fault.Text, f.fault.Hits())
+	if f.fault.Over() {
+		text += ", over"
+	}
+	return text
+}
+
+// Type returns "fault".
+func (f *Fault) Type() string { return "fault" }
+
+// Hash fails: a fault is no key.
+func (f *Fault) Hash() (uint32, error) { return unhashable(f.Type()) }
+
+// Attr returns a property or a verb.
+func (f *Fault) Attr(name string) (starlark.Value, error) {
+	return attr(f.session, f, "fault", faultProperties, name)
+}
+
+// AttrNames returns the names of the properties and verbs, sorted.
+func (f *Fault) AttrNames() []string { return attrNames("fault", faultProperties) }
+
+var faultProperties = []property[*Fault]{
+	{"hits", "how often it bit", func(f *Fault) (starlark.Value, error) { return num(f.fault.Hits()), nil }},
+	{"stopped", "whether it is over", func(f *Fault) (starlark.Value, error) { return yes(f.fault.Over()), nil }},
+}
+
+// Trap is a crash that waits for its place, as a script sees it.
+type Trap struct {
+	handle
+	trap *engine.Trap
+}
+
+var _ starlark.HasAttrs = (*Trap)(nil)
+
+// String returns "crash of n2 after_sync, armed".
+func (t *Trap) String() string {
+	state := "armed"
+	switch {
+	case t.trap.Fired():
+		state = "fired"
+	case !t.trap.Armed():
+		state = "stopped"
+	}
+	return fmt.Sprintf("crash of %v %v, %s", t.trap.Node, t.trap.Point, state)
+}
+
+// Type returns "trap".
+func (t *Trap) Type() string { return "trap" }
+
+// Hash fails: a trap is no key.
+func (t *Trap) Hash() (uint32, error) { return unhashable(t.Type()) }
+
+// Attr returns a property or a verb.
+func (t *Trap) Attr(name string) (starlark.Value, error) {
+	return attr(t.session, t, "trap", trapProperties, name)
+}
+
+// AttrNames returns the names of the properties and verbs, sorted.
+func (t *Trap) AttrNames() []string { return attrNames("trap", trapProperties) }
+
+var trapProperties = []property[*Trap]{
+	{"fired", "whether the node has died of it", func(t *Trap) (starlark.Value, error) { return yes(t.trap.Fired()), nil }},
+	{"hits", "1 once the node has died of it, 0 before", func(t *Trap) (starlark.Value, error) {
+		if t.trap.Fired() {
+			return num(1), nil
+		}
+		return num(0), nil
+	}},
+	{"armed", "whether it still waits", func(t *Trap) (starlark.Value, error) { return yes(t.trap.Armed()), nil }},
+}
+
+// crashVerb is crash(node, at, kind, src, ballot, where).
+func crashVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	m := c.newMatch()
+	at := ""
+	if err := c.unpack(&n, &at, &m.kind, &m.src, &m.ballot, &m.where); err != nil {
+		return nil, err
+	}
+	if at == "" {
+		if !m.isAny() {
+			return nil, errors.New(`got a description of messages without at=, want both, such as at="after_sync", kind="accept"`)
+		}
+		return c.fault(c.cluster.world.Crash(n.id))
+	}
+	point, err := node.ParsePoint(at)
+	if err != nil {
+		return nil, err
+	}
+	t := &engine.Trap{Node: n.id, Point: point, Any: m.isAny(), Match: m.engine(c)}
+	if err := c.cluster.world.Arm(t); err != nil {
+		return nil, err
+	}
+	return &Trap{c.cluster.handle, t}, nil
+}
+
+// fault returns a fault of the engine as the script sees it.
+func (c *call) fault(f *engine.Fault, err error) (starlark.Value, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &Fault{c.cluster.handle, f}, nil
+}
+
+// crashPointsVerb is crash_points(node, message).
+func crashPointsVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	var which starlark.Value
+	if err := c.unpack(&n, &which); err != nil {
+		return nil, err
+	}
+	p, err := c.nextFor(n.id, which)
+	if err != nil {
+		return nil, err
+	}
+	points, err := c.cluster.world.Points(p)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]starlark.Value, len(points))
+	for i, point := range points {
+		list[i] = str(point)
+	}
+	return starlark.NewList(list), nil
+}
+
+// nextFor returns the message that a script means, or what comes to a node next.
+func (c *call) nextFor(id node.ID, which starlark.Value) (*engine.Pending, error) {
+	if m, ok := which.(*Message); ok {
+		if m.cluster != c.cluster || m.pending.Dst != id {
+			return nil, fmt.Errorf("got %v, want a message to %v", m, id)
+		}
+		return m.pending, nil
+	}
+	if which != nil && which != starlark.None {
+		return nil, fmt.Errorf("got %s, want a message", which.Type())
+	}
+	for _, p := range c.cluster.world.Pending() {
+		if p.Dst == id {
+			return p, nil
+		}
+	}
+	return nil, fmt.Errorf("nothing is on its way to %v; %s", id, c.cluster.inFlight())
+}
+
+func restartVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	d := "keep"
+	if err := c.unpack(&n, &d); err != nil {
+		return nil, err
+	}
+	switch d {
+	case "keep":
+		return nil, c.cluster.world.Restart(n.id, fleet.Keep)
+	case "wipe":
+		return nil, c.cluster.world.Restart(n.id, fleet.Wipe)
+	}
+	return nil, fmt.Errorf(`got disk=%q, want "keep" or "wipe"`, d)
+}
+
+func pauseVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	if err := c.unpack(&n); err != nil {
+		return nil, err
+	}
+	return c.fault(c.cluster.world.Pause(n.id))
+}
+
+func resumeVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	if err := c.unpack(&n); err != nil {
+		return nil, err
+	}
+	return nil, c.cluster.world.Resume(n.id)
+}
+
+// step reads a duration that may be negative.
+type step time.Duration
+
+// Unpack implements starlark.Unpacker.
+func (s *step) Unpack(v starlark.Value) error {
+	text, ok := v.(starlark.String)
+	positive, negative := strings.CutPrefix(string(text), "-")
+	if !ok || !negative {
+		d, err := toDuration(v)
+		*s = step(d)
+		return err
+	}
+	d, err := toDuration(starlark.String(positive))
+	*s = -step(d)
+	return err
+}
+
+// skewVerb is skew(node, step, rate).
+func skewVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	var by step
+	var given starlark.Value = starlark.MakeInt(1)
+	if err := c.unpack(&n, &by, &given); err != nil {
+		return nil, err
+	}
+	rate, ok := starlark.AsFloat(given)
+	if !ok {
+		return nil, fmt.Errorf("got the rate %s, want a number, 1 being right", describe(given))
+	}
+	return c.fault(c.cluster.world.Skew(n.id, time.Duration(by), rate))
+}
+
+// diskVerb is disk(node, fail, times, full, slow, lose_unsynced, torn, rollback, corrupt).
+func diskVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	fail, times := "", 1
+	var f disk.Faults
+	var slow duration
+	var torn, rollback, corrupt starlark.Value
+	if err := c.unpack(&n, &fail, &times, &f.Full, &slow, &f.Lie, &torn, &rollback, &corrupt); err != nil {
+		return nil, err
+	}
+	d, damaged, err := c.damage(n.id, torn, rollback, corrupt)
+	if err != nil {
+		return nil, err
+	}
+	faulty := fail != "" || f != (disk.Faults{}) || slow != 0
+	switch {
+	case damaged && faulty:
+		return nil, errors.New("got damage to a disk whose node is down and a fault of one that is up, want one of the two")
+	case damaged:
+		return nil, c.cluster.world.Damage(n.id, d)
+	case fail != "" && fail != "sync":
+		return nil, fmt.Errorf(`got fail=%q, want "sync"`, fail)
+	case fail != "" && times < 1:
+		return nil, fmt.Errorf("got times=%d, want at least 1", times)
+	case fail != "":
+		f.FailSync = times
+	}
+	return c.fault(c.cluster.world.Disk(n.id, f, time.Duration(slow)))
+}
+
+// damage reads the parameters about a record file; at most one may be given.
+func (c *call) damage(id node.ID, torn, rollback, corrupt starlark.Value) (d disk.Damage, given bool, err error) {
+	for i, v := range []starlark.Value{torn, rollback, corrupt} {
+		if v == nil || v == starlark.None {
+			continue
+		}
+		name := []string{"torn", "rollback", "corrupt"}[i]
+		if given {
+			return d, false, errors.New("got several kinds of damage, want torn, rollback or corrupt")
+		}
+		given = true
+		k, err := c.number(id, name, v)
+		if err != nil {
+			return d, false, err
+		}
+		switch name {
+		case "torn":
+			d.Torn = &k
+		case "rollback":
+			d.Rollback = k
+		case "corrupt":
+			d.Flip = &k
+		}
+	}
+	return d, given, nil
+}
+
+// number reads a whole number. True for corrupt is the last bit of the file.
+func (c *call) number(id node.ID, name string, v starlark.Value) (int, error) {
+	if v == starlark.True && name == "corrupt" {
+		b, err := c.cluster.world.Records(id)
+		return 8*len(b) - 1, err
+	}
+	k, err := starlark.AsInt32(v)
+	if err != nil {
+		return 0, fmt.Errorf("got %s=%s, want a whole number", name, describe(v))
+	}
+	return k, nil
+}
+
+// undo ends a rule, a fault or a trap.
+func (c *call) undo(v starlark.Value) error {
+	switch v := v.(type) {
+	case *Rule:
+		return v.cluster.world.Lift(v.rule)
+	case *Fault:
+		return v.cluster.world.Undo(v.fault)
+	case *Trap:
+		v.cluster.world.Disarm(v.trap)
+		return nil
+	case *starlark.List:
+		for e := range starlark.Elements(v) {
+			if err := c.undo(e); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return fmt.Errorf("got %s, want a rule, a fault, a trap, or a list of them", describe(v))
+}
+
+// stopVerb is rule.stop(), fault.stop() and trap.stop().
+func stopVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	return nil, c.undo(c.recv)
+}
+
+// duringVerb is during(fault, fn).
+func duringVerb(c *call) (starlark.Value, error) {
+	var what starlark.Value
+	var fn starlark.Callable
+	if err := c.unpack(&what, &fn); err != nil {
+		return nil, err
+	}
+	v, err := starlark.Call(c.thread, fn, nil, nil)
+	var lab *fleet.Error
+	if errors.As(err, &lab) {
+		return nil, err // nothing can be undone any more
+	}
+	if undone := c.undo(what); err == nil {
+		err = undone
+	}
+	return v, err
+}
+
+// coveredVerb is covered(*what).
+func coveredVerb(c *call) (starlark.Value, error) {
+	var all starlark.Tuple
+	if err := c.unpack(&all); err != nil {
+		return nil, err
+	}
+	for _, v := range all {
+		hits, err := hitsOf(v)
+		if err != nil {
+			return nil, err
+		}
+		if hits == 0 {
+			return nil, assertion("", "got  %v\nwant it to have happened", v)
+		}
+	}
+	return nil, nil
+}
+
+func hitsOf(v starlark.Value) (int, error) {
+	switch v := v.(type) {
+	case *Rule:
+		return v.rule.Hits(), nil
+	case *Fault:
+		return v.fault.Hits(), nil
+	case *Trap:
+		if v.trap.Fired() {
+			return 1, nil
+		}
+		return 0, nil
+	}
+	return 0, fmt.Errorf("got %s, want a rule, a fault or a trap", describe(v))
+}
+
+// bridgeVerb is bridge(node).
+func bridgeVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	var f fate
+	if err := c.unpack(&n, &f); err != nil {
+		return nil, err
+	}
+	half := node.ID(c.cluster.world.Nodes()) / 2
+	side := func(id node.ID) bool {
+		if id > n.id {
+			id-- // the bridge itself is not counted
+		}
+		return id <= half
+	}
+	open := func(a, b node.ID) bool { return a == n.id || b == n.id || side(a) == side(b) }
+	return c.rule(c.cluster.world.Shape("bridge "+n.id.String(), open, engine.InFlight(f)))
+}
+
+// ringVerb is ring().
+func ringVerb(c *call) (starlark.Value, error) {
+	var f fate
+	if err := c.unpack(&f); err != nil {
+		return nil, err
+	}
+	size := node.ID(c.cluster.world.Nodes())
+	open := func(a, b node.ID) bool {
+		d := (a - b + size) % size
+		return d <= 1 || d == size-1
+	}
+	return c.rule(c.cluster.world.Shape("ring", open, engine.InFlight(f)))
+}

@@ -1,0 +1,207 @@
+package script
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"go.starlark.net/starlark"
+)
+
+// Task is a function of the script that runs beside the script itself. It runs
+// when virtual time lets it: one task at a time, each until it sleeps or waits,
+// in the order in which they wake. Each has a goroutine, which never runs while
+// another part of the script does.
+type Task struct {
+	handle
+	name   string
+	resume chan error     // tells the task to go on, or why it must end
+	yield  chan struct{}  // the task waits, or has ended
+	result starlark.Value // what it returned
+	err    error          // how it failed
+	done   bool
+}
+
+var _ starlark.HasAttrs = (*Task)(nil)
+
+// String returns "task client, running".
+func (t *Task) String() string {
+	if t.done {
+		return "task " + t.name + ", done"
+	}
+	return "task " + t.name + ", running"
+}
+
+// Type returns "task".
+func (t *Task) Type() string { return "task" }
+
+// Hash fails: a task is no key.
+func (t *Task) Hash() (uint32, error) { return unhashable(t.Type()) }
+
+// Attr returns a property or a verb.
+func (t *Task) Attr(name string) (starlark.Value, error) {
+	return attr(t.session, t, "task", taskProperties, name)
+}
+
+// AttrNames returns the names of the properties and verbs, sorted.
+func (t *Task) AttrNames() []string { return attrNames("task", taskProperties) }
+
+var taskProperties = []property[*Task]{
+	{"done", "whether it has returned", func(t *Task) (starlark.Value, error) { return yes(t.done), nil }},
+	{"result", "what it returned; None before", func(t *Task) (starlark.Value, error) {
+		if t.result == nil {
+			return starlark.None, nil
+		}
+		return t.result, nil
+	}},
+}
+
+// errEnded ends a task whose cluster or script is over.
+var errEnded = errors.New("the script is over")
+
+// taskKey is where a thread keeps its task.
+const taskKey = "task"
+
+// spawnVerb is spawn(fn, *args).
+func spawnVerb(c *call) (starlark.Value, error) {
+	var fn starlark.Callable
+	var args starlark.Tuple
+	if err := c.unpack(&fn, &args); err != nil {
+		return nil, err
+	}
+	t := &Task{handle: c.cluster.handle, name: fn.Name(), resume: make(chan error), yield: make(chan struct{})}
+	c.cluster.tasks = append(c.cluster.tasks, t)
+	thread := c.session.thread(fn.Name(), "")
+	thread.SetLocal(taskKey, t)
+	go t.run(thread, fn, args)
+	c.cluster.world.At(0, t.next)
+	return t, nil
+}
+
+// run is the task's goroutine.
+func (t *Task) run(thread *starlark.Thread, fn starlark.Callable, args starlark.Tuple) {
+	if t.err = <-t.resume; t.err == nil {
+		t.result, t.err = starlark.Call(thread, fn, args, nil)
+	}
+	t.done = true
+	close(t.yield)
+}
+
+// next lets the task run until it waits or ends. The world calls it.
+func (t *Task) next() error { return t.wake(nil) }
+
+func (t *Task) wake(why error) error {
+	t.resume <- why
+	<-t.yield
+	if t.done && !errors.Is(t.err, errEnded) {
+		return t.err
+	}
+	return nil
+}
+
+// pause gives the control back until the world wakes the task.
+func (t *Task) pause() error {
+	t.yield <- struct{}{}
+	return <-t.resume
+}
+
+// end ends a task that still waits.
+func (t *Task) end() {
+	if !t.done {
+		t.wake(errEnded)
+	}
+}
+
+// task returns the task that the call is made in, or nil.
+func (c *call) task() *Task {
+	t, _ := c.thread.Local(taskKey).(*Task)
+	return t
+}
+
+// sleeps lets a duration pass: the whole world's in the script, the task's own
+// in a task.
+func (c *call) sleeps(d time.Duration) error {
+	t := c.task()
+	if t == nil {
+		return c.cluster.world.Run(d)
+	}
+	c.cluster.world.At(d, t.next)
+	return t.pause()
+}
+
+// waits lets time pass until ready says so or limit has passed, and reports
+// whether it said so.
+func (c *call) waits(limit time.Duration, ready func() (bool, error)) (bool, error) {
+	t := c.task()
+	if t == nil {
+		return c.cluster.world.Until(limit, ready)
+	}
+	if ok, err := ready(); ok || err != nil {
+		return ok, err
+	}
+	c.cluster.world.When(ready, limit, t.next)
+	if err := t.pause(); err != nil {
+		return false, err
+	}
+	return ready()
+}
+
+// onlyScript refuses a verb that moves the world by itself in a task.
+func (c *call) onlyScript() error {
+	if c.task() != nil {
+		return fmt.Errorf("a task cannot move the world by itself; it may sleep, propose, wait and wait_for")
+	}
+	return nil
+}
+
+// waitTaskVerb is task.wait(timeout).
+func waitTaskVerb(c *call) (starlark.Value, error) {
+	timeout := duration(patience)
+	if err := c.unpack(&timeout); err != nil {
+		return nil, err
+	}
+	t := c.recv.(*Task)
+	over, err := c.waits(time.Duration(timeout), func() (bool, error) { return t.done, nil })
+	if err == nil && !over {
+		return nil, assertion("", "got  %v after %v\nwant it to be done", t, time.Duration(timeout))
+	}
+	if t.result == nil {
+		return nil, err
+	}
+	return t.result, err
+}
+
+// waitForVerb is wait_for(until, kind, src, dst, ballot, where, within).
+func waitForVerb(c *call) (starlark.Value, error) {
+	var until starlark.Callable
+	m := c.newMatch()
+	limit := duration(patience)
+	if err := c.unpack(&until, &m.kind, &m.src, &m.dst, &m.ballot, &m.where, &limit); err != nil {
+		return nil, err
+	}
+	if (until == nil) == m.isAny() {
+		return nil, errors.New(`want a function that becomes true, or which message to wait for, such as kind="accept"`)
+	}
+	var found starlark.Value = starlark.None
+	ready := func() (bool, error) {
+		if until != nil {
+			v, err := c.session.look(c.cluster, until)
+			found = v
+			return err == nil && bool(v.Truth()), err
+		}
+		list, err := c.cluster.world.Match(m.engine(c), false)
+		if err != nil || len(list) == 0 {
+			return false, err
+		}
+		found = &Message{c.cluster.handle, list[0]}
+		return true, nil
+	}
+	over, err := c.waits(time.Duration(limit), ready)
+	if err != nil {
+		return nil, err
+	}
+	if !over {
+		return nil, assertion("", "got  %v of waiting for nothing\nwant it to come", time.Duration(limit))
+	}
+	return found, nil
+}
