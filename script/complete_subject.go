@@ -116,6 +116,7 @@ func (s subject) returns() *kind {
 	if s.verb == nil {
 		return nil
 	}
-	_, what, _ := strings.Cut(s.verb.Result, " ") // "a node", "the proposer"
+	_, what, _ := strings.Cut(s.verb.Result, " ") // "a node", "the proposer", "a fault, or …"
+	what, _, _ = strings.Cut(what, ",")
 	return kindNamed(what)
 }

@@ -180,28 +180,12 @@ func (c *call) predicate(where starlark.Callable) func(*engine.Pending) (bool, e
 // look calls a function of the script that may look at the world and not move it.
 func (s *Session) look(c *Cluster, fn starlark.Callable, args ...starlark.Value) (starlark.Value, error) {
 	thread := s.thread("predicate", "")
-	thread.SetMaxExecutionSteps(stepsUnheeded)
-	thread.OnMaxSteps = s.heed
 	var v starlark.Value
 	err := c.world.Looking(func() (err error) {
 		v, err = starlark.Call(thread, fn, args, nil)
 		return err
 	})
 	return v, err
-}
-
-// stepsUnheeded is how many steps a predicate runs before it heeds an
-// interrupt again.
-const stepsUnheeded = 100_000
-
-// heed cancels a thread after an interrupt, and lets it go on otherwise. It
-// costs a predicate that is soon done nothing, and most are.
-func (s *Session) heed(thread *starlark.Thread) {
-	if s.ctx.Err() != nil {
-		thread.Cancel("interrupted")
-		return
-	}
-	thread.SetMaxExecutionSteps(thread.Steps + stepsUnheeded)
 }
 
 // pendingVerb is pending(kind, src, dst, ballot, where).

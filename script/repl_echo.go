@@ -31,7 +31,7 @@ func (c *conversation) echo(v starlark.Value) {
 func isListOfHandles(list *starlark.List) bool {
 	for i := range list.Len() {
 		switch list.Index(i).(type) {
-		case *Message, *Proposer, *Rule, State, Result:
+		case *Message, *Proposer, *Rule, *Fault, *Trap, *Task, State, Result:
 		default:
 			return false
 		}

@@ -48,6 +48,7 @@ func TestInterrupt(t *testing.T) {
 		"an invariant":              `invariant("never ends", f)`,
 		"a description of messages": `pending(where = lambda m: f())`,
 		"what a failure would mean": `assert.fails(f)`,
+		"a task":                    `t = spawn(f); run("1s")`,
 		"a comprehension":           `[f() for _ in range(3)]`,
 	} {
 		t.Run(name, func(t *testing.T) {

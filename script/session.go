@@ -166,7 +166,24 @@ func (s *Session) thread(name, dir string) *starlark.Thread {
 		},
 	}
 	thread.SetLocal(dirKey, dir)
+	thread.SetMaxExecutionSteps(stepsUnheeded)
+	thread.OnMaxSteps = s.heed
 	return thread
+}
+
+// stepsUnheeded is how many steps a thread runs before it heeds an interrupt
+// again.
+const stepsUnheeded = 100_000
+
+// heed cancels a thread after an interrupt, and lets it go on otherwise. The
+// main thread is cancelled at once, by guard; this is for the threads of tasks
+// and predicates, and costs one that is soon done nothing, as most are.
+func (s *Session) heed(thread *starlark.Thread) {
+	if s.ctx.Err() != nil {
+		thread.Cancel("interrupted")
+		return
+	}
+	thread.SetMaxExecutionSteps(thread.Steps + stepsUnheeded)
 }
 
 const dirKey = "directory"

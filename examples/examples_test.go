@@ -1,0 +1,134 @@
+package examples
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"testing"
+
+	"go.starlark.net/syntax"
+
+	"synod/node/child"
+	"synod/script"
+	"synod/script/golden"
+)
+
+// TestMain lets this binary serve as a node, since nodes are processes of the
+// program that starts them.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "node" {
+		os.Exit(child.Main(os.Stdin, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
+
+// TestGolden runs every scenario over processes and in the simulator. Both must
+// print the bytes of the golden file, whatever runs beside them.
+func TestGolden(t *testing.T) {
+	report, err := golden.Test(context.Background(), golden.Options{Paths: []string{"."}, Out: t.Output(), Diag: t.Output()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	passed, failed := report.Count()
+	if report.Status() != script.StatusOK {
+		t.Errorf("got %d passed, %d failed, want none failed", passed, failed)
+	}
+	if passed < 2*len(scenarios(t)) {
+		t.Errorf("got %d passed, want both fleets for each of %d scenarios", passed, len(scenarios(t)))
+	}
+}
+
+// scenarios lists the paths of all scenarios.
+func scenarios(t *testing.T) []string {
+	t.Helper()
+	paths, err := fs.Glob(FS, "*/*.star")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("got %d scenarios, %v", len(paths), err)
+	}
+	return paths
+}
+
+// TestOpenings requires that every scenario begins with a sentence of what it shows.
+func TestOpenings(t *testing.T) {
+	for _, name := range scenarios(t) {
+		src, err := fs.ReadFile(FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if opening := opening(t, name, src); len(opening) < 40 || !strings.ContainsAny(opening, ".?!") {
+			t.Errorf("%s opens with %q, want what it shows, in a sentence or more", name, opening)
+		}
+	}
+}
+
+// opening returns the string that a script begins with.
+func opening(t *testing.T, name string, src []byte) string {
+	file, err := script.Dialect.Parse(name, src, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if statement, ok := file.Stmts[0].(*syntax.ExprStmt); ok {
+		if literal, ok := statement.X.(*syntax.Literal); ok {
+			text, _ := literal.Value.(string)
+			return text
+		}
+	}
+	return ""
+}
+
+// boxesOf returns what boxes() printed according to a golden file, and the rest.
+func boxesOf(t *testing.T, name string) (boxes, rest string) {
+	t.Helper()
+	b, err := fs.ReadFile(FS, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.SplitAfter(string(b), "\n") {
+		if strings.HasPrefix(line, "n") {
+			boxes += line
+		} else {
+			rest += line
+		}
+	}
+	return boxes, rest
+}
+
+// TestOnlyTheOrderTells checks the lesson of the two scenarios that end alike:
+// what the acceptors did is the same, and only the order of events differs.
+func TestOnlyTheOrderTells(t *testing.T) {
+	for _, nodes := range []string{"", "_3"} {
+		a, aTrace := boxesOf(t, path.Join("lab", "a_wins"+nodes+".golden"))
+		b, bTrace := boxesOf(t, path.Join("lab", "b_wins_first"+nodes+".golden"))
+		if a == "" || a != b {
+			t.Errorf("got the boxes\n%swant\n%s", b, a)
+		}
+		if aTrace == bTrace {
+			t.Error("got the same trace, want another order")
+		}
+	}
+}
+
+// TestReadme checks that the README shows what the scenarios really print.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := strings.Split(string(readme), "<!-- output ")
+	if len(parts) < 2 {
+		t.Fatal("the README shows no output")
+	}
+	for _, part := range parts[1:] {
+		name, rest, _ := strings.Cut(part, " -->\n```\n")
+		shown, _, ok := strings.Cut(rest, "```\n<!-- /output -->")
+		golden, err := fs.ReadFile(FS, strings.TrimSuffix(strings.TrimPrefix(name, "examples/"), ".star")+".golden")
+		if err != nil || !ok {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if shown != string(golden) {
+			t.Errorf("the README's output of %s differs from its golden file", name)
+		}
+	}
+}
