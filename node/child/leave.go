@@ -37,16 +37,24 @@ func left(boot wire.Boot, gone <-chan struct{}) bool {
 
 // tidy removes the node's own directory, if that goes with it, and then, from
 // the inside out, what else is left of the run. The last node to leave finds
-// the directory of the run empty. A host that is still at work may make a
-// file while its directory goes, so that is tried again.
+// the directory of the run empty.
 func tidy(boot wire.Boot) {
-	for range 10 {
-		if !boot.Ephemeral || os.RemoveAll(boot.Dir) == nil {
-			break
-		}
-		time.Sleep(time.Millisecond)
+	if boot.Ephemeral {
+		removeForGood(boot.Dir)
 	}
 	for _, path := range boot.Tidy {
 		os.Remove(path)
+	}
+}
+
+// removeForGood removes a directory until it stays away: a host that is still
+// at work may make a file, or the directory itself, once more.
+func removeForGood(dir string) {
+	for range 10 {
+		os.RemoveAll(dir)
+		time.Sleep(time.Millisecond)
+		if _, err := os.Lstat(dir); os.IsNotExist(err) {
+			return
+		}
 	}
 }

@@ -119,17 +119,17 @@ func TestRejected(t *testing.T) {
 		{"round 0", fresh, node.Request{Op: node.OpPropose, Value: x, Ballot: ballot(0, 1)}, "got ballot 0.1, want 1.1 or higher: a ballot is used once"},
 		{"negative round", fresh, node.Request{Op: node.OpPropose, Value: x, Ballot: ballot(-1, 1)}, "got ballot -1.1, want 1.1 or higher: a ballot is used once"},
 		{"round too high", fresh, node.Request{Op: node.OpPropose, Value: x, Ballot: ballot(maxRound+1, 1)}, "got ballot 1073741824.1, want a round up to 1073741823"},
-		{"unknown proposal", fresh, node.Request{Proposal: 7, Op: node.OpPrepare}, "n1 has no proposal 7: it is over, or n1 has restarted since"},
-		{"another proposal", propose, node.Request{Proposal: 8, Op: node.OpStop}, "n1 has no proposal 8: it is over, or n1 has restarted since"},
-		{"accept of an unknown proposal", open, node.Request{Proposal: 8, Op: node.OpAccept}, "n1 has no proposal 8: it is over, or n1 has restarted since"},
-		{"prepare what runs by itself", propose, node.Request{Proposal: 7, Op: node.OpPrepare}, "proposal 7 runs by itself; open one to drive it by hand"},
-		{"accept what runs by itself", propose, node.Request{Proposal: 7, Op: node.OpAccept}, "proposal 7 runs by itself; open one to drive it by hand"},
+		{"unknown proposal", fresh, node.Request{Proposal: 7, Op: node.OpPrepare}, "n1 knows nothing of it any more: it is over, or n1 has restarted since"},
+		{"another proposal", propose, node.Request{Proposal: 8, Op: node.OpStop}, "n1 knows nothing of it any more: it is over, or n1 has restarted since"},
+		{"accept of an unknown proposal", open, node.Request{Proposal: 8, Op: node.OpAccept}, "n1 knows nothing of it any more: it is over, or n1 has restarted since"},
+		{"prepare what runs by itself", propose, node.Request{Proposal: 7, Op: node.OpPrepare}, "the proposer of X at n1 runs by itself; only one made with proposer() is driven by hand"},
+		{"accept what runs by itself", propose, node.Request{Proposal: 7, Op: node.OpAccept}, "the proposer of X at n1 runs by itself; only one made with proposer() is driven by hand"},
 		{"unknown node", open, node.Request{Proposal: 7, Op: node.OpPrepare, To: []node.ID{1, 4}}, "got n4, want nodes of n1 to n3"},
 		{"node 0", open, node.Request{Proposal: 7, Op: node.OpPrepare, To: []node.ID{0}}, "got n0, want nodes of n1 to n3"},
 		{"a node twice", open, node.Request{Proposal: 7, Op: node.OpPrepare, To: []node.ID{2, 1, 2}}, "got n2 twice, want each node once, of n1 to n3"},
 		{"accept to an unknown node", prepared, node.Request{Proposal: 7, Op: node.OpAccept, To: []node.ID{9}}, "got n9, want nodes of n1 to n3"},
 		{"accept too early", prepared, node.Request{Proposal: 7, Op: node.OpAccept}, "phase 1 of 1.1 has 1 of 2 promises; prepare(to=…) more acceptors first"},
-		{"unknown request", fresh, node.Request{Op: "dance"}, `got request "dance", want propose, read, open, prepare, accept or stop`},
+		{"unknown request", fresh, node.Request{Op: "dance"}, `got request "dance", want propose, read, open, prepare, accept, start or stop`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m := newMachine(t, node.Config{Self: 1, Nodes: 3})
