@@ -199,6 +199,9 @@ func (w *World) happen(p *Pending) error {
 	}
 	w.unqueue(p)
 	w.now = max(w.now, p.Due)
+	if p.wake == nil {
+		w.events, w.eventTime = w.events+1, w.now
+	}
 	var err error
 	switch {
 	case p.wake != nil:

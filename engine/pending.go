@@ -38,10 +38,15 @@ func (p *Pending) Held() bool { return p.where == held }
 // Waiting reports whether p may still happen.
 func (p *Pending) Waiting() bool { return p.where != gone }
 
-// before orders what is pending by time, then by creation.
+// before orders what is pending by time, then by creation. The script wakes
+// after everything else of its instant, so that what it does then can be done
+// again by a script that lets time pass up to there.
 func (p *Pending) before(q *Pending) bool {
 	if p.Due != q.Due {
 		return p.Due < q.Due
+	}
+	if (p.wake == nil) != (q.wake == nil) {
+		return p.wake == nil
 	}
 	return p.Num < q.Num
 }

@@ -35,8 +35,11 @@ type World struct {
 	proposed  uint64      // the latest Proposal.ID
 	proposals map[uint64]*Proposal
 
-	latency    *stream // draws latencies
-	order      *stream // draws the order, when it is BySeed
+	dice       map[string]*Dice
+	events     int           // how many events have happened
+	eventTime  time.Duration // when the latest did
+	latency    *stream       // draws latencies
+	order      *stream       // draws the order, when it is BySeed
 	invariants []invariant
 	waiters    []*waiter
 	lag        time.Duration // how long the syncs of the present step have taken
@@ -101,7 +104,8 @@ func (w *World) begun() error {
 	w.imposed, w.faults = nil, nil
 	w.forget()
 	w.rules, w.invariants, w.waiters, w.violated = nil, nil, nil, false
-	w.proposals = map[uint64]*Proposal{}
+	w.proposals, w.dice = map[uint64]*Proposal{}, map[string]*Dice{}
+	w.events, w.eventTime = 0, 0
 	w.latency, w.order = newStream(w.options.Seed, "latency"), newStream(w.options.Seed, "order")
 	w.nodes = make([]nodeState, w.options.Nodes+1)
 	for id := range w.nodes {
@@ -153,6 +157,10 @@ func (w *World) Options() Options { return w.options }
 
 // Now returns the virtual time.
 func (w *World) Now() time.Duration { return w.now }
+
+// Events returns how many events have happened in this run, and when the latest
+// did. What only wakes the script is none.
+func (w *World) Events() (int, time.Duration) { return w.events, w.eventTime }
 
 // Log returns the latest records.
 func (w *World) Log() *trace.Log { return &w.log }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"go.starlark.net/starlark"
@@ -21,6 +22,8 @@ type Cluster struct {
 	name   string
 	nodes  []*Node // by id; 0 is unused
 	tasks  []*Task // spawned in this run
+	made   string  // the call that made it, and the reset since
+	deeds  deeds   // what was done in this run
 	closed bool
 }
 
@@ -60,6 +63,7 @@ func (c *Cluster) close() error {
 		return nil
 	}
 	c.closed = true
+	c.noteChosen()
 	c.endTasks()
 	return c.world.Close()
 }
@@ -102,7 +106,11 @@ func clusterVerb(c *call) (starlark.Value, error) {
 	if o.Protocol, err = protocols.Lookup(protocol); err != nil {
 		return nil, err
 	}
-	return c.session.newCluster(o, FleetKind(kind), quiet)
+	cluster, err := c.session.newCluster(o, FleetKind(kind), quiet)
+	if err == nil {
+		cluster.made = c.text()
+	}
+	return cluster, err
 }
 
 func seedOf(v starlark.Int) (uint64, error) {
@@ -216,6 +224,10 @@ func resetVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	c.cluster.endTasks()
+	c.cluster.noteChosen()
+	c.cluster.deeds.reset()
+	c.cluster.made, _, _ = strings.Cut(c.cluster.made, "\n")
+	c.cluster.made += fmt.Sprintf("\nreset(seed = %d)", number)
 	return nil, c.cluster.world.Reset(number)
 }
 

@@ -67,7 +67,7 @@ func topics() []topic {
 		}
 	}
 	for _, c := range commands() {
-		all = append(all, topic{[]string{c.name()}, func() string { return c.usage + "\n" + wrap(sentence(c.doc), "    ", textWidth) }})
+		all = append(all, topic{[]string{c.name()}, c.text})
 	}
 	return all
 }
@@ -162,6 +162,9 @@ func listOf(heading string, list []described) string {
 	return text
 }
 
+// text returns what is to be known about the command.
+func (c command) text() string { return c.usage + "\n" + wrap(sentence(c.doc), "    ", textWidth) }
+
 // overview lists all verbs, one group to a line.
 func overview() string {
 	var text strings.Builder
@@ -175,7 +178,7 @@ func overview() string {
 	for _, c := range commands() {
 		hanging(&text, c.usage, c.doc)
 	}
-	text.WriteString("\nhelp(crash) explains a verb, help(\"network\") a group, help(\"proposer\") a kind of value.\n")
+	text.WriteString("\n" + wrap(`help(crash) explains a verb, help("network") a group, help("proposer") a kind of value.`, "", textWidth))
 	return text.String()
 }
 
@@ -225,6 +228,9 @@ func whole() string {
 		for _, v := range inGroup(g) {
 			fmt.Fprintf(&text, "%s\n", v.text())
 		}
+	}
+	for _, c := range commands() {
+		fmt.Fprintf(&text, "%s\n", c.text())
 	}
 	fmt.Fprintf(&text, "KINDS OF VALUES\n\n")
 	for _, k := range kinds() {

@@ -127,6 +127,7 @@ func fileVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&n); err != nil {
 		return nil, err
 	}
+	c.session.looked = true
 	v, err := c.cluster.file(n.id)
 	return fromValue(v), err
 }
@@ -174,6 +175,7 @@ func chosenVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(); err != nil {
 		return nil, err
 	}
+	c.session.looked = true
 	if choices := c.cluster.world.Chosen(); len(choices) > 0 {
 		return fromValue(choices[0].Value), nil
 	}

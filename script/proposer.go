@@ -149,6 +149,7 @@ func (c *call) propose(begin func(*engine.World, node.ID, node.Value, node.Ballo
 	if err := c.unpack(&n, &v, &b); err != nil {
 		return nil, err
 	}
+	c.session.proposed = true
 	p, err := begin(c.cluster.world, n.id, node.Value(v), node.Ballot(b))
 	if err != nil {
 		return nil, err
@@ -167,6 +168,7 @@ func submitVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&n, &v, &timeout); err != nil {
 		return nil, err
 	}
+	c.session.proposed = true
 	p, err := c.cluster.world.Propose(n.id, node.Value(v), node.Ballot{})
 	if err != nil {
 		return nil, err

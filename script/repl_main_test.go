@@ -5,6 +5,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
+	"syscall"
 	"testing"
 )
 
@@ -28,7 +30,9 @@ func program(args []string) int {
 	if len(args) > 0 {
 		file = args[0]
 	}
-	s := New(context.Background(), Options{Fleet: Simulated, Out: os.Stdout, Diag: os.Stderr})
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	s := New(ctx, Options{Fleet: Simulated, Out: os.Stdout, Diag: os.Stderr})
 	err := s.REPL(file, os.Stdin, os.Stdout)
 	fmt.Fprint(os.Stderr, s.Explain(err))
 	if err := s.Close(); err != nil {

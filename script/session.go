@@ -46,6 +46,7 @@ type Options struct {
 	Args    map[string]string // the script's arguments
 	Out     io.Writer         // takes what the script prints and the trace; nil for nobody
 	Diag    io.Writer         // takes warnings and the lab's own remarks; nil for nobody
+	Strict  bool              // make an error of what a scenario does not show, such as a fault that never happened
 	// Again is the command line that repeats the run, for failures to show.
 	Again string
 	// NewFleet makes a fleet for one cluster; nil makes the usual ones. DataDir
@@ -68,6 +69,11 @@ type Session struct {
 	globals  starlark.StringDict // of the main script
 	shown    starlark.Value      // the text that a verb printed last; nil for none
 	watched  bool                // somebody waits for each line of the output
+	baits    map[string]*bait    // what is meant to bite, by the place where it was set
+	places   []string            // the keys of baits, in the order in which they came
+	proposed bool                // somebody proposed something
+	chose    bool                // something was chosen, in a run that is over
+	looked   bool                // the script looked whether something was chosen
 }
 
 // New returns a session. Close it.
@@ -90,7 +96,7 @@ func New(ctx context.Context, o Options) *Session {
 	o.Diag = &locked{w: o.Diag}
 	s := &Session{
 		options: o, ctx: ctx, out: bufio.NewWriterSize(o.Out, 1<<16),
-		sources: map[string]string{}, modules: map[string]*module{}, used: map[string]bool{},
+		sources: map[string]string{}, modules: map[string]*module{}, used: map[string]bool{}, baits: map[string]*bait{},
 	}
 	s.names = s.predeclared()
 	return s
@@ -138,6 +144,9 @@ func (s *Session) Run(name, dir, src string) error {
 		s.globals = globals
 		if err == nil {
 			s.warnUnusedArgs()
+			err = s.warnVacuous()
+		}
+		if err == nil {
 			err = s.sound()
 		}
 		return err

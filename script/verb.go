@@ -20,6 +20,8 @@ type Verb struct {
 	Result string // what it returns, in a few words; "" is None
 	Doc    string // the first sentence says what it does; the rest, units, errors and limits
 
+	Acts bool // whether it does something to a run that the run's script has to repeat
+
 	fn     func(*call) (starlark.Value, error)
 	params []param
 }
@@ -54,7 +56,7 @@ func parseParams(text string) []param {
 			if p := strings.TrimSpace(text[start:min(i, len(text))]); p != "" {
 				name, _, optional := strings.Cut(p, "=")
 				name = strings.TrimSpace(name)
-				params = append(params, param{strings.TrimPrefix(name, "*"), optional, strings.HasPrefix(name, "*")})
+				params = append(params, param{strings.TrimLeft(name, "*"), optional, strings.HasPrefix(name, "*")})
 			}
 			start = i + 1
 		}
@@ -90,7 +92,7 @@ func (c *call) run() (starlark.Value, error) {
 	if err := c.bind(); err != nil {
 		return nil, err
 	}
-	v, err := c.verb.fn(c)
+	v, err := c.perform()
 	c.session.showNow()
 	if err != nil {
 		return nil, named(c.verb, err)
@@ -99,6 +101,20 @@ func (c *call) run() (starlark.Value, error) {
 		v = starlark.None
 	}
 	return v, nil
+}
+
+// perform performs the verb, and notes what it does to the run.
+func (c *call) perform() (starlark.Value, error) {
+	if !c.verb.Acts || c.cluster == nil {
+		return c.verb.fn(c)
+	}
+	i := c.begin()
+	v, err := c.verb.fn(c)
+	c.end(i, v, err)
+	if err == nil {
+		c.set(v)
+	}
+	return v, err
 }
 
 // bind settles which cluster the call acts on.
@@ -120,6 +136,8 @@ func (c *call) bind() error {
 	case *Trap:
 		c.cluster = r.cluster
 	case *Task:
+		c.cluster = r.cluster
+	case *Random:
 		c.cluster = r.cluster
 	case nil:
 		if c.verb.On != "cluster" {

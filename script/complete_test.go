@@ -1,0 +1,213 @@
+package script
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"go.starlark.net/starlark"
+	"pgregory.net/rapid"
+)
+
+// completing returns a conversation in which some things have been said, and
+// the next line is to be typed.
+func completing(t *testing.T, begun string) *conversation {
+	t.Helper()
+	s := newTestSession(t, io.Discard)
+	c := &conversation{reader: &typist{screen: io.Discard}}
+	c.begin(s)
+	said := "c = cluster(3, quiet = True)\np = proposer(1, 'X')\nword = 'w'\nnumber = 7\n_private = 1\n" +
+		"def twice(what, times = 2, *rest, **more): return what * times\n"
+	if err := c.block(item{text: said, line: 1}); err != nil {
+		t.Fatal(s.Explain(err))
+	}
+	c.items.begun = begun
+	return c
+}
+
+// A line is typed up to the |, where TAB is pressed. The candidates stand in
+// the order in which they are offered.
+func TestComplete(t *testing.T) {
+	for _, test := range []struct{ begun, line, want string }{
+		{"", "clus|", "cluster"},
+		{"", "  x = twi|", "twice"},
+		{"", "numb|er + 1", "number"},
+		{"", "assert.f|", "fails false"},
+		{"", "hel|", "help"},
+		{"", "def|", "def"},
+		{"", "lam|", "lambda"},
+		{"", "sor|", "sorted"},
+		{"", "_priv|", "_private"},
+		{"", "nosuch|", ""},
+		{"", "12|", ""},
+		{"", "# clus|", ""},
+		{"", `"clus|`, ""},
+		{"", `f('''it's clus|`, ""},
+
+		// at the start of a line
+		{"", "|", "<    >"},
+		{"", "    |x", "<    >"},
+		{"def f():\n", "|", "<    >"},
+
+		// attributes
+		{"", "p.|", "accept asked ballot done messages node prepare result start status stop value wait"},
+		{"", "p.st|", "start status stop"},
+		{"", "p.result.o|", "outcome"},
+		{"", "p.node.na|", "name"},
+		{"", "x = [p.do|", "done"},
+		{"", "word.upp|", "upper"},
+		{"", "number.|", ""},
+		{"", "nosuch.|", ""},
+		{"", "p.nosuch.|", ""},
+
+		// attributes of what a call would return
+		{"", "node(1).u|", "up"},
+		{"", "c.node(f(1)).u|", "up"},
+		{"", `proposer(1, ")").acc|`, "accept"},
+		{"", "p.wait().mi|", "mine"},
+		{"", "hold().hi|", "hits"},
+		{"", "crash(1).hi|", "hits"},
+		{"", "p.node().u|", ""},
+		{"", "proposer(1, 2).node.u|", "up"},
+		{"", "chosen().|", ""},
+		{"", ").|", ""},
+
+		// parameters
+		{"", "crash(|", "node= at= kind= src= ballot= where="},
+		{"", "cluster(prot|", "protocol="},
+		{"", "cluster(5, ho|", "hold= hold"},
+		{"", "cluster(hold = True, ho|", "hold"},
+		{"", "cluster(hold = ho|", "hold"},
+		{"", "node(1).crash(a|", "at= abs all and any args assert"},
+		{"", "p.wait(|", "timeout="},
+		{"", "twice(|", "what= times="},
+		{"", "twice(1, t|", "times= trace tuple twice type"},
+		{"", "[twice(1), t|", "trace tuple twice type"},
+		{"cluster(3,\n", "prot|", "protocol="},
+		{"cluster(hold = True,\n", "ho|", "hold"},
+		{"", "print(p.res|", "result"},
+
+		// commands
+		{"", ":pa|", ":paste"},
+		{"", ":|", ":paste :forget"},
+		{"", "x :pa|", "partition pause"},
+	} {
+		before, after, _ := strings.Cut(test.line, "|")
+		head, found, tail := completing(t, test.begun).complete(before+after, utf8.RuneCountInString(before))
+		got := strings.Join(found, " ")
+		if slices.Equal(found, []string{indent}) {
+			got = "<" + indent + ">"
+		}
+		if sorted(got) != sorted(test.want) {
+			t.Errorf("%s%s: got %q, want %q", test.begun, test.line, got, test.want)
+		}
+		if len(found) > 0 && (!strings.HasPrefix(before, head) || tail != after) {
+			t.Errorf("%s: got %q before and %q behind", test.line, head, tail)
+		}
+	}
+}
+
+func sorted(words string) string {
+	list := strings.Fields(words)
+	slices.Sort(list)
+	return strings.Join(list, " ")
+}
+
+// Parameters come first: they are what one looks for inside of a call.
+func TestCompleteOrder(t *testing.T) {
+	_, found, _ := completing(t, "").complete("cluster(5, ho", 13)
+	if !slices.Equal(found, []string{"hold=", "hold"}) {
+		t.Errorf("got %q", found)
+	}
+	_, found, _ = completing(t, "").complete("x = ", 4)
+	if len(found) < 60 || slices.Contains(found, "_private") {
+		t.Errorf("got %d names: %q", len(found), found)
+	}
+}
+
+// Paths are those that a load statement could name.
+func TestCompletePaths(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	write(t, "mine.star", "")
+	write(t, "other.txt", "")
+	write(t, ".hidden.star", "")
+	if err := os.MkdirAll(filepath.Join("more", "deep"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(t, "more/inner.star", "")
+	c := completing(t, "")
+	for line, want := range map[string]string{
+		`load("m`:                    "mine.star more/",
+		`load('more/`:                "more/deep/ more/inner.star",
+		`load("more/in`:              "more/inner.star",
+		`load("@synod//la`:           "@synod//lab.star",
+		`load("./m`:                  "./mine.star ./more/",
+		`load("nowhere/x`:            "",
+		`load("mine.star", "m`:       "",
+		`print("m`:                   "",
+		`"m`:                         "",
+		`load("` + dir + `/more/inn`: dir + "/more/inner.star",
+	} {
+		head, found, _ := c.complete(line, utf8.RuneCountInString(line))
+		if got := strings.Join(found, " "); got != want {
+			t.Errorf("%s: got %q, want %q", line, got, want)
+		}
+		if len(found) > 0 && !strings.HasSuffix(head, line[strings.IndexAny(line, `"'`):][:1]) {
+			t.Errorf("%s: got %q before the path", line, head)
+		}
+	}
+}
+
+// A pasted tab is a tab: whoever pastes does not ask for anything.
+func TestCompletePasted(t *testing.T) {
+	c := completing(t, "")
+	c.pasting = true
+	if head, found, tail := c.complete("clus", 4); head != "clus" || !slices.Equal(found, []string{"\t"}) || tail != "" {
+		t.Errorf("got %q, %q, %q", head, found, tail)
+	}
+}
+
+// touchy is a value that cannot be asked.
+type touchy struct{ starlark.NoneType }
+
+func (touchy) Attr(string) (starlark.Value, error) { panic("do not touch") }
+func (touchy) AttrNames() []string                 { panic("do not touch") }
+
+func TestCompletePanics(t *testing.T) {
+	c := completing(t, "")
+	c.names.all["touchy"] = touchy{}
+	for _, line := range []string{"touchy.", "touchy.x.", "touchy.f("} {
+		if _, found, _ := c.complete(line, len(line)); found != nil {
+			t.Errorf("%s: got %q", line, found)
+		}
+	}
+}
+
+// Goal: whatever is typed, TAB changes nothing but the word before it.
+// Method: random lines of the pieces that lines are made of, and a random place.
+func TestCompleteKeepsTheLine(t *testing.T) {
+	c := completing(t, "")
+	pieces := []string{"c", "p", "cluster", "node", "load", "result", "(", ")", "[", "]", "{", ".", ",", "=", " ", "\"", "'", "\"\"\"", "\\", "#", ":", "ä", "↵", "1", "lambda", "@synod//"}
+	rapid.Check(t, func(t *rapid.T) {
+		line := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(t, "line"), "")
+		c.items.begun = rapid.SampledFrom([]string{"", "f(\n", "x = '''\n", "def f():\n"}).Draw(t, "begun")
+		runes := []rune(line)
+		at := rapid.IntRange(0, len(runes)).Draw(t, "at")
+		head, found, tail := c.complete(line, at)
+		before := string(runes[:at])
+		typed, ok := strings.CutPrefix(before, head)
+		if !ok || tail != string(runes[at:]) {
+			t.Fatalf("%q at %d: got %q and %q around the word", line, at, head, tail)
+		}
+		for _, word := range found {
+			if !strings.HasPrefix(word, typed) {
+				t.Fatalf("%q at %d: got %q for %q", line, at, word, typed)
+			}
+		}
+	})
+}
