@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"synod/engine/trace"
@@ -64,6 +65,14 @@ func (w *World) movable(p *Pending) error {
 	return nil
 }
 
+// isMessage returns an error when p is a timer.
+func isMessage(p *Pending) error {
+	if p.Message == nil {
+		return fmt.Errorf("got a timer of %v, want a message: all that can be done with a timer is to deliver it, which lets it fire", p.Dst)
+	}
+	return nil
+}
+
 // Deliver lets a message or a timer that is pending happen before everything
 // else. The clock moves to its time, if that is still to come.
 func (w *World) Deliver(p *Pending) error {
@@ -75,7 +84,7 @@ func (w *World) Deliver(p *Pending) error {
 
 // Drop throws a pending message away.
 func (w *World) Drop(p *Pending) error {
-	if err := w.movable(p); err != nil {
+	if err := errors.Join(w.movable(p), isMessage(p)); err != nil {
 		return err
 	}
 	w.unqueue(p)
@@ -86,8 +95,11 @@ func (w *World) Drop(p *Pending) error {
 // due or now. The message may have arrived already. The copy is held if the
 // original is.
 func (w *World) Duplicate(p *Pending) (*Pending, error) {
-	if err := w.usable(); err != nil {
+	if err := errors.Join(w.usable(), isMessage(p)); err != nil {
 		return nil, err
+	}
+	if p.run != w.runs {
+		return nil, errors.New("the message belongs to the run before the reset")
 	}
 	c := w.copyOf(p, max(p.Due, w.now))
 	if p.Held() {

@@ -25,20 +25,27 @@ func (w *World) next(end time.Duration) *Pending {
 	return w.queue[0]
 }
 
-// anyOf draws one of the events that are due by end.
+// anyOf draws one of the events that are due by end. Of the script's own alarms
+// the first one ends the draw, as the end of a run does, and goes off when
+// nothing else is due by then: a task that sleeps lets as much happen as a
+// script that sleeps.
 func (w *World) anyOf(end time.Duration) *Pending {
+	alarm := w.firstAlarm(end)
+	if alarm != nil {
+		end = alarm.Due
+	}
 	due := uint64(0)
 	for _, p := range w.queue {
-		if p.Due <= end {
+		if p.wake == nil && p.Due <= end {
 			due++
 		}
 	}
 	if due == 0 {
-		return nil
+		return alarm
 	}
 	nth := w.order.below(due)
 	for _, p := range w.queue {
-		if p.Due > end {
+		if p.wake != nil || p.Due > end {
 			continue
 		}
 		if nth == 0 {
@@ -47,6 +54,16 @@ func (w *World) anyOf(end time.Duration) *Pending {
 		nth--
 	}
 	panic("the queue changed while it was counted")
+}
+
+// firstAlarm returns the alarm of the script that goes off first by end, or nil.
+func (w *World) firstAlarm(end time.Duration) (first *Pending) {
+	for _, p := range w.queue {
+		if p.wake != nil && p.Due <= end && (first == nil || p.before(first)) {
+			first = p
+		}
+	}
+	return first
 }
 
 // forever is later than everything.
@@ -196,6 +213,9 @@ func (w *World) happen(p *Pending) error {
 	}
 	if err := w.fleet.Check(); err != nil {
 		return w.fail(err)
+	}
+	if w.picked != nil && p.wake == nil && (w.options.Order == BySeed || p.where != queued || p.at != 0) {
+		w.picked(p)
 	}
 	w.unqueue(p)
 	w.now = max(w.now, p.Due)
@@ -380,7 +400,7 @@ func (w *World) pending() *Pending {
 	p := &w.slab[0]
 	w.slab = w.slab[1:]
 	w.made++
-	p.Num = w.made
+	p.Num, p.run = w.made, w.runs
 	return p
 }
 
@@ -410,6 +430,7 @@ func (w *World) stopTimer(id node.ID, t node.Timer) {
 func (w *World) violation(name, sentence string, seq int) error {
 	w.violated = true
 	v := &Violation{Name: name, Sentence: sentence, Seq: seq, Chain: w.log.Chain(seq)}
+	w.broke, w.brokeAfter = name, w.events
 	if err := w.record(&trace.Record{Kind: trace.Violation, Cause: seq, Text: v.Error()}); err != nil {
 		return err
 	}
@@ -418,6 +439,10 @@ func (w *World) violation(name, sentence string, seq int) error {
 
 // Violated reports whether a safety property or an invariant has broken in this run.
 func (w *World) Violated() bool { return w.violated }
+
+// Broke returns the name of the property that broke in this run, "" for none,
+// and how many events had happened by then, the violating one included.
+func (w *World) Broke() (name string, events int) { return w.broke, w.brokeAfter }
 
 // Properties lists the names of the safety properties that are always checked.
 func Properties() []string { return safety.Names() }

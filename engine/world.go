@@ -23,6 +23,7 @@ type World struct {
 	now   time.Duration
 	seq   int    // of the latest record
 	made  uint64 // how many Pendings were made
+	runs  int    // how many runs have begun
 	queue queue  // what happens by itself
 	held  shelf  // what waits for its release
 	slab  []Pending
@@ -36,15 +37,18 @@ type World struct {
 	proposals map[uint64]*Proposal
 
 	dice       map[string]*Dice
-	events     int           // how many events have happened
-	eventTime  time.Duration // when the latest did
-	latency    *stream       // draws latencies
-	order      *stream       // draws the order, when it is BySeed
+	events     int            // how many events have happened
+	eventTime  time.Duration  // when the latest did
+	latency    *stream        // draws latencies
+	order      *stream        // draws the order, when it is BySeed
+	picked     func(*Pending) // is told of events out of order; nil for nobody
 	invariants []invariant
 	waiters    []*waiter
 	lag        time.Duration // how long the syncs of the present step have taken
 	looking    bool          // a script's predicate is being asked: the world must not move
 	violated   bool          // a property broke; what comes later is not checked again
+	broke      string        // which
+	brokeAfter int           // after how many events
 	broken     error         // the lab failed; nothing works any more
 }
 
@@ -54,6 +58,7 @@ type nodeState struct {
 	since  time.Duration // when it went down
 	timers []*Pending    // by node.Timer; nil when not set
 	draws  *stream       // draws the node's timers
+	client *Proposal     // what it was asked for last
 	traps  []*Trap       // crashes that wait for their place
 
 	crash, pause, disk, clock *Fault        // what is wrong with it; nil for nothing
@@ -101,11 +106,13 @@ func (w *World) begun() error {
 	w.observer = safety.NewObserver(w.options.Nodes, quorum)
 	w.log.Reset()
 	w.now, w.seq, w.made, w.proposed = 0, 0, 0, 0
-	w.imposed, w.faults = nil, nil
+	w.runs++
 	w.forget()
+	w.imposed, w.faults = nil, nil
 	w.rules, w.invariants, w.waiters, w.violated = nil, nil, nil, false
 	w.proposals, w.dice = map[uint64]*Proposal{}, map[string]*Dice{}
 	w.events, w.eventTime = 0, 0
+	w.broke, w.brokeAfter = "", 0
 	w.latency, w.order = newStream(w.options.Seed, "latency"), newStream(w.options.Seed, "order")
 	w.nodes = make([]nodeState, w.options.Nodes+1)
 	for id := range w.nodes {
@@ -123,7 +130,7 @@ func (w *World) begun() error {
 	return nil
 }
 
-// forget drops everything that is pending.
+// forget drops everything that is pending, and ends what was wrong.
 func (w *World) forget() {
 	for _, p := range w.queue {
 		p.where = gone
@@ -135,6 +142,15 @@ func (w *World) forget() {
 		for _, p := range w.nodes[i].parked {
 			p.where = gone
 		}
+	}
+	for _, r := range w.imposed {
+		r.stopped = true
+	}
+	for _, f := range w.faults {
+		f.over = true
+	}
+	for _, t := range w.Traps() {
+		t.stopped = true
 	}
 	w.queue, w.held, w.sent = w.queue[:0], w.held[:0], w.sent[:0]
 }
@@ -162,6 +178,15 @@ func (w *World) Now() time.Duration { return w.now }
 // did. What only wakes the script is none.
 func (w *World) Events() (int, time.Duration) { return w.events, w.eventTime }
 
+// Seq returns how many records the trace has. A call that leaves it as it was,
+// and that returns an error, has changed nothing.
+func (w *World) Seq() int { return w.seq }
+
+// Picked lets fn be told, right before it happens, of every event that is not
+// simply the one that is due first: one that somebody picks by hand, or that is
+// drawn. Events between those are a matter of counting.
+func (w *World) Picked(fn func(*Pending)) { w.picked = fn }
+
 // Log returns the latest records.
 func (w *World) Log() *trace.Log { return &w.log }
 
@@ -183,6 +208,9 @@ func (w *World) usable() error {
 	}
 	return w.broken
 }
+
+// Usable returns an error when the world cannot be acted on now.
+func (w *World) Usable() error { return w.usable() }
 
 // fail remembers that the lab itself failed.
 func (w *World) fail(err error) error {

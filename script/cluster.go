@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"go.starlark.net/starlark"
@@ -22,9 +21,10 @@ type Cluster struct {
 	name   string
 	nodes  []*Node // by id; 0 is unused
 	tasks  []*Task // spawned in this run
-	made   string  // the call that made it, and the reset since
+	made   string  // the call that makes it as it is since the last reset
 	deeds  deeds   // what was done in this run
 	closed bool
+	ending bool // its tasks are being ended: nothing is to be done any more
 }
 
 var _ starlark.HasAttrs = (*Cluster)(nil)
@@ -70,10 +70,11 @@ func (c *Cluster) close() error {
 
 // endTasks ends the tasks that still wait.
 func (c *Cluster) endTasks() {
+	c.ending = true
 	for _, t := range c.tasks {
 		t.end()
 	}
-	c.tasks = nil
+	c.tasks, c.ending = nil, false
 }
 
 // maxClusters bounds how many clusters one script may have open: each may be
@@ -108,7 +109,7 @@ func clusterVerb(c *call) (starlark.Value, error) {
 	}
 	cluster, err := c.session.newCluster(o, FleetKind(kind), quiet)
 	if err == nil {
-		cluster.made = c.text()
+		cluster.made = c.clusterText(o.Seed)
 	}
 	return cluster, err
 }
@@ -161,6 +162,7 @@ func (s *Session) newCluster(o engine.Options, kind FleetKind, quiet bool) (*Clu
 	}
 	c := &Cluster{world: world, nodes: make([]*Node, o.Nodes+1)}
 	c.handle = handle{s, c}
+	world.Picked(c.picked)
 	for id := 1; id <= o.Nodes; id++ {
 		c.nodes[id] = &Node{handle: c.handle, id: node.ID(id)}
 	}
@@ -223,11 +225,13 @@ func resetVerb(c *call) (starlark.Value, error) {
 	if err := c.onlyScript(); err != nil {
 		return nil, err
 	}
+	if err := c.cluster.world.Usable(); err != nil {
+		return nil, err
+	}
 	c.cluster.endTasks()
 	c.cluster.noteChosen()
-	c.cluster.deeds.reset()
-	c.cluster.made, _, _ = strings.Cut(c.cluster.made, "\n")
-	c.cluster.made += fmt.Sprintf("\nreset(seed = %d)", number)
+	c.cluster.deeds = deeds{}
+	c.cluster.made = withSeed(c.cluster.made, number)
 	return nil, c.cluster.world.Reset(number)
 }
 

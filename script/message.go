@@ -19,6 +19,7 @@ import (
 type Message struct {
 	handle
 	pending *engine.Pending
+	seen    *sighting // where it was when the script got hold of it; nil if that says nothing
 }
 
 var (
@@ -172,7 +173,7 @@ func (m *match) engine(c *call) engine.Match {
 func (c *call) predicate(where starlark.Callable) func(*engine.Pending) (bool, error) {
 	cluster := c.cluster
 	return func(p *engine.Pending) (bool, error) {
-		v, err := cluster.session.look(cluster, where, &Message{cluster.handle, p})
+		v, err := cluster.session.look(cluster, where, &Message{handle: cluster.handle, pending: p})
 		return err == nil && bool(v.Truth()), err
 	}
 }
@@ -204,8 +205,9 @@ func pendingVerb(c *call) (starlark.Value, error) {
 	}
 	list := make([]starlark.Value, len(found))
 	for i, p := range found {
-		list[i] = &Message{c.cluster.handle, p}
+		list[i] = &Message{handle: c.cluster.handle, pending: p}
 	}
+	c.cluster.sighted(list)
 	return starlark.NewList(list), nil
 }
 
@@ -227,9 +229,10 @@ func (c *call) each(act func(*engine.World, *engine.Pending) error) (starlark.Va
 	}
 	for _, p := range chosen {
 		if !p.Waiting() && c.verb.Name != "duplicate" {
-			return nil, fmt.Errorf("%v is no longer in flight", &Message{c.cluster.handle, p})
+			return nil, fmt.Errorf("%v is no longer in flight", &Message{handle: c.cluster.handle, pending: p})
 		}
 	}
+	c.reword(&m, chosen)
 	for _, p := range chosen {
 		if err := act(c.cluster.world, p); err != nil {
 			return nil, err
@@ -292,7 +295,7 @@ func (c *Cluster) inFlight() string {
 	const show = 6
 	var lines []string
 	for _, p := range found[:min(show, len(found))] {
-		lines = append(lines, (&Message{c.handle, p}).String())
+		lines = append(lines, (&Message{handle: c.handle, pending: p}).String())
 	}
 	if len(found) > show {
 		lines = append(lines, fmt.Sprintf("and %d more", len(found)-show))
@@ -311,6 +314,9 @@ func duplicateVerb(c *call) (starlark.Value, error) { return c.each(duplicate) }
 func onMessage(act func(*engine.World, *engine.Pending) error) func(*call) (starlark.Value, error) {
 	return func(c *call) (starlark.Value, error) {
 		if err := c.unpack(); err != nil {
+			return nil, err
+		}
+		if err := c.onlyScript(); err != nil && c.verb.Name == "deliver" {
 			return nil, err
 		}
 		return nil, act(c.cluster.world, c.recv.(*Message).pending)

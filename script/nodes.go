@@ -40,9 +40,14 @@ func (n *Node) AttrNames() []string { return attrNames("node", nodeProperties) }
 var nodeProperties = []property[*Node]{
 	{"id", "its number", func(n *Node) (starlark.Value, error) { return num(n.id), nil }},
 	{"name", "its name, such as \"n2\"", func(n *Node) (starlark.Value, error) { return str(n.id), nil }},
-	{"up", "whether it runs", func(n *Node) (starlark.Value, error) {
-		s, err := n.cluster.world.State(n.id)
-		return yes(!s.Down), err
+	{"up", "whether it runs, paused or not", func(n *Node) (starlark.Value, error) {
+		return yes(n.cluster.world.Up(n.id)), nil
+	}},
+	{"paused", "whether it is stopped by pause()", func(n *Node) (starlark.Value, error) {
+		return yes(n.cluster.world.Paused(n.id)), nil
+	}},
+	{"proposing", "whether what a client asked of it, a proposal or a read, is under way", func(n *Node) (starlark.Value, error) {
+		return yes(n.cluster.world.Busy(n.id)), nil
 	}},
 }
 

@@ -169,11 +169,37 @@ func submitVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	c.session.proposed = true
-	p, err := c.cluster.world.Propose(n.id, node.Value(v), node.Ballot{})
+	p, err := c.ask(fmt.Sprintf("propose(%d, %s)", n.id, c.literal(fromValue(node.Value(v)))), func() (*engine.Proposal, error) {
+		return c.cluster.world.Propose(n.id, node.Value(v), node.Ballot{})
+	})
 	if err != nil {
 		return nil, err
 	}
 	return Result{p}, c.await(p, timeout)
+}
+
+// ask begins what a client waits for, and remembers it by itself: what happens
+// while it waits is no part of it.
+func (c *call) ask(text string, begin func() (*engine.Proposal, error)) (*engine.Proposal, error) {
+	var p *engine.Proposal
+	_, err := c.record(text, text, func() (_ starlark.Value, err error) {
+		p, err = begin()
+		return &Proposer{c.cluster.handle, p}, err
+	})
+	return p, err
+}
+
+// readerVerb is reader(node).
+func readerVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	if err := c.unpack(&n); err != nil {
+		return nil, err
+	}
+	p, err := c.cluster.world.Read(n.id)
+	if err != nil {
+		return nil, err
+	}
+	return &Proposer{c.cluster.handle, p}, nil
 }
 
 // readVerb is read(node, timeout).
@@ -183,7 +209,7 @@ func readVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&n, &timeout); err != nil {
 		return nil, err
 	}
-	p, err := c.cluster.world.Read(n.id)
+	p, err := c.ask(fmt.Sprintf("reader(%d)", n.id), func() (*engine.Proposal, error) { return c.cluster.world.Read(n.id) })
 	if err != nil {
 		return nil, err
 	}
@@ -212,21 +238,28 @@ func waitVerb(c *call) (starlark.Value, error) {
 	return Result{p}, c.await(p, timeout)
 }
 
-// prepareVerb is proposer.prepare(to).
-func prepareVerb(c *call) (starlark.Value, error) { return c.phase((*engine.World).Prepare) }
+// prepareVerb is proposer.prepare(to, wait).
+func prepareVerb(c *call) (starlark.Value, error) {
+	return c.phase(node.OpPrepare, (*engine.World).Prepare)
+}
 
-// acceptVerb is proposer.accept(to).
-func acceptVerb(c *call) (starlark.Value, error) { return c.phase((*engine.World).Accept) }
+// acceptVerb is proposer.accept(to, wait).
+func acceptVerb(c *call) (starlark.Value, error) {
+	return c.phase(node.OpAccept, (*engine.World).Accept)
+}
 
-func (c *call) phase(run func(*engine.World, *engine.Proposal, []node.ID) error) (starlark.Value, error) {
-	to := nodesArg{cluster: c.cluster}
-	if err := c.unpack(&to); err != nil {
+func (c *call) phase(op node.Op, run func(*engine.World, *engine.Proposal, []node.ID) error) (starlark.Value, error) {
+	to, wait := nodesArg{cluster: c.cluster}, true
+	if err := c.unpack(&to, &wait); err != nil {
 		return nil, err
+	}
+	p := c.recv.(*Proposer)
+	if !wait {
+		return p, c.cluster.world.Contact(p.proposal, op, to.ids)
 	}
 	if err := c.onlyScript(); err != nil {
 		return nil, err
 	}
-	p := c.recv.(*Proposer)
 	return p, run(c.cluster.world, p.proposal, to.ids)
 }
 

@@ -193,7 +193,7 @@ func waitForVerb(c *call) (starlark.Value, error) {
 		if err != nil || len(list) == 0 {
 			return false, err
 		}
-		found = &Message{c.cluster.handle, list[0]}
+		found = &Message{handle: c.cluster.handle, pending: list[0]}
 		return true, nil
 	}
 	over, err := c.waits(time.Duration(limit), ready)
@@ -202,6 +202,9 @@ func waitForVerb(c *call) (starlark.Value, error) {
 	}
 	if !over {
 		return nil, assertion("", "got  %v of waiting for nothing\nwant it to come", time.Duration(limit))
+	}
+	if m, ok := found.(*Message); ok {
+		c.cluster.sighted([]starlark.Value{m})
 	}
 	return found, nil
 }

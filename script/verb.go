@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -31,6 +32,7 @@ type param struct {
 	name     string
 	optional bool
 	variadic bool // takes the rest of the positional arguments
+	keyword  bool // is given by its name only
 }
 
 // Signature returns "crash(node)", and for a method "proposer.wait(timeout="10s")".
@@ -42,10 +44,11 @@ func (v *Verb) Signature() string {
 	return name + "(" + v.Params + ")"
 }
 
-// parseParams reads Verb.Params. Commas inside brackets and quotes belong to a default.
+// parseParams reads Verb.Params. Commas inside brackets and quotes belong to a
+// default; what stands behind a * of its own is given by name only.
 func parseParams(text string) []param {
 	var params []param
-	depth, start := 0, 0
+	depth, start, keyword := 0, 0, false
 	for i, c := range text + "," {
 		switch {
 		case c == '(' || c == '[' || c == '{':
@@ -53,10 +56,12 @@ func parseParams(text string) []param {
 		case c == ')' || c == ']' || c == '}':
 			depth--
 		case c == ',' && depth == 0:
-			if p := strings.TrimSpace(text[start:min(i, len(text))]); p != "" {
+			if p := strings.TrimSpace(text[start:min(i, len(text))]); p == "*" {
+				keyword = true
+			} else if p != "" {
 				name, _, optional := strings.Cut(p, "=")
 				name = strings.TrimSpace(name)
-				params = append(params, param{strings.TrimLeft(name, "*"), optional, strings.HasPrefix(name, "*")})
+				params = append(params, param{strings.TrimLeft(name, "*"), optional, strings.HasPrefix(name, "*"), keyword})
 			}
 			start = i + 1
 		}
@@ -85,6 +90,10 @@ type call struct {
 	recv    starlark.Value
 	args    starlark.Tuple
 	kwargs  []starlark.Tuple
+
+	gap      string     // why it cannot be written down in the script of the run; "" if it can
+	bound    []*Message // the messages that got a name to write it down
+	reworded string     // how it is written down there, when it turns out later than at the start
 }
 
 // run finds the cluster and performs the verb.
@@ -101,20 +110,6 @@ func (c *call) run() (starlark.Value, error) {
 		v = starlark.None
 	}
 	return v, nil
-}
-
-// perform performs the verb, and notes what it does to the run.
-func (c *call) perform() (starlark.Value, error) {
-	if !c.verb.Acts || c.cluster == nil {
-		return c.verb.fn(c)
-	}
-	i := c.begin()
-	v, err := c.verb.fn(c)
-	c.end(i, v, err)
-	if err == nil {
-		c.set(v)
-	}
-	return v, err
 }
 
 // bind settles which cluster the call acts on.
@@ -147,6 +142,9 @@ func (c *call) bind() error {
 			return fmt.Errorf("%s: there is no cluster yet; make one first, such as cluster(3)", c.verb.Name)
 		}
 	}
+	if c.cluster != nil && c.cluster.ending {
+		return errEnded
+	}
 	if c.cluster != nil && c.cluster.closed {
 		return fmt.Errorf("%s: the cluster is closed; make a new one", c.verb.Name)
 	}
@@ -176,7 +174,15 @@ func (c *call) unpack(targets ...any) error {
 	if err := c.knownKeywords(); err != nil {
 		return err
 	}
+	if most := positional(params); len(args) > most {
+		return fmt.Errorf("got %d arguments, want at most %d", len(args), most)
+	}
 	return starlark.UnpackArgs(c.verb.Name, args, c.kwargs, pairs...)
+}
+
+// positional returns how many arguments may stand without a name.
+func positional(params []param) int {
+	return len(slices.DeleteFunc(slices.Clone(params), func(p param) bool { return p.keyword }))
 }
 
 // knownKeywords refuses a keyword that is no parameter, with the one it may
