@@ -42,7 +42,7 @@ func (c *Cluster) Hash() (uint32, error) { return unhashable(c.Type()) }
 
 // Attr returns a property or a verb.
 func (c *Cluster) Attr(name string) (starlark.Value, error) {
-	return attr(c.session, c, "cluster", clusterProperties, name)
+	return attr(c, "cluster", clusterProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.

@@ -36,7 +36,7 @@ func isFinal(err error) bool {
 	var lab *fleet.Error
 	var exit *exitError
 	return errors.As(err, &broken) || errors.As(err, &lab) || errors.As(err, &exit) ||
-		errors.Is(err, engine.ErrInterrupted)
+		errors.Is(err, engine.ErrInterrupted) || errors.Is(err, errEnded)
 }
 
 // Status returns the exit status that an error of Run stands for.

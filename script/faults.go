@@ -39,7 +39,7 @@ func (f *Fault) Hash() (uint32, error) { return unhashable(f.Type()) }
 
 // Attr returns a property or a verb.
 func (f *Fault) Attr(name string) (starlark.Value, error) {
-	return attr(f.session, f, "fault", faultProperties, name)
+	return attr(f, "fault", faultProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.
@@ -78,7 +78,7 @@ func (t *Trap) Hash() (uint32, error) { return unhashable(t.Type()) }
 
 // Attr returns a property or a verb.
 func (t *Trap) Attr(name string) (starlark.Value, error) {
-	return attr(t.session, t, "trap", trapProperties, name)
+	return attr(t, "trap", trapProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.

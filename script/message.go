@@ -63,7 +63,7 @@ func (m *Message) CompareSameType(op syntax.Token, y starlark.Value, _ int) (boo
 
 // Attr returns a property, a field or a verb.
 func (m *Message) Attr(name string) (starlark.Value, error) {
-	if v, err := attr(m.session, m, "message", messageProperties, name); v != nil || err != nil {
+	if v, err := attr(m, "message", messageProperties, name); v != nil || err != nil {
 		return v, err
 	}
 	for _, f := range m.fields() {
@@ -178,14 +178,24 @@ func (c *call) predicate(where starlark.Callable) func(*engine.Pending) (bool, e
 	}
 }
 
-// look calls a function of the script that may look at the world and not move it.
+// look calls a function of the script that may look at the world and not move
+// it. It may be asked before every event, so its thread is used again; one whose
+// call failed may be cancelled, and is not.
 func (s *Session) look(c *Cluster, fn starlark.Callable, args ...starlark.Value) (starlark.Value, error) {
-	thread := s.thread("predicate", "")
+	if s.asking == len(s.lookers) {
+		s.lookers = append(s.lookers, s.thread("predicate", ""))
+	}
+	thread := s.lookers[s.asking]
+	s.asking++
+	defer func() { s.asking-- }()
 	var v starlark.Value
 	err := c.world.Looking(func() (err error) {
 		v, err = starlark.Call(thread, fn, args, nil)
 		return err
 	})
+	if err != nil {
+		s.lookers = s.lookers[:s.asking-1]
+	}
 	return v, err
 }
 

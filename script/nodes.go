@@ -31,7 +31,7 @@ func (n *Node) Hash() (uint32, error) { return uint32(n.id), nil }
 
 // Attr returns a property or a verb.
 func (n *Node) Attr(name string) (starlark.Value, error) {
-	return attr(n.session, n, "node", nodeProperties, name)
+	return attr(n, "node", nodeProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.
@@ -40,6 +40,7 @@ func (n *Node) AttrNames() []string { return attrNames("node", nodeProperties) }
 var nodeProperties = []property[*Node]{
 	{"id", "its number", func(n *Node) (starlark.Value, error) { return num(n.id), nil }},
 	{"name", "its name, such as \"n2\"", func(n *Node) (starlark.Value, error) { return str(n.id), nil }},
+	{"cluster", "the cluster that it belongs to", func(n *Node) (starlark.Value, error) { return n.cluster, nil }},
 	{"up", "whether it runs, paused or not", func(n *Node) (starlark.Value, error) {
 		return yes(n.cluster.world.Up(n.id)), nil
 	}},
@@ -113,7 +114,7 @@ func (s State) Hash() (uint32, error) { return unhashable(s.Type()) }
 
 // Attr returns a field.
 func (s State) Attr(name string) (starlark.Value, error) {
-	if v, err := attr(nil, s, "state", stateProperties, name); v != nil || err != nil {
+	if v, err := attr(s, "state", stateProperties, name); v != nil || err != nil {
 		return v, err
 	}
 	for _, f := range s.state.Fields {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -27,6 +28,7 @@ func execute(src string, o Options) ran {
 	var out, diag bytes.Buffer
 	o.Fleet, o.Out, o.Diag = Simulated, &out, &diag
 	s := New(context.Background(), o)
+	s.names = maps.Clone(s.names)
 	s.names["attempt"] = starlark.NewBuiltin("attempt", attempt)
 	err := s.Run("test.star", "", src)
 	r := ran{err: err}

@@ -42,7 +42,7 @@ func (p *Proposer) Hash() (uint32, error) { return uint32(p.proposal.ID), nil }
 
 // Attr returns a property or a verb.
 func (p *Proposer) Attr(name string) (starlark.Value, error) {
-	return attr(p.session, p, "proposer", proposerProperties, name)
+	return attr(p, "proposer", proposerProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.
@@ -108,7 +108,7 @@ func (r Result) Hash() (uint32, error) { return uint32(r.proposal.ID), nil }
 
 // Attr returns a field.
 func (r Result) Attr(name string) (starlark.Value, error) {
-	return attr(nil, r, "result", resultProperties, name)
+	return attr(r, "result", resultProperties, name)
 }
 
 // AttrNames returns the names of the fields, sorted.

@@ -20,7 +20,7 @@ const (
 var Verbs = sync.OnceValue(func() []*Verb {
 	all := verbs()
 	for _, v := range all {
-		v.params = parseParams(v.Params)
+		v.prepare()
 	}
 	return all
 })
@@ -255,18 +255,19 @@ func duplicate(w *engine.World, p *engine.Pending) error {
 }
 
 // predeclared returns the names that every script has: each verb of a cluster
-// and each verb without a receiver, and the module assert.
-func (s *Session) predeclared() starlark.StringDict {
+// and each verb without a receiver, and the module assert. They are not to be
+// changed.
+var predeclared = sync.OnceValue(func() starlark.StringDict {
 	names := starlark.StringDict{}
 	checks := starlark.StringDict{}
 	for _, v := range Verbs() {
 		switch v.On {
 		case "", "cluster":
-			names[v.Name] = s.builtin(v, nil)
+			names[v.Name] = builtin(v)
 		case "assert":
-			checks[v.Name] = s.builtin(v, nil)
+			checks[v.Name] = builtin(v)
 		}
 	}
 	names["assert"] = &starlarkstruct.Module{Name: "assert", Members: checks}
 	return names
-}
+})

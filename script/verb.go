@@ -23,8 +23,11 @@ type Verb struct {
 
 	Acts bool // whether it does something to a run that the run's script has to repeat
 
-	fn     func(*call) (starlark.Value, error)
-	params []param
+	fn       func(*call) (starlark.Value, error)
+	params   []param
+	keywords []string // the names of the params that a keyword may give
+	unpack   []any    // the names of the params as starlark.UnpackArgs takes them
+	most     int      // how many arguments may stand without a name
 }
 
 // param is one parameter, read from Verb.Params.
@@ -42,6 +45,24 @@ func (v *Verb) Signature() string {
 		name = v.On + "." + name
 	}
 	return name + "(" + v.Params + ")"
+}
+
+// prepare reads Params.
+func (v *Verb) prepare() {
+	v.params = parseParams(v.Params)
+	for _, p := range v.params {
+		name := p.name
+		if p.optional {
+			name += "??"
+		}
+		v.unpack = append(v.unpack, name)
+		if !p.variadic {
+			v.keywords = append(v.keywords, p.name)
+		}
+		if !p.keyword {
+			v.most++
+		}
+	}
 }
 
 // parseParams reads Verb.Params. Commas inside brackets and quotes belong to a
@@ -69,16 +90,14 @@ func parseParams(text string) []param {
 	return params
 }
 
-// builtin returns the verb as a Starlark value, bound to a receiver or to none.
-func (s *Session) builtin(v *Verb, recv starlark.Value) *starlark.Builtin {
-	b := starlark.NewBuiltin(v.Name, func(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-		c := &call{session: s, thread: thread, verb: v, recv: recv, args: args, kwargs: kwargs}
+// builtin returns the verb as a Starlark value, for a receiver to be bound to
+// or for none. It belongs to no session: a call is made in the one whose thread
+// makes it.
+func builtin(v *Verb) *starlark.Builtin {
+	return starlark.NewBuiltin(v.Name, func(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+		c := &call{session: whereOf(thread).session, thread: thread, verb: v, recv: b.Receiver(), args: args, kwargs: kwargs}
 		return c.run()
 	})
-	if recv == nil {
-		return b
-	}
-	return b.BindReceiver(recv)
 }
 
 // call is one call of a verb.
@@ -165,44 +184,26 @@ func (c *call) unpack(targets ...any) error {
 			args = args[:min(i, len(args))]
 			continue
 		}
-		name := p.name
-		if p.optional {
-			name += "??"
-		}
-		pairs = append(pairs, name, targets[i])
+		pairs = append(pairs, c.verb.unpack[i], targets[i])
 	}
 	if err := c.knownKeywords(); err != nil {
 		return err
 	}
-	if most := positional(params); len(args) > most {
-		return fmt.Errorf("got %d arguments, want at most %d", len(args), most)
+	if len(args) > c.verb.most {
+		return fmt.Errorf("got %d arguments, want at most %d", len(args), c.verb.most)
 	}
 	return starlark.UnpackArgs(c.verb.Name, args, c.kwargs, pairs...)
-}
-
-// positional returns how many arguments may stand without a name.
-func positional(params []param) int {
-	return len(slices.DeleteFunc(slices.Clone(params), func(p param) bool { return p.keyword }))
 }
 
 // knownKeywords refuses a keyword that is no parameter, with the one it may
 // have been meant to be.
 func (c *call) knownKeywords() error {
-	var names []string
-	for _, p := range c.verb.params {
-		if !p.variadic {
-			names = append(names, p.name)
-		}
-	}
-next:
 	for _, kw := range c.kwargs {
 		name := string(kw[0].(starlark.String))
-		for _, n := range names {
-			if n == name {
-				continue next
-			}
+		if slices.Contains(c.verb.keywords, name) {
+			continue
 		}
-		if hint := spell.Nearest(name, names); hint != "" {
+		if hint := spell.Nearest(name, c.verb.keywords); hint != "" {
 			return fmt.Errorf("there is no parameter %q; did you mean %s?", name, hint)
 		}
 		return fmt.Errorf("there is no parameter %q; want %s", name, c.verb.Signature())
