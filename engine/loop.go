@@ -259,7 +259,7 @@ func (w *World) arrive(p *Pending) error {
 		return nil
 	}
 	ev := node.Event{Kind: node.EventDeliver, From: p.Src, Message: p.Message}
-	return w.take(p.Dst, &ev, trace.Record{Kind: trace.Deliver, Cause: p.Cause, Src: p.Src, Dst: p.Dst, Message: p.Message}, p, p.proposal)
+	return w.take(p.Dst, ev, trace.Record{Kind: trace.Deliver, Cause: p.Cause, Src: p.Src, Dst: p.Dst, Message: p.Message}, p, p.proposal)
 }
 
 // fire lets a timer fire.
@@ -271,13 +271,13 @@ func (w *World) fire(p *Pending) error {
 	}
 	n.timers[p.Timer] = nil
 	ev := node.Event{Kind: node.EventTimer, Timer: p.Timer}
-	return w.take(p.Dst, &ev, trace.Record{Kind: trace.Fire, Cause: p.Cause, Dst: p.Dst, Timer: p.Timer}, p, p.proposal)
+	return w.take(p.Dst, ev, trace.Record{Kind: trace.Fire, Cause: p.Cause, Dst: p.Dst, Timer: p.Timer}, p, p.proposal)
 }
 
 // take lets a node take an event: the trace line, what the observer makes of
 // it, and the effects, in this order. P is what makes it happen, nil for a
 // request; proposal is what it belongs to. The node may die in the middle.
-func (w *World) take(id node.ID, ev *node.Event, r trace.Record, p *Pending, proposal *Proposal) error {
+func (w *World) take(id node.ID, ev node.Event, r trace.Record, p *Pending, proposal *Proposal) error {
 	w.sent = w.sent[:0]
 	trap, err := w.trapFor(id, p)
 	if err != nil {
@@ -286,7 +286,8 @@ func (w *World) take(id node.ID, ev *node.Event, r trace.Record, p *Pending, pro
 	if trap != nil {
 		ev.Crash = &trap.Point
 	}
-	effects, err := w.fleet.Step(id, ev)
+	w.event = ev // where it is for a fleet to see, without a piece of memory for each
+	effects, err := w.fleet.Step(id, &w.event)
 	died := asDied(err)
 	if err != nil && died == nil {
 		return w.fail(err)

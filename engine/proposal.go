@@ -158,7 +158,7 @@ func (w *World) ask(p *Proposal, q node.Request) error {
 		return err
 	}
 	q.Proposal = p.ID
-	return w.take(p.Node, &node.Event{Kind: node.EventRequest, Request: &q},
+	return w.take(p.Node, node.Event{Kind: node.EventRequest, Request: &q},
 		trace.Record{Kind: trace.Ask, Dst: p.Node, Request: &q}, nil, p)
 }
 

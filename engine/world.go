@@ -28,6 +28,7 @@ type World struct {
 	held  shelf  // what waits for its release
 	slab  []Pending
 	sent  []*Pending // what the latest event sent, in order
+	event node.Event // the one that a node takes at present
 
 	nodes     []nodeState // by id; 0 is unused
 	rules     []*Rule     // in force, in the order they were added
@@ -158,6 +159,7 @@ func (w *World) forget() {
 // Close stops the nodes and waits for them. The World is of no more use.
 func (w *World) Close() error {
 	w.broken = errors.New("the cluster is closed")
+	w.log.Release()
 	return w.fleet.Close()
 }
 
@@ -232,7 +234,7 @@ func (w *World) record(r *trace.Record) error {
 	if w.options.Sink == nil {
 		return nil
 	}
-	if err := w.options.Sink.Record(r); err != nil {
+	if err := w.options.Sink.Record(w.log.Latest()); err != nil {
 		return w.fail(&fleet.Error{Doing: "writing the trace", Err: err})
 	}
 	return nil
