@@ -23,7 +23,7 @@ type World struct {
 	now   time.Duration
 	seq   int    // of the latest record
 	made  uint64 // how many Pendings were made
-	runs  int    // how many runs have begun
+	runs  int32  // how many runs have begun
 	queue queue  // what happens by itself
 	held  shelf  // what waits for its release
 	slab  []Pending

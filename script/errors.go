@@ -78,6 +78,23 @@ func message(err error) string {
 	return err.Error()
 }
 
+// Headline returns what went wrong in one line, without a position.
+func Headline(err error) string {
+	var broken *engine.Violation
+	var failed *AssertionError
+	switch {
+	case errors.As(err, &broken):
+		return violated(broken)
+	case errors.As(err, &failed):
+		return failed.Error()
+	}
+	return message(err)
+}
+
+func violated(v *engine.Violation) string {
+	return fmt.Sprintf("%s is violated: %s", v.Name, v.Sentence)
+}
+
 // Explain returns an error of Run as a person wants to read it: the position,
 // the line with a mark below it, what went wrong and what would be right, and
 // what happened last. It returns "" for nil and for a script that said exit.
@@ -152,7 +169,7 @@ func (s *Session) headline(e *starlark.EvalError) string {
 	var failed *AssertionError
 	switch {
 	case errors.As(e, &broken):
-		return fmt.Sprintf("%s is violated: %s", broken.Name, broken.Sentence)
+		return violated(broken)
 	case errors.As(e, &failed) && failed.Message != "":
 		return "assertion failed: " + failed.Message
 	case errors.As(e, &failed):

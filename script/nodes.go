@@ -47,6 +47,10 @@ var nodeProperties = []property[*Node]{
 	{"paused", "whether it is stopped by pause()", func(n *Node) (starlark.Value, error) {
 		return yes(n.cluster.world.Paused(n.id)), nil
 	}},
+	{"idle", "whether it would take a proposal now: it runs, is not paused, and nothing is under way there", func(n *Node) (starlark.Value, error) {
+		w := n.cluster.world
+		return yes(w.Up(n.id) && !w.Paused(n.id) && !w.Busy(n.id)), nil
+	}},
 	{"proposing", "whether what a client asked of it, a proposal or a read, is under way", func(n *Node) (starlark.Value, error) {
 		return yes(n.cluster.world.Busy(n.id)), nil
 	}},
