@@ -108,6 +108,17 @@ func (o *Observer) Performed(id node.ID, effects []node.Effect) *Violation {
 	return nil
 }
 
+// Stated tells what id stated, in order: facts that are durable or sent. It is
+// Performed for whoever keeps track of the disks himself.
+func (o *Observer) Stated(id node.ID, facts []node.Fact) *Violation {
+	for _, f := range facts {
+		if v := o.fact(id, f); v != nil {
+			return v
+		}
+	}
+	return nil
+}
+
 func (o *Observer) effect(id node.ID, e *node.Effect) *Violation {
 	switch e.Kind {
 	case node.EffectWrite:
@@ -127,12 +138,7 @@ func (o *Observer) effect(id node.ID, e *node.Effect) *Violation {
 func (o *Observer) synced(id node.ID) *Violation {
 	facts := o.unsynced[id]
 	o.unsynced[id] = facts[:0]
-	for _, f := range facts {
-		if v := o.fact(id, f); v != nil {
-			return v
-		}
-	}
-	return nil
+	return o.Stated(id, facts)
 }
 
 func (o *Observer) fact(id node.ID, f node.Fact) *Violation {
@@ -183,8 +189,7 @@ func (o *Observer) voted(id node.ID, f node.Fact) *Violation {
 	if !t.voters.add(id) || t.chosen || t.voters.size < o.quorum {
 		return nil
 	}
-	t.chosen = true
-	o.chosen = append(o.chosen, Choice{v.ballot, v.value, t.voters.list()})
+	o.choose(v)
 	return o.choice()
 }
 
