@@ -10,6 +10,9 @@ import (
 // Pending returns what may still happen, held messages included, in order of
 // time and then of creation.
 func (w *World) Pending() []*Pending {
+	if w.sight != nil {
+		return w.sightings()
+	}
 	all := make([]*Pending, 0, len(w.queue)+len(w.held))
 	for _, p := range w.queue {
 		if p.wake == nil { // the script's own alarms are not its to move

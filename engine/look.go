@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -27,6 +28,7 @@ func (w *World) State(id node.ID) (NodeState, error) {
 	if err := w.readable(id); err != nil {
 		return s, err
 	}
+	w.glance(id)
 	if n := &w.nodes[id]; n.down {
 		s.Down, s.Since = true, n.since
 		return s, nil
@@ -46,7 +48,7 @@ func (w *World) State(id node.ID) (NodeState, error) {
 // encoded returns the encoding of a node's state. A paused node cannot be
 // asked, and has not changed.
 func (w *World) encoded(id node.ID) ([]byte, error) {
-	if n := &w.nodes[id]; n.paused {
+	if n := &w.nodes[id]; n.paused || w.sight != nil {
 		return n.frozen, nil
 	}
 	b, err := w.fleet.State(id)
@@ -108,6 +110,9 @@ func (w *World) Records(id node.ID) ([]byte, error) {
 	if err := w.readable(id); err != nil {
 		return nil, err
 	}
+	if w.sight != nil {
+		return nil, errors.New("a search looks at what nodes know, and not at the bytes on their disks")
+	}
 	b, err := w.fleet.Records(id)
 	if err != nil {
 		return nil, w.fail(err)
@@ -121,6 +126,10 @@ func (w *World) File(id node.ID) ([]byte, bool, error) {
 	if err := w.readable(id); err != nil {
 		return nil, false, err
 	}
+	if w.sight != nil {
+		v := w.sight.Node(id).Learned
+		return []byte(v), !v.Absent(), nil
+	}
 	b, ok, err := w.fleet.File(id, node.LearnedFile)
 	if err != nil {
 		return nil, false, w.fail(err)
@@ -130,7 +139,12 @@ func (w *World) File(id node.ID) ([]byte, bool, error) {
 
 // Chosen returns every choice so far, in order. All of them are of one value,
 // unless agreement broke.
-func (w *World) Chosen() []safety.Choice { return w.observer.Chosen() }
+func (w *World) Chosen() []safety.Choice {
+	if w.sight != nil {
+		return w.sight.Observer().Chosen()
+	}
+	return w.observer.Chosen()
+}
 
 // invariant is a property that a script wants checked after every event.
 type invariant struct {

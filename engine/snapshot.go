@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
@@ -25,6 +26,7 @@ type NodeSnapshot struct {
 	Down, Paused bool
 	State        []byte         // of the machine; nil while the node is down
 	Records      []node.Message // what its disk holds, oldest first
+	Learned      node.Value     // what its file holds; absent when there is none
 	Timers       []node.Timer   // that are set, ascending
 }
 
@@ -67,6 +69,11 @@ func (w *World) nodeSnapshot(id node.ID) (s NodeSnapshot, err error) {
 	if s.Records, err = w.records(id); err != nil {
 		return s, err
 	}
+	file, _, err := w.File(id)
+	if err != nil {
+		return s, err
+	}
+	s.Learned = node.Value(bytes.TrimSuffix(file, []byte("\n")))
 	for t, p := range n.timers {
 		if p != nil {
 			s.Timers = append(s.Timers, node.Timer(t))
@@ -102,6 +109,9 @@ func (w *World) Searchable() error {
 	if err := w.usable(); err != nil {
 		return err
 	}
+	if w.violated {
+		return errors.New("a property broke in this run already; start over with reset()")
+	}
 	for _, r := range w.rules {
 		if r.Action == ActRepeat || (r.Action == ActLose || r.Action == ActCut) && r.Rate > 0 && r.Rate < 1 {
 			return fmt.Errorf("the rule %q leaves what happens to chance, and a search tries everything: stop it first", r.Text)
@@ -117,9 +127,6 @@ func (w *World) Searchable() error {
 		if n.disk != nil && !n.disk.Over() {
 			return fmt.Errorf("n%d has a %s: a search knows disks that work, so end that first", id, n.disk.Text)
 		}
-	}
-	if len(w.invariants) > 0 {
-		return errors.New("the invariants made with invariant() look at this run and cannot look at another: give the search its own")
 	}
 	return nil
 }

@@ -46,6 +46,7 @@ type World struct {
 	looking    bool          // a script's predicate is being asked: the world must not move
 	violated   bool          // a property broke; what comes later is not checked again
 	broken     error         // the lab failed; nothing works any more
+	sight      Sight         // what a ghost shows; nil in a world that lives
 }
 
 // nodeState is what the engine itself knows of a node.
