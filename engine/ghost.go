@@ -61,7 +61,7 @@ func (w *World) sightings() []*Pending {
 // sentence if it does not, or why it cannot be asked.
 type Invariant struct {
 	Name string
-	Hold func() (bool, string, error)
+	Hold func(*World) (bool, string, error)
 }
 
 // Invariants returns the invariants of the run, in the order in which they were added.

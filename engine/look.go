@@ -149,13 +149,13 @@ func (w *World) Chosen() []safety.Choice {
 // invariant is a property that a script wants checked after every event.
 type invariant struct {
 	name string
-	hold func() (bool, string, error)
+	hold func(*World) (bool, string, error)
 }
 
 // Invariant lets hold be asked after every event from now on, and now. It says
 // whether the property holds and, if not, may add a sentence. It may look at
 // the world and not change it. An error of its own is an error of the event.
-func (w *World) Invariant(name string, hold func() (bool, string, error)) error {
+func (w *World) Invariant(name string, hold func(*World) (bool, string, error)) error {
 	if err := w.usable(); err != nil {
 		return err
 	}
@@ -176,7 +176,7 @@ func (w *World) checkInvariants(seq int) error {
 	for _, in := range w.invariants {
 		sentence := ""
 		ok, err := w.look(func() (ok bool, err error) {
-			ok, sentence, err = in.hold()
+			ok, sentence, err = in.hold(w)
 			return ok, err
 		})
 		if err != nil {

@@ -149,3 +149,9 @@ func (w *World) Severed(f Flight) (bool, error) {
 func (s *Snapshot) Observed(state []byte) (*safety.Observer, error) {
 	return safety.Restore(len(s.Configs), s.Quorum, state)
 }
+
+// FlightText returns what a person would call a message on its way, such as
+// "n1 -> n2 prepare 1.1".
+func FlightText(f Flight) string {
+	return fmt.Sprintf("%v -> %v %s", f.Src, f.Dst, f.Message.Append(nil))
+}

@@ -128,24 +128,24 @@ func invariantVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	holds := c.holds(fn)
-	ok, sentence, err := holds()
+	ok, sentence, err := holds(c.cluster.world)
 	if err != nil {
 		return nil, err // what cannot be asked now must not be asked after every event
 	}
 	first := true
-	return nil, c.cluster.world.Invariant(name, func() (bool, string, error) {
+	return nil, c.cluster.world.Invariant(name, func(w *engine.World) (bool, string, error) {
 		if first {
 			first = false
 			return ok, sentence, nil
 		}
-		return holds()
+		return holds(w)
 	})
 }
 
 // holds returns fn as an invariant of the engine.
-func (c *call) holds(fn starlark.Callable) func() (bool, string, error) {
-	return func() (bool, string, error) {
-		v, err := c.session.look(c.cluster, fn)
+func (c *call) holds(fn starlark.Callable) func(*engine.World) (bool, string, error) {
+	return func(w *engine.World) (bool, string, error) {
+		v, err := c.session.lookAt(c.cluster, w, fn)
 		var failed *AssertionError
 		switch {
 		case errors.As(err, &failed):

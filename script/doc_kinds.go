@@ -40,6 +40,8 @@ var kinds = sync.OnceValue(func() []*kind {
 			doc: `A task is what spawn() returns: a function that runs beside the script, in virtual time.`},
 		{name: "random", properties: describeAll(randomProperties),
 			doc: `A source of random numbers is what random() returns. Its draws follow from the run's seed and its name alone.`},
+		{name: "exploration", properties: describeAll(explorationProperties),
+			doc: `An exploration is what explore() returns: the verdict of a search, and the way to what it found.`},
 		{name: "result", properties: describeAll(resultProperties),
 			doc: `A result is what a client knows of its proposal. It is false while the outcome is "unknown".`},
 		{name: "state", properties: describeAll(stateProperties), fields: stateFields,

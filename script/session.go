@@ -13,6 +13,7 @@ import (
 	"go.starlark.net/starlark"
 
 	"synod/engine/fleet"
+	"synod/engine/search"
 )
 
 // TraceMode says how the trace is shown.
@@ -39,14 +40,16 @@ const DefaultSeed = 1
 
 // Options describes a session. The zero value of a field is its default.
 type Options struct {
-	Fleet   FleetKind         // default Processes
-	Seed    uint64            // default DefaultSeed
-	Trace   TraceMode         // default TraceText
-	DataDir string            // keeps the nodes' directories; "" for temporary ones
-	Args    map[string]string // the script's arguments
-	Out     io.Writer         // takes what the script prints and the trace; nil for nobody
-	Diag    io.Writer         // takes warnings and the lab's own remarks; nil for nobody
-	Strict  bool              // make an error of what a scenario does not show, such as a fault that never happened
+	Fleet    FleetKind             // default Processes
+	Seed     uint64                // default DefaultSeed
+	Trace    TraceMode             // default TraceText
+	DataDir  string                // keeps the nodes' directories; "" for temporary ones
+	Args     map[string]string     // the script's arguments
+	Out      io.Writer             // takes what the script prints and the trace; nil for nobody
+	Diag     io.Writer             // takes warnings and the lab's own remarks; nil for nobody
+	Workers  int                   // how many goroutines a search has; 0 is one for each processor
+	Progress func(search.Progress) // is told how far a search is; nil for nobody
+	Strict   bool                  // make an error of what a scenario does not show, such as a fault that never happened
 	// Again is the command line that repeats the run, for failures to show.
 	Again string
 	// NewFleet makes a fleet for one cluster; nil makes the usual ones. DataDir

@@ -35,11 +35,12 @@ const (
 	groupFailures = "failures"
 	groupLook     = "look"
 	groupCheck    = "check"
+	groupSearch   = "search"
 )
 
 // Groups lists the headings of the reference, in order.
 func Groups() []string {
-	return []string{groupSetUp, groupPropose, groupTime, groupMessages, groupNetwork, groupFailures, groupLook, groupCheck}
+	return []string{groupSetUp, groupPropose, groupTime, groupMessages, groupNetwork, groupFailures, groupLook, groupCheck, groupSearch}
 }
 
 func verbs() []*Verb {
@@ -243,6 +244,15 @@ fn may look but not act. Returning None counts as holding.`},
 		{Name: "expect_violation", Group: groupCheck, fn: expectViolationVerb, Params: `fn, name=None`, Result: "what happened, in a sentence",
 			Doc: `Calls fn and fails unless it breaks a property, the one of that name if given.
 The properties are agreement, validity, one_value_per_ballot, promises_never_go_back, learned_implies_chosen, and the names of invariants. Nothing is checked in this run afterwards.`},
+
+		{Name: "explore", On: "cluster", Group: groupSearch, fn: exploreVerb, Result: "an exploration",
+			Params: `propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False`,
+			Doc: `Searches everything that can come of the cluster as it is now, and changes nothing: every order in which messages may arrive, and any of them never.
+propose lists what clients may ask for, each once and at any time, such as [(1, "A"), (2, "B")]; a value of None is a read. timers is how many timers may fire at each node; crashes, at every crash point, restarts (as many as crashes unless given), wipes (restarts on an empty disk) and duplicates (messages that arrive once more) count in all. The safety properties and the invariants of the run are checked in every state. With goal, a function like those of invariant, the search is for a state in which it is true; where prune is true it goes no further. strategy is "breadth" (the shortest way), "depth", "random" or "pct" (walks, drawn by seed; changes is how often priorities change in a walk). depth bounds the steps, states the distinct states, memory the megabytes, time the wall clock; a search that hits a bound is "unknown". reduce forgets messages that can no longer do anything; paranoid does everything twice.`},
+		{Name: "play", On: "exploration", Group: groupSearch, fn: playVerb,
+			Doc: `Lets the cluster take the steps that were found, one by one, and then stand there; the last one breaks the property.`},
+		{Name: "script", On: "exploration", Group: groupSearch, fn: scriptVerb, Result: "a script",
+			Doc: `Returns the run up to the search and the steps that were found as a script.`},
 	}
 }
 

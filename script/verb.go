@@ -139,6 +139,8 @@ func (c *call) bind() error {
 		c.cluster = r.cluster
 	case *Random:
 		c.cluster = r.cluster
+	case *Exploration:
+		c.cluster = r.cluster
 	case nil:
 		if c.verb.On != "cluster" {
 			return nil

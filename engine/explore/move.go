@@ -3,7 +3,6 @@ package explore
 import (
 	"encoding/binary"
 
-	"synod/engine/search"
 	"synod/node"
 )
 
@@ -55,15 +54,16 @@ func parseMove(b []byte) move {
 	return m
 }
 
-// class returns the budget that m is paid from.
-func (m *move) class() search.Class {
+// costs reports whether m takes a unit of a budget, that of its class.
+func (m *move) costs() bool { return m.dies || m.kind >= crash }
+
+// class returns the class of budget that m is paid from.
+func (m *move) class() int {
 	switch {
 	case m.dies || m.kind == crash:
 		return classCrash
 	case m.kind == restart:
 		return classRestart
-	case m.kind == wipe:
-		return classWipe
 	}
-	return search.Free
+	return classWipe
 }

@@ -10,11 +10,12 @@ import (
 // observed returns what the safety checks are told of a step: what a client
 // asked for, whether the disk was wiped, and the facts, in order.
 func (s *step) observed() []byte {
-	if s.asked.Absent() && !s.wiped && len(s.facts) == 0 {
+	wiped := s.kind == wipe
+	if s.asked.Absent() && !wiped && len(s.facts) == 0 {
 		return nil
 	}
 	dst := appendBytes(nil, []byte(s.asked))
-	dst = append(dst, b2i(s.wiped))
+	dst = append(dst, b2i(wiped))
 	for _, f := range s.facts {
 		dst = append(dst, byte(f.Kind))
 		dst = binary.AppendUvarint(dst, uint64(f.Ballot.Round))

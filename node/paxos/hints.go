@@ -68,12 +68,18 @@ func (m *machine) dead(msg Message) bool {
 	if !m.rules.matchReplyBallot || !m.rules.ballotNeverReused || msg.Ballot.Round > durable || msg.Other.Round > durable {
 		return false
 	}
-	over := m.Proposal.Phase == idle && !m.Used.Less(msg.Ballot) || msg.Ballot.Less(m.Proposal.Ballot)
+	p := &m.Proposal
+	over := p.Phase == idle && !m.Used.Less(msg.Ballot) || msg.Ballot.Less(p.Ballot)
+	present := p.Phase != idle && msg.Ballot == p.Ballot
 	switch msg.What {
-	case Promise, Accepted, Nack:
-		return over
+	case Promise:
+		return over || present && p.Phase >= proposing && m.rules.oneValuePerBallot
+	case Accepted:
+		return over || present && p.Phase == counted
+	case Nack:
+		return over || present && p.Refused
 	case Learn:
-		return !m.Learned.Absent() && !m.Proposal.active()
+		return !m.Learned.Absent() && !p.active()
 	}
 	return false
 }
