@@ -241,3 +241,26 @@ func (r *rulesArg) Unpack(v starlark.Value) error {
 	}
 	return nil
 }
+
+// namesArg reads one name or a list of them; nil when it is left out.
+type namesArg []string
+
+// Unpack implements starlark.Unpacker.
+func (n *namesArg) Unpack(v starlark.Value) error {
+	if name, ok := starlark.AsString(v); ok {
+		*n = namesArg{name}
+		return nil
+	}
+	list, ok := v.(starlark.Iterable)
+	if !ok {
+		return fmt.Errorf("got %s, want a name or a list of them", describe(v))
+	}
+	for e := range starlark.Elements(list) {
+		name, ok := starlark.AsString(e)
+		if !ok {
+			return fmt.Errorf("got %s, want a name", describe(e))
+		}
+		*n = append(*n, name)
+	}
+	return nil
+}

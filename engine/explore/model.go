@@ -11,12 +11,13 @@ import (
 
 // model is a world as a search sees it. Slot i is node i+1.
 type model struct {
-	from     *engine.Snapshot
-	hints    node.Hinter // nil when the protocol has none
-	configs  []node.Config
-	requests []Request
-	budgets  Budgets
-	severed  func(engine.Flight) (bool, error)
+	from       *engine.Snapshot
+	hints      node.Hinter // nil when the protocol has none
+	configs    []node.Config
+	requests   []Request
+	budgets    Budgets
+	properties []string // that count; nil is all of them
+	severed    func(engine.Flight) (bool, error)
 }
 
 var (
@@ -50,7 +51,7 @@ func newModel(w *engine.World, o *Options) (*model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &model{from: from, requests: o.Requests, budgets: o.Budgets, severed: w.Severed}
+	m := &model{from: from, requests: o.Requests, budgets: o.Budgets, properties: o.Properties, severed: w.Severed}
 	m.hints, _ = from.Protocol.(node.Hinter)
 	for _, cfg := range from.Configs {
 		cfg.Retransmit = 0
@@ -239,7 +240,7 @@ func (m *model) Watch(watcher []byte, slot int, observed []byte) ([]byte, search
 	if err != nil {
 		return nil, search.Violation{}, err
 	}
-	if v := tell(o, node.ID(slot+1), observed); v != nil {
+	if v := tell(o, node.ID(slot+1), observed, m.properties); v != nil {
 		return watcher, search.Violation{Property: v.Name, Sentence: v.Sentence}, nil
 	}
 	return o.AppendState(nil), search.Violation{}, nil

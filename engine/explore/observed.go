@@ -2,6 +2,7 @@ package explore
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"synod/engine/safety"
 	"synod/node"
@@ -25,8 +26,9 @@ func (s *step) observed() []byte {
 	return dst
 }
 
-// tell tells an observer what id did, and returns what that broke.
-func tell(o *safety.Observer, id node.ID, observed []byte) *safety.Violation {
+// tell tells an observer what id did, and returns the first of the properties
+// that it broke; nil means that all of them count.
+func tell(o *safety.Observer, id node.ID, observed []byte, properties []string) (first *safety.Violation) {
 	r := reader{observed}
 	if asked := node.Value(r.bytes()); !asked.Absent() {
 		o.Asked(asked)
@@ -34,13 +36,15 @@ func tell(o *safety.Observer, id node.ID, observed []byte) *safety.Violation {
 	if r.byte() == 1 {
 		o.Wiped(id)
 	}
-	var facts []node.Fact
 	for len(r.rest) > 0 {
 		f := node.Fact{Kind: node.FactKind(r.byte())}
 		f.Ballot.Round = int32(r.number())
 		f.Ballot.Node = node.ID(r.number())
 		f.Value = node.Value(r.bytes())
-		facts = append(facts, f)
+		v := o.Stated(id, []node.Fact{f})
+		if v != nil && first == nil && (properties == nil || slices.Contains(properties, v.Name)) {
+			first = v
+		}
 	}
-	return o.Stated(id, facts)
+	return first
 }

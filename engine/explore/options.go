@@ -4,9 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"time"
 
 	"synod/engine"
+	"synod/engine/safety"
 	"synod/engine/search"
 )
 
@@ -15,8 +18,9 @@ type Options struct {
 	Requests []Request
 	Budgets  Budgets
 
-	Goal  *Predicate // a state to reach; nil: none
-	Prune *Predicate // states beyond which nothing is of interest; nil: none
+	Properties []string   // the safety properties that count; nil is all of them
+	Goal       *Predicate // a state to reach; nil: none
+	Prune      *Predicate // states beyond which nothing is of interest; nil: none
 
 	Strategy search.Strategy
 	Workers  int  // goroutines; 0 is one for each processor
@@ -77,6 +81,11 @@ func (o *Options) check(w *engine.World) error {
 	for _, r := range o.Requests {
 		if r.Node < 1 || int(r.Node) > w.Nodes() {
 			return fmt.Errorf("there is no node %d, want one of %s", r.Node, w.IDs())
+		}
+	}
+	for _, p := range o.Properties {
+		if !slices.Contains(safety.Names(), p) {
+			return fmt.Errorf("there is no property %q, want some of %s", p, strings.Join(safety.Names(), ", "))
 		}
 	}
 	if o.MaxDepth < 0 || o.MaxStates < 0 || o.MaxMemory < 0 || o.MaxTime < 0 {

@@ -98,25 +98,26 @@ func (o *Observer) Crashed(id node.ID) { o.unsynced[id] = o.unsynced[id][:0] }
 func (o *Observer) Wiped(id node.ID) { o.promised[id] = node.Ballot{} }
 
 // Performed tells what id did in one event, in order. It returns the first
-// property that this broke, or nil.
-func (o *Observer) Performed(id node.ID, effects []node.Effect) *Violation {
+// property that this broke, or nil. What comes after that counts all the same.
+func (o *Observer) Performed(id node.ID, effects []node.Effect) (first *Violation) {
 	for i := range effects {
-		if v := o.effect(id, &effects[i]); v != nil {
-			return v
+		if v := o.effect(id, &effects[i]); first == nil {
+			first = v
 		}
 	}
-	return nil
+	return first
 }
 
 // Stated tells what id stated, in order: facts that are durable or sent. It is
-// Performed for whoever keeps track of the disks himself.
-func (o *Observer) Stated(id node.ID, facts []node.Fact) *Violation {
+// Performed for whoever keeps track of the disks himself. All of them count, and
+// the first property that one of them broke is returned.
+func (o *Observer) Stated(id node.ID, facts []node.Fact) (first *Violation) {
 	for _, f := range facts {
-		if v := o.fact(id, f); v != nil {
-			return v
+		if v := o.fact(id, f); first == nil {
+			first = v
 		}
 	}
-	return nil
+	return first
 }
 
 func (o *Observer) effect(id node.ID, e *node.Effect) *Violation {
@@ -148,10 +149,11 @@ func (o *Observer) fact(id node.ID, f node.Fact) *Violation {
 	case node.FactProposed:
 		return o.proposal(id, f)
 	case node.FactVoted:
-		if v := o.promise(id, f.Ballot); v != nil {
+		back := o.promise(id, f.Ballot)
+		if v := o.voted(id, f); back == nil {
 			return v
 		}
-		return o.voted(id, f)
+		return back // and the vote counts all the same
 	case node.FactLearned:
 		return o.learned(id, f.Value)
 	}
