@@ -178,6 +178,7 @@ func expectViolationVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&fn, &name); err != nil {
 		return nil, err
 	}
+	c.session.looked = true
 	v, err := starlark.Call(c.thread, fn, nil, nil)
 	var broken *engine.Violation
 	switch {

@@ -44,7 +44,9 @@ func exploreVerb(c *call) (starlark.Value, error) {
 		return nil, engine.ErrInterrupted
 	}
 	c.session.looked = true
-	return &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played()}, nil
+	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played()}
+	c.session.explored = append(c.session.explored, x)
+	return x, nil
 }
 
 // exploreOptions reads the arguments of explore.
@@ -133,12 +135,16 @@ type Exploration struct {
 	handle
 	result *explore.Result
 	leadUp string // the script of the run up to the search
+	seen   bool   // somebody looked at it
 }
 
 var _ starlark.HasAttrs = (*Exploration)(nil)
 
 // String returns "violated: agreement after 14 steps; 1234 states, …".
-func (x *Exploration) String() string { return summary(x.result) }
+func (x *Exploration) String() string {
+	x.seen = true
+	return summary(x.result)
+}
 
 // summary returns what there is to say of a search in one line. Nothing of it
 // depends on the machine.
@@ -163,6 +169,7 @@ func (x *Exploration) Hash() (uint32, error) { return unhashable(x.Type()) }
 
 // Attr returns a property or a verb.
 func (x *Exploration) Attr(name string) (starlark.Value, error) {
+	x.seen = true
 	return attr(x.session, x, "exploration", explorationProperties, name)
 }
 
@@ -296,3 +303,25 @@ func (x *Exploration) headline() string {
 
 // shortest reports whether no way to what was found has fewer steps.
 func (x *Exploration) shortest() bool { return slices.Contains([]search.Bound{""}, x.result.Bound) }
+
+// Counterexample returns what the last search that found something found, as a
+// script; "" when none did.
+func (s *Session) Counterexample() string {
+	for _, x := range slices.Backward(s.explored) {
+		if len(x.result.Steps) > 0 {
+			return x.script()
+		}
+	}
+	return ""
+}
+
+// unseen returns an error when a search found a violation that the script never
+// looked at.
+func (s *Session) unseen() error {
+	for _, x := range s.explored {
+		if x.result.Verdict == search.Violated && !x.seen {
+			return assertion("a search found a violation", "got  %v: %s\nwant none, or that the script looks at what it found, such as with print(explore(...).script())", x, x.result.Sentence)
+		}
+	}
+	return nil
+}

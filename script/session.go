@@ -76,6 +76,7 @@ type Session struct {
 	places   []string            // the keys of baits, in the order in which they came
 	proposed bool                // somebody proposed something
 	chose    bool                // something was chosen, in a run that is over
+	explored []*Exploration      // what the searches found
 	looked   bool                // the script looked whether something was chosen
 }
 
@@ -148,6 +149,9 @@ func (s *Session) Run(name, dir, src string) error {
 		if err == nil {
 			s.warnUnusedArgs()
 			err = s.warnVacuous()
+		}
+		if err == nil {
+			err = s.unseen()
 		}
 		if err == nil {
 			err = s.sound()
