@@ -24,6 +24,7 @@ type breadth struct {
 	chunks  []chunk  // of the batch
 	sieves  []sieve  // by worker
 	owners  [shards]int
+	touched []touched
 }
 
 // batchStates is about how many states are expanded in one batch.
@@ -32,6 +33,7 @@ const batchStates = 8192
 // search searches from the start, and returns what ended it.
 func (b *breadth) search() end {
 	b.sieves = make([]sieve, len(b.workers))
+	b.touched = make([]touched, len(b.workers))
 	for i := range b.owners {
 		b.owners[i] = owner(i, len(b.workers))
 	}
@@ -150,19 +152,33 @@ func (b *breadth) sift() {
 	b.each(len(b.chunks), func(_ *worker, i int) { b.chunks[i].gather(b.sieves, b.slots) })
 }
 
-// siftChunk lets worker me take its candidates of c.
+// siftChunk lets worker me take its candidates of c. It looks at the places of
+// some candidates ahead, so that the memory has them ready when their turn
+// comes: the set of the visited is much larger than any cache.
 func (b *breadth) siftChunk(c *chunk, me int) {
-	mine := b.sieves[me][c.base:]
-	peek := b.depth == b.o.MaxDepth
-	for k, lo := range c.lo {
-		if b.owners[shardOf(lo)] != me {
-			continue
+	const ahead = 16
+	for from := 0; from < c.len(); from += ahead {
+		to := min(from+ahead, c.len())
+		for _, lo := range c.lo[from:to] {
+			if b.owners[shardOf(lo)] == me {
+				b.touched[me].n += b.visited.touch(lo)
+			}
 		}
-		a := sum{lo, c.hi[k]}
-		if peek && !b.visited.has(a) || !peek && b.visited.add(a) {
-			mine[k/64] |= 1 << (k % 64)
+		for k := from; k < to; k++ {
+			if b.owners[shardOf(c.lo[k])] == me && b.isNew(sum{c.lo[k], c.hi[k]}) {
+				b.sieves[me][c.base+k/64] |= 1 << (k % 64)
+			}
 		}
 	}
+}
+
+// isNew reports whether a state is new, which it then no longer is, except at
+// the depth where paths have to end.
+func (b *breadth) isNew(a sum) bool {
+	if b.depth == b.o.MaxDepth {
+		return !b.visited.has(a)
+	}
+	return b.visited.add(a)
 }
 
 // peeked ends a batch at the depth where paths have to end.

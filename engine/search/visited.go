@@ -69,6 +69,25 @@ func (v *visited) has(a sum) bool {
 	return found
 }
 
+// touched is where the result of touch goes, so that it is not optimized away.
+type touched struct {
+	n uint64
+	_ [7]uint64 // a cache line for each worker
+}
+
+// touch reads the place where lo may be, and returns what is there.
+func (v *visited) touch(lo uint64) uint64 {
+	s := &v.shards[shardOf(lo)]
+	if s.directory == nil {
+		return 0
+	}
+	words := s.directory[s.place(lo)].words
+	if v.wide {
+		lo <<= 1
+	}
+	return words[int(lo)&(len(words)-1)]
+}
+
 // bytes returns how much memory v takes.
 func (v *visited) bytes() int64 {
 	n := int64(0)
