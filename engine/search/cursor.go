@@ -1,35 +1,38 @@
 package search
 
-import (
-	"bytes"
-	"fmt"
-)
+import "fmt"
 
 // Cursor stands in one state and goes from it step by step. It belongs to one
 // goroutine.
 type Cursor struct {
-	sys   System
-	o     Options
-	state State
-	bad   Violation
+	w   *worker
+	at  flat
+	bad Violation
 }
 
 // NewCursor returns a Cursor at the start. Of the Options it goes by From,
-// Duplicate and DropDead.
+// Duplicate, DropDead and Paranoid.
 func NewCursor(sys System, o Options) (*Cursor, error) {
-	c := &Cursor{sys: sys, o: o}
-	if o.From != nil {
-		c.state = o.From.clone()
-	} else {
-		start := sys.Start()
-		c.state = start.clone()
+	m, err := newModel(sys, &o)
+	if err != nil {
+		return nil, err
 	}
-	c.state.sort()
-	return c, nil
+	from := o.From
+	if from == nil {
+		start := sys.Start()
+		from = &start
+	}
+	w := newWorker(m, &o)
+	at, err := w.start(from)
+	if err != nil {
+		return nil, err
+	}
+	return &Cursor{w: w, at: at}, nil
 }
 
-// State returns a copy of the state, its messages in canonical order.
-func (c *Cursor) State() State { return c.state.clone() }
+// State returns the state, its messages in canonical order: by slot, then by
+// body.
+func (c *Cursor) State() State { return c.w.state(c.at) }
 
 // Violation returns what the watcher said about the last step.
 func (c *Cursor) Violation() Violation { return c.bad }
@@ -38,13 +41,13 @@ func (c *Cursor) Violation() Violation { return c.bad }
 // deliveries before moves, by slot, then by body; outcomes in their order,
 // each before its duplicate.
 func (c *Cursor) Steps() ([]Step, error) {
-	next, err := successors(c.sys, &c.o, &c.state)
-	if err != nil {
+	var next candidates
+	if err := c.w.expand(c.at, 0, &next); err != nil {
 		return nil, err
 	}
-	steps := make([]Step, len(next))
-	for i := range next {
-		steps[i] = next[i].step
+	steps := make([]Step, next.len())
+	for i := range next.how {
+		steps[i] = c.w.step(c.at, &next.how[i])
 	}
 	return steps, nil
 }
@@ -52,15 +55,21 @@ func (c *Cursor) Steps() ([]Step, error) {
 // Take takes step s. An error says that it is not possible here, or comes from
 // the System, and the Cursor has not moved.
 func (c *Cursor) Take(s Step) error {
-	next, err := successors(c.sys, &c.o, &c.state)
-	if err != nil {
+	var next candidates
+	if err := c.w.expand(c.at, 0, &next); err != nil {
 		return err
 	}
-	for i := range next {
-		if next[i].step.Equal(s) {
-			c.state, c.bad = next[i].state, next[i].bad
-			return nil
+	for i := range next.how {
+		if !c.w.step(c.at, &next.how[i]).Equal(s) {
+			continue
 		}
+		c.bad = Violation{}
+		if bad := next.how[i].bad; bad != 0 {
+			v := c.w.violation(bad)
+			c.bad = Violation{v.property, v.sentence}
+		}
+		c.at = c.w.successor(c.at, &next, i)
+		return nil
 	}
 	return fmt.Errorf("step: got %s, which is not possible here", s)
 }
@@ -80,26 +89,4 @@ func Replay(sys System, o Options, t Trace) ([]State, error) {
 		states = append(states, c.State())
 	}
 	return states, nil
-}
-
-// Equal reports whether s and t are the same step.
-func (s Step) Equal(t Step) bool {
-	return s.Slot == t.Slot && (s.Message == nil) == (t.Message == nil) && bytes.Equal(s.Message, t.Message) &&
-		bytes.Equal(s.Name, t.Name) && s.Outcome == t.Outcome && s.Duplicate == t.Duplicate
-}
-
-// String returns the step for a person to read: the slot's number, and the
-// body or name as it is.
-func (s Step) String() string {
-	if s.Message == nil {
-		return fmt.Sprintf("slot %d moves %q", s.Slot, s.Name)
-	}
-	text := fmt.Sprintf("slot %d gets %q", s.Slot, s.Message)
-	if len(s.Name) > 0 {
-		text += fmt.Sprintf(", %s", s.Name)
-	}
-	if s.Duplicate {
-		text += ", which stays in flight"
-	}
-	return text
 }

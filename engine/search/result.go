@@ -67,15 +67,3 @@ type Result struct {
 	// old ones met, over all fingerprints. TLC computes the same.
 	Collision float64
 }
-
-// Step is one transition: a delivery or a move.
-type Step struct {
-	Slot      int    // where it happens
-	Message   []byte // delivery: the body; nil: a move
-	Name      []byte // of the outcome
-	Outcome   int    // its index among what React or Moves returned
-	Duplicate bool   // the message stays in flight
-}
-
-// Trace is a path through the states, from the start.
-type Trace []Step
