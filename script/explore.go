@@ -265,17 +265,36 @@ func scriptVerb(c *call) (starlark.Value, error) {
 }
 
 // script returns the run up to the search and the steps that were found, as a
-// script that says so.
+// script that says so: as a person would write it, if that comes to the same
+// end, and step by step otherwise.
 func (x *Exploration) script() string {
-	var text strings.Builder
-	fmt.Fprintf(&text, "\"\"\"%s\"\"\"\n\n%s\n", x.headline(), x.leadUp)
-	var lines []string
-	for i := range x.result.Steps {
-		s := &x.result.Steps[i]
-		for _, line := range x.lines(i) {
-			lines = append(lines, fmt.Sprintf("%-56s # %s", line, s))
+	literal := func(v node.Value) string { return fromValue(v).String() }
+	if lines := x.result.ByHand(literal); lines != nil && x.result.Verdict == search.Violated {
+		if text := x.scriptOf(lines); x.session.repeats(text) {
+			return text
 		}
 	}
+	var lines []string
+	for i := range x.result.Steps {
+		said := x.lines(i)
+		last := len(said) - 1
+		said[last] = fmt.Sprintf("%-56s # %s", said[last], &x.result.Steps[i])
+		lines = append(lines, said...)
+	}
+	return x.scriptOf(lines)
+}
+
+// repeats reports whether a script passes, in the simulator.
+func (s *Session) repeats(text string) bool {
+	scratch := New(s.ctx, Options{Fleet: Simulated, Trace: TraceOff, Seed: s.options.Seed})
+	err := scratch.Run("counterexample.star", "", text)
+	return errors.Join(err, scratch.Close()) == nil
+}
+
+// scriptOf returns the script of which lines are the steps.
+func (x *Exploration) scriptOf(lines []string) string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "\"\"\"%s\"\"\"\n\n%s\n", x.headline(), x.leadUp)
 	if x.result.Verdict != search.Violated {
 		text.WriteString(strings.Join(lines, "\n") + "\n")
 		return text.String()

@@ -17,13 +17,22 @@ const (
 )
 
 // Verbs returns every verb, in the order of the reference.
-var Verbs = sync.OnceValue(func() []*Verb {
-	all := verbs()
-	for _, v := range all {
-		v.params = parseParams(v.Params)
-	}
-	return all
-})
+func Verbs() []*Verb {
+	theVerbs.Do(func() {
+		theVerbs.verbs = verbs()
+		for _, v := range theVerbs.verbs {
+			v.params = parseParams(v.Params)
+		}
+	})
+	return theVerbs.verbs
+}
+
+// theVerbs is made when it is first asked for, because verbs may run scripts and
+// scripts have verbs.
+var theVerbs struct {
+	sync.Once
+	verbs []*Verb
+}
 
 // The groups of the reference, in order.
 const (
