@@ -45,6 +45,7 @@ type World struct {
 	lag        time.Duration // how long the syncs of the present step have taken
 	looking    bool          // a script's predicate is being asked: the world must not move
 	violated   bool          // a property broke; what comes later is not checked again
+	expected   string        // the only property whose end is to stop the run; "" for any
 	broken     error         // the lab failed; nothing works any more
 	sight      Sight         // what a ghost shows; nil in a world that lives
 }

@@ -161,6 +161,7 @@ func (s *Session) newCluster(o engine.Options, kind FleetKind, quiet bool) (*Clu
 	}
 	c := &Cluster{world: world, nodes: make([]*Node, o.Nodes+1)}
 	c.handle = handle{s, c}
+	world.Expect(s.expected)
 	for id := 1; id <= o.Nodes; id++ {
 		c.nodes[id] = &Node{handle: c.handle, id: node.ID(id)}
 	}

@@ -225,6 +225,10 @@ func playVerb(c *call) (starlark.Value, error) {
 	case x.cluster.played() != x.leadUp:
 		return nil, errors.New("the cluster has moved since the search; play what it found from where it began")
 	}
+	if x.result.Verdict == search.Violated {
+		before := x.cluster.world.Expect(x.result.Property)
+		defer x.cluster.world.Expect(before)
+	}
 	for i := range x.result.Steps {
 		if err := c.playStep(x, i); err != nil {
 			return nil, err

@@ -251,7 +251,7 @@ fn may look but not act. Returning None counts as holding.`},
 		{Name: "eventually", On: "cluster", Group: groupCheck, fn: eventuallyVerb, Params: `fn, within="10s"`,
 			Doc: `Lets the world run until fn() is true, and fails if that does not come within a duration.`},
 		{Name: "expect_violation", Group: groupCheck, fn: expectViolationVerb, Params: `fn, name=None`, Result: "what happened, in a sentence",
-			Doc: `Calls fn and fails unless it breaks a property, the one of that name if given.
+			Doc: `Calls fn and fails unless it breaks a property, the one of that name if given: then others may break on the way.
 The properties are agreement, validity, one_value_per_ballot, promises_never_go_back, learned_implies_chosen, and the names of invariants. Nothing is checked in this run afterwards.`},
 
 		{Name: "explore", On: "cluster", Group: groupSearch, fn: exploreVerb, Result: "an exploration",
