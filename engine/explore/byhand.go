@@ -101,13 +101,15 @@ func (h *hand) deliver(i int, flights []engine.Flight) bool {
 		h.deeds = append(h.deeds, deed{line: fmt.Sprintf("crash(%d, at = %q, kind = %q)", s.Node, s.Dies, phase)})
 	}
 	j := h.answer(i)
-	if j >= 0 && (h.steps[j].Dies != nil || h.steps[j].Again) || j < 0 && phase == "prepare" {
-		return false
-	}
-	if j >= 0 {
-		h.taken[j] = true
-	}
 	ballot, _ := node.BallotOf(s.Message)
+	switch {
+	case j >= 0 && (h.steps[j].Dies != nil || h.steps[j].Again):
+		return false
+	case j >= 0:
+		h.taken[j] = true
+	case phase == "prepare":
+		h.deeds = append(h.deeds, deed{line: fmt.Sprintf(`lose(kind = "promise", src = %d, dst = %d, ballot = (%d, %d))`, s.Node, s.From, ballot.Round, ballot.Node)})
+	}
 	h.deeds = append(h.deeds, deed{call: name + "." + phase, to: []node.ID{s.Node}, comment: ballot.String()})
 	return true
 }

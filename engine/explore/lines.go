@@ -30,7 +30,7 @@ func (s *Step) Lines(flights []engine.Flight, literal func(node.Value) string) [
 	case wipe:
 		return append(lines, fmt.Sprintf(`restart(%d, disk = "wipe")`, s.Node))
 	}
-	which, only := s.which(flights)
+	which, only := s.which(flights, literal)
 	if s.Again {
 		lines = append(lines, fmt.Sprintf("pending(%s)[0].duplicate()", which))
 		only = false
@@ -44,7 +44,7 @@ func (s *Step) Lines(flights []engine.Flight, literal func(node.Value) string) [
 // which returns arguments that mean the message of the step and no other that
 // is on its way but its copies, in as few words as will do, and whether there
 // is no copy.
-func (s *Step) which(flights []engine.Flight) (text string, only bool) {
+func (s *Step) which(flights []engine.Flight, literal func(node.Value) string) (text string, only bool) {
 	text = fmt.Sprintf("kind = %q, src = %d, dst = %d", s.Message.Kind(), s.From, s.Node)
 	meant := func(f engine.Flight) bool {
 		return f.Src == s.From && f.Dst == s.Node && f.Message.Kind() == s.Message.Kind()
@@ -55,10 +55,22 @@ func (s *Step) which(flights []engine.Flight) (text string, only bool) {
 		like = s.like(like, func(f engine.Flight) bool { b, _ := node.BallotOf(f.Message); return b == ballot })
 	}
 	if !same(like) {
-		text += fmt.Sprintf(", where = lambda m: str(m) == %q", engine.FlightText(engine.Flight{Src: s.From, Dst: s.Node, Message: s.Message}))
-		like = s.like(like, func(f engine.Flight) bool { return string(f.Message.Append(nil)) == string(s.Message.Append(nil)) })
+		said := string(s.Message.Append(nil))
+		text += ", where = " + s.where(said, literal)
+		like = s.like(like, func(f engine.Flight) bool { return string(f.Message.Append(nil)) == said })
 	}
 	return text, len(like) == 1
+}
+
+// where tells the message from others of its kind, on its link, at its ballot:
+// by its value, or by all of it.
+func (s *Step) where(said string, literal func(node.Value) string) string {
+	for _, f := range s.Message.Fields(nil) {
+		if v, ok := f.Value.(node.Value); ok && !v.Absent() {
+			return fmt.Sprintf("lambda m: m.%s == %s", f.Name, literal(v))
+		}
+	}
+	return fmt.Sprintf("lambda m: %q in str(m)", said)
 }
 
 func (s *Step) like(flights []engine.Flight, meant func(engine.Flight) bool) []engine.Flight {
