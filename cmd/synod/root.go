@@ -38,7 +38,7 @@ any machine.`,
 	root.SetVersionTemplate("synod {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
 	root.SetHelpCommand(newHelp())
-	root.AddCommand(newRun(c), newTest(c), newRepl(c), newDoc(c))
+	root.AddCommand(newRun(c), newTest(c), newRepl(c), newDoc(c), newFmt(c))
 	return root
 }
 
