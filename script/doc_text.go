@@ -32,14 +32,23 @@ func Doc(name string) (string, error) {
 	if len(parts) > 0 {
 		return strings.Join(parts, "\n"), nil
 	}
-	var names []string
-	for _, topic := range topics() {
-		names = append(names, topic.names...)
-	}
-	if hint := spell.Nearest(name, names); hint != "" {
+	if hint := spell.Nearest(name, Names()); hint != "" {
 		return "", fmt.Errorf("there is nothing called %q; did you mean %s?", name, hint)
 	}
 	return "", fmt.Errorf("there is nothing called %q, want a verb such as crash, a group such as network, or a kind of value such as proposer", name)
+}
+
+// Names returns every name that Doc knows, in the order of the reference.
+func Names() []string {
+	var names []string
+	for _, topic := range topics() {
+		for _, name := range topic.names {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }
 
 // topic is one thing that can be explained.
