@@ -59,8 +59,8 @@ func assertStub() string {
 func (v *Verb) stub(indent, params string) string {
 	def := fmt.Sprintf("%sdef %s(%s) -> %s:\n", indent, pythonName(v.Name), params, pythonType(v.Result))
 	paragraphs := strings.Split(v.Doc, "\n")
-	if v.Result != "" {
-		paragraphs = append(paragraphs, "Returns "+v.Result+".")
+	if returns := v.returns(); returns != "" {
+		paragraphs = append(paragraphs, returns)
 	}
 	return def + docString(indent+"    ", paragraphs...)
 }

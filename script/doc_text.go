@@ -121,6 +121,15 @@ func (v *Verb) summary() string {
 	return first
 }
 
+// returns says what the verb returns, in a sentence, unless the doc begins with it.
+func (v *Verb) returns() string {
+	text := "Returns " + v.Result
+	if v.Result == "" || strings.HasPrefix(v.Doc, text) {
+		return ""
+	}
+	return text + "."
+}
+
 // heading returns the signature. Its second line stands to the right of a doc.
 func (v *Verb) heading(indent string) string {
 	hang := indent + "            "
@@ -133,8 +142,8 @@ func (v *Verb) text() string {
 	for _, paragraph := range strings.Split(v.Doc, "\n") {
 		text += wrap(paragraph, "    ", textWidth)
 	}
-	if v.Result != "" {
-		text += wrap("Returns "+v.Result+".", "    ", textWidth)
+	if returns := v.returns(); returns != "" {
+		text += wrap(returns, "    ", textWidth)
 	}
 	return text
 }

@@ -14,7 +14,8 @@ func newDoc(c *console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doc [NAME]",
 		Short: "explain what a script can say",
-		Long:  "Explain a verb, a method, a group of verbs or a kind of value; without a name, all there is.",
+		Long: `Explain a verb, a method, a group of verbs or a kind of value; without a name, all
+there is. With --stubs it is the declarations of all that, as a file for Python.`,
 		Example: `  synod doc crash
   synod doc proposer.wait
   synod doc network

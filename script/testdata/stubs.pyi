@@ -55,8 +55,6 @@ class Cluster:
         value is an int, a string, a bool, or a list or dict of them. ballot is
         its first ballot, such as (3, 1); the node chooses unless given. A node
         has one proposer at a time.
-
-        Returns a proposer.
         """
 
     def propose(self, node, value, ballot=None) -> Proposer:
@@ -166,27 +164,27 @@ class Cluster:
         any. It is an error to mean none. The clock moves to the time the
         message was due, if that is still to come.
 
-        Returns how many.
+        Returns how many messages.
         """
 
     def drop(self, message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
         """Throws messages away. It says which as deliver does.
 
-        Returns how many.
+        Returns how many messages.
         """
 
     def duplicate(self, message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
         """Lets messages arrive once more. It says which as deliver does; one
         that has arrived already will do too.
 
-        Returns how many.
+        Returns how many messages.
         """
 
     def release(self, message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
         """Lets held messages go on their way. It says which as deliver does.
         They arrive when time passes, each when it was due or else at once.
 
-        Returns how many.
+        Returns how many messages.
         """
 
     def flush(self) -> None:
@@ -337,10 +335,10 @@ class Cluster:
         """Says what is wrong with a node's disk from now on, or damages it
         while the node is down; with nothing but the node it works again.
 
-        While the node is up: fail="sync" lets the next times syncs fail, and
-        full=True all of them, and a node whose disk fails stops; slow lets each
-        sync take a virtual time; lose_unsynced=True lets the disk say that it
-        synced when it did not, so that a crash loses it. While it is down:
+        While the node is up: fail="sync" lets as many syncs fail as times says,
+        and full=True all of them, and a node whose disk fails stops; slow lets
+        each sync take a virtual time; lose_unsynced=True lets the disk say that
+        it synced when it did not, so that a crash loses it. While it is down:
         torn=k leaves k bytes of the last record, rollback=k takes the last k
         records away, corrupt=k flips bit k of the file, and corrupt=True its
         last.
@@ -371,7 +369,7 @@ class Cluster:
 
     def boxes(self) -> str:
         """Prints what each acceptor was asked, in its own order: [P ballot] for
-        prepare, [A ballot value] for accept, and which it refused.
+        prepare, [A ballot value] for accept, with "refused" where it refused.
 
         Returns the text.
         """
@@ -471,8 +469,6 @@ class Node:
         value is an int, a string, a bool, or a list or dict of them. ballot is
         its first ballot, such as (3, 1); the node chooses unless given. A node
         has one proposer at a time.
-
-        Returns a proposer.
         """
 
     def propose(self, value, ballot=None) -> Proposer:
@@ -564,10 +560,10 @@ class Node:
         """Says what is wrong with a node's disk from now on, or damages it
         while the node is down; with nothing but the node it works again.
 
-        While the node is up: fail="sync" lets the next times syncs fail, and
-        full=True all of them, and a node whose disk fails stops; slow lets each
-        sync take a virtual time; lose_unsynced=True lets the disk say that it
-        synced when it did not, so that a crash loses it. While it is down:
+        While the node is up: fail="sync" lets as many syncs fail as times says,
+        and full=True all of them, and a node whose disk fails stops; slow lets
+        each sync take a virtual time; lose_unsynced=True lets the disk say that
+        it synced when it did not, so that a crash loses it. While it is down:
         torn=k leaves k bytes of the last record, rollback=k takes the last k
         records away, corrupt=k flips bit k of the file, and corrupt=True its
         last.
@@ -792,10 +788,7 @@ class Random:
     """What it is for."""
 
     def below(self, n) -> int:
-        """Returns a number from 0 to n-1.
-
-        Returns a number.
-        """
+        """Returns a number from 0 to n-1."""
 
     def pick(self, list) -> Any:
         """Returns one element of a list.
@@ -816,10 +809,7 @@ class Random:
         """
 
     def between(self, least, most) -> Any:
-        """Returns a duration from least to most, in whole microseconds.
-
-        Returns a duration.
-        """
+        """Returns a duration from least to most, in whole microseconds."""
 
 class Result:
     """A result is what a client knows of its proposal. It is false while the
@@ -998,8 +988,6 @@ def ballot(round, node) -> Ballot:
     """Returns a ballot, which compares by round and then by node.
 
     Wherever a ballot is wanted, a pair (3, 1) or a string "3.1" will do.
-
-    Returns a ballot.
     """
 
 def duration(text) -> Any:
@@ -1007,8 +995,6 @@ def duration(text) -> Any:
 
     Wherever a duration is wanted, the string will do. The unit is needed: us,
     ms, s, m or h.
-
-    Returns a duration.
     """
 
 def struct(**fields) -> Any:
@@ -1046,8 +1032,6 @@ def proposer(node, value, ballot=None) -> Proposer:
     value is an int, a string, a bool, or a list or dict of them. ballot is its
     first ballot, such as (3, 1); the node chooses unless given. A node has one
     proposer at a time.
-
-    Returns a proposer.
     """
 
 def propose(node, value, ballot=None) -> Proposer:
@@ -1158,27 +1142,27 @@ def deliver(message=None, kind=None, src=None, dst=None, ballot=None, where=None
     an error to mean none. The clock moves to the time the message was due, if
     that is still to come.
 
-    Returns how many.
+    Returns how many messages.
     """
 
 def drop(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
     """Throws messages away. It says which as deliver does.
 
-    Returns how many.
+    Returns how many messages.
     """
 
 def duplicate(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
     """Lets messages arrive once more. It says which as deliver does; one that
     has arrived already will do too.
 
-    Returns how many.
+    Returns how many messages.
     """
 
 def release(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
     """Lets held messages go on their way. It says which as deliver does. They
     arrive when time passes, each when it was due or else at once.
 
-    Returns how many.
+    Returns how many messages.
     """
 
 def flush() -> None:
@@ -1327,7 +1311,7 @@ def disk(node, fail=None, times=1, full=False, slow="0s", lose_unsynced=False, t
     """Says what is wrong with a node's disk from now on, or damages it while
     the node is down; with nothing but the node it works again.
 
-    While the node is up: fail="sync" lets the next times syncs fail, and
+    While the node is up: fail="sync" lets as many syncs fail as times says, and
     full=True all of them, and a node whose disk fails stops; slow lets each
     sync take a virtual time; lose_unsynced=True lets the disk say that it
     synced when it did not, so that a crash loses it. While it is down: torn=k
@@ -1369,7 +1353,7 @@ def show() -> str:
 
 def boxes() -> str:
     """Prints what each acceptor was asked, in its own order: [P ballot] for
-    prepare, [A ballot value] for accept, and which it refused.
+    prepare, [A ballot value] for accept, with "refused" where it refused.
 
     Returns the text.
     """
