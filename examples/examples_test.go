@@ -113,26 +113,3 @@ func TestOnlyTheOrderTells(t *testing.T) {
 		}
 	}
 }
-
-// TestReadme checks that the README shows what the scenarios really print.
-func TestReadme(t *testing.T) {
-	readme, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	parts := strings.Split(string(readme), "<!-- output ")
-	if len(parts) < 2 {
-		t.Fatal("the README shows no output")
-	}
-	for _, part := range parts[1:] {
-		name, rest, _ := strings.Cut(part, " -->\n```\n")
-		shown, _, ok := strings.Cut(rest, "```\n<!-- /output -->")
-		golden, err := fs.ReadFile(FS, strings.TrimSuffix(strings.TrimPrefix(name, "examples/"), ".star")+".golden")
-		if err != nil || !ok {
-			t.Fatalf("%s: %v", name, err)
-		}
-		if shown != string(golden) {
-			t.Errorf("the README's output of %s differs from its golden file", name)
-		}
-	}
-}
