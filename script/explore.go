@@ -280,10 +280,10 @@ func (x *Exploration) script() string {
 	}
 	var lines []string
 	for i := range x.result.Steps {
-		said := x.lines(i)
-		last := len(said) - 1
-		said[last] = fmt.Sprintf("%-56s # %s", said[last], &x.result.Steps[i])
-		lines = append(lines, said...)
+		lines = append(lines, x.lines(i)...)
+		if m := x.result.Steps[i].Message; m != nil {
+			lines[len(lines)-1] += "  # " + string(m.Append(nil))
+		}
 	}
 	return x.scriptOf(lines)
 }
