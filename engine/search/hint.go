@@ -110,8 +110,12 @@ func (w *worker) verify(g [][]uint32, message uint32, from []uint32) error {
 				last = y
 			}
 		}
-		return fmt.Errorf("%w: %s: %s is said to be dead in state %s, but does something in state %s, which can come of it",
-			ErrWrongHint, w.slotName(x.slot), w.messageName(x.slot, x.body), w.localName(*first), w.localName(*last))
+		there := "there"
+		if last != first {
+			there = "in state " + w.localName(*last) + ", which can come of it"
+		}
+		return fmt.Errorf("%w: %s: %s is said to be dead in state %s, but does something %s",
+			ErrWrongHint, w.slotName(x.slot), w.messageName(x.slot, x.body), w.localName(*first), there)
 	}
 	return nil
 }
