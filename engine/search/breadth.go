@@ -27,8 +27,10 @@ type breadth struct {
 	touched []touched
 }
 
-// batchStates is about how many states are expanded in one batch.
-const batchStates = 8192
+const (
+	batchStates = 8192 // about how many are expanded in one batch
+	runStates   = 256  // at most, in a run
+)
 
 // search searches from the start, and returns what ended it.
 func (b *breadth) search() end {
@@ -68,7 +70,7 @@ func (b *breadth) advance() {
 func (b *breadth) expandLevel() end {
 	generated := b.r.Generated
 	for from := 0; from < len(b.level.runs); {
-		to := b.level.batchEnd(from)
+		to := b.level.batchEnd(from, b.o.batch)
 		e := b.batch(b.level.runs[from:to])
 		if e.bound == DepthBound {
 			b.r.Generated = generated
@@ -87,11 +89,12 @@ func (b *breadth) expandLevel() end {
 	return end{}
 }
 
-// batchEnd returns the end of the batch of runs that begins with from.
-func (f *frontier) batchEnd(from int) int {
+// batchEnd returns the end of the batch of about so many states that begins
+// with run from.
+func (f *frontier) batchEnd(from, size int) int {
 	states := f.runs[from].states
 	to := from + 1
-	for to < len(f.runs) && states+f.runs[to].states <= batchStates {
+	for to < len(f.runs) && states+f.runs[to].states <= size {
 		states += f.runs[to].states
 		to++
 	}
@@ -149,7 +152,7 @@ func (b *breadth) sift() {
 			b.siftChunk(&b.chunks[c], i)
 		}
 	})
-	b.each(len(b.chunks), func(_ *worker, i int) { b.chunks[i].gather(b.sieves, b.slots) })
+	b.each(len(b.chunks), func(_ *worker, i int) { b.chunks[i].gather(b) })
 }
 
 // siftChunk lets worker me take its candidates of c. It looks at the places of
@@ -201,7 +204,7 @@ func (b *breadth) firstStop() end {
 		switch {
 		case c.fresh > room:
 			c.cut(c.nth(room))
-			c.gather(b.sieves, b.slots)
+			c.gather(b)
 			b.chunks = b.chunks[:i+1]
 			return end{bound: StatesBound}
 		case c.last.is():
@@ -235,7 +238,7 @@ func (b *breadth) reserve() {
 		c.out = c.out[:0]
 		for k, words := range c.sizes {
 			r := b.next.reserve(words, &b.blocks)
-			r.states = min(runStates, c.fresh-k*runStates)
+			r.states = min(b.o.run, c.fresh-k*b.o.run)
 			b.next.add(r)
 			c.out = append(c.out, r)
 		}

@@ -89,11 +89,11 @@ func (c *chunk) expand(w *worker, s *searching) {
 }
 
 // gather collects which candidates are new, and how much room they need.
-func (c *chunk) gather(sieves []sieve, slots int) {
+func (c *chunk) gather(b *breadth) {
 	c.isNew, c.sizes, c.fresh = c.isNew[:0], c.sizes[:0], 0
 	for first := 0; first < c.len(); first += 64 {
 		all := uint64(0)
-		for _, s := range sieves {
+		for _, s := range b.sieves {
 			all |= s[c.base+first/64]
 		}
 		if rest := c.len() - first; rest < 64 {
@@ -101,11 +101,11 @@ func (c *chunk) gather(sieves []sieve, slots int) {
 		}
 		c.isNew = append(c.isNew, all)
 		for ; all != 0; all &= all - 1 {
-			if c.fresh%runStates == 0 {
+			if c.fresh%b.o.run == 0 {
 				c.sizes = append(c.sizes, 0)
 			}
 			c.fresh++
-			c.sizes[len(c.sizes)-1] += flatSize(slots, int(c.how[first+bits.TrailingZeros64(all)].inFlight))
+			c.sizes[len(c.sizes)-1] += flatSize(b.slots, int(c.how[first+bits.TrailingZeros64(all)].inFlight))
 		}
 	}
 }
@@ -145,11 +145,11 @@ func (c *chunk) build(w *worker, b *breadth) {
 		if c.isNew[k/64]>>(k%64)&1 == 0 {
 			continue
 		}
-		if c.built%runStates == 0 {
+		if c.built%b.o.run == 0 {
 			at = 0
 		}
 		size := flatSize(w.slots, int(how.inFlight))
-		state := flat(c.out[c.built/runStates].words[at : at+size])
+		state := flat(c.out[c.built/b.o.run].words[at : at+size])
 		at += size
 		b.lineage.set(c.number+c.built, uint32(b.first+c.run.first+parent), ordinal)
 		c.built++
@@ -168,6 +168,9 @@ func (c *chunk) make(w *worker, b *breadth, how *origin, to sum, state flat) hit
 	from := flat(c.run.words[c.offsets[how.parent]:])
 	w.build(from, how, to, state)
 	c.dropped += w.lost(from, how)
+	if w.paranoid && w.sumOf(state) != to {
+		return hit{err: errFingerprint}
+	}
 	h, pruned := b.judges.judge(w, state)
 	if pruned {
 		state.prune()

@@ -8,16 +8,21 @@ import (
 // each calls f for every index below n, at most one call at a time for each
 // worker, and returns when all are done. A panic in f is the caller's.
 func (c *crew) each(n int, f func(w *worker, i int)) {
+	c.eachOf(n, func(worker, i int) { f(c.workers[worker], i) })
+}
+
+// eachOf is each, with the number of the worker.
+func (c *crew) eachOf(n int, f func(worker, i int)) {
 	if len(c.workers) == 1 || n == 1 {
 		for i := range n {
-			f(c.workers[0], i)
+			f(0, i)
 		}
 		return
 	}
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	var caught atomic.Pointer[any]
-	for _, w := range c.workers[:min(n, len(c.workers))] {
+	for worker := range min(n, len(c.workers)) {
 		wait.Go(func() {
 			defer func() {
 				if p := recover(); p != nil {
@@ -25,7 +30,7 @@ func (c *crew) each(n int, f func(w *worker, i int)) {
 				}
 			}()
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				f(w, i)
+				f(worker, i)
 			}
 		})
 	}

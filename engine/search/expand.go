@@ -43,26 +43,37 @@ func (w *worker) expand(s flat, parent uint32, c *candidates) error {
 		if i > 0 && m == messages[i-1] {
 			continue
 		}
-		slot := w.message(m).slot
+		x := w.message(m)
+		slot := x.slot
+		if w.idle.has(locals[slot], x.nth) {
+			continue
+		}
 		first, err := w.react(locals[slot], m)
 		if err != nil {
 			return err
 		}
-		if first != 0 {
-			if err := w.propose(s, slot, first-1, origin{parent: parent, at: uint16(i)}, c); err != nil {
-				return err
-			}
+		if first == 0 {
+			w.idle.add(locals[slot], x.nth)
+			continue
+		}
+		if err := w.propose(s, slot, first-1, origin{parent: parent, at: uint16(i)}, c); err != nil {
+			return err
 		}
 	}
 	for slot, l := range locals {
+		if w.idle.still(l) {
+			continue
+		}
 		first, err := w.react(l, ownMoves)
 		if err != nil {
 			return err
 		}
-		if first != 0 {
-			if err := w.propose(s, uint32(slot), first-1, origin{parent: parent, move: true}, c); err != nil {
-				return err
-			}
+		if first == 0 {
+			w.idle.addStill(l)
+			continue
+		}
+		if err := w.propose(s, uint32(slot), first-1, origin{parent: parent, move: true}, c); err != nil {
+			return err
 		}
 	}
 	return nil

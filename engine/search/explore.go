@@ -21,15 +21,33 @@ func Explore(ctx context.Context, sys System, o Options) (*Result, error) {
 	defer s.watchClock(ctx)()
 	e := s.explore()
 	r.Trace, _ = s.trace(e.path)
-	s.conclude(e)
 	s.count()
-	if e.err != nil {
-		return r, e.err
+	if o.DropDead && e.err == nil && !s.stopped() {
+		e = s.afterHints(e)
 	}
-	return r, nil
+	s.conclude(e)
+	return r, e.err
+}
+
+// afterHints verifies the hints that the search made use of. What it found it
+// found, but it may have missed something.
+func (s *searching) afterHints(e end) end {
+	err := s.verifyHints()
+	switch {
+	case err != nil && e.hit.is():
+		e.err = err
+	case err != nil:
+		e = end{hit: hit{err: err}}
+	case s.stopped() && !e.over():
+		e = end{bound: s.stopBound()}
+	}
+	return e
 }
 
 func newSearching(sys System, o *Options, r *Result) (*searching, error) {
+	if o.Strategy > PCT {
+		return nil, fmt.Errorf("strategy: got %d, want %d to %d", o.Strategy, BreadthFirst, PCT)
+	}
 	m, err := newModel(sys, o)
 	if err != nil {
 		return nil, err
@@ -38,6 +56,9 @@ func newSearching(sys System, o *Options, r *Result) (*searching, error) {
 	s := &searching{model: m, o: o, r: r, limit: maxStates - 1, began: now, told: now}
 	if o.MaxStates > 0 {
 		s.limit = min(s.limit, o.MaxStates)
+	}
+	if o.batch == 0 {
+		o.batch, o.run = batchStates, runStates
 	}
 	n := o.Workers
 	if n <= 0 {
@@ -69,10 +90,12 @@ func (s *searching) explore() end {
 		s.r.Pruned++
 	}
 	switch s.o.Strategy {
-	case BreadthFirst:
-		return (&breadth{searching: s}).search()
+	case DepthFirst:
+		return (&depth{searching: s}).search()
+	case RandomWalk, PCT:
+		return (&walks{searching: s}).search()
 	}
-	return end{hit: hit{err: fmt.Errorf("strategy: got %d, want %d to %d", s.o.Strategy, BreadthFirst, PCT)}}
+	return (&breadth{searching: s}).search()
 }
 
 // conclude writes down the verdict.
@@ -91,7 +114,10 @@ func (s *searching) conclude(e end) {
 // count writes down the numbers that are known at the end.
 func (s *searching) count() {
 	r := s.r
-	r.Locals, r.Messages, r.Watchers = len(s.locals.items), len(s.messages.items), len(s.watchers.items)
+	r.Messages, r.Watchers = len(s.messages.items), len(s.watchers.items)
+	if s.o.Strategy < RandomWalk {
+		r.Locals = len(s.locals.items)
+	}
 	r.Handled = s.events.count
 	bits := 64.0
 	if s.o.Wide {

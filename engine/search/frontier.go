@@ -23,7 +23,6 @@ type block struct {
 }
 
 const (
-	runStates  = 256     // at most, in a run
 	firstBlock = 1 << 10 // words
 	maxBlock   = 1 << 18 // words
 )

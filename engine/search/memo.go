@@ -1,7 +1,9 @@
 package search
 
 import (
+	"cmp"
 	"math/bits"
+	"slices"
 	"sync/atomic"
 )
 
@@ -30,6 +32,9 @@ const memoEntrySize = 16 // bytes
 // eventKey is the key of something that concerns two ids, such as a local
 // state and a message.
 func eventKey(a, b uint32) uint64 { return uint64(a+1)<<32 | uint64(b) }
+
+// eventOf returns the ids that key is of.
+func eventOf(key uint64) (a, b uint32) { return uint32(key>>32) - 1, uint32(key) }
 
 func newMemo() *memo {
 	m := &memo{}
@@ -87,6 +92,25 @@ func (t *memoTable) doubled() *memoTable {
 		}
 	}
 	return n
+}
+
+// pair is a key and its answer.
+type pair struct {
+	key   uint64
+	value uint32
+}
+
+// all returns what m knows, by key. The keys hold ids, whose order is chance.
+func (m *memo) all() []pair {
+	t := m.table.Load()
+	all := make([]pair, 0, m.count)
+	for i := range t.entries {
+		if key := t.entries[i].key.Load(); key != 0 {
+			all = append(all, pair{key, t.entries[i].value})
+		}
+	}
+	slices.SortFunc(all, func(a, b pair) int { return cmp.Compare(a.key, b.key) })
+	return all
 }
 
 // bytes returns how much memory m takes.

@@ -221,5 +221,6 @@ func (m *model) bytes() int64 {
 	defer m.mu.Unlock()
 	n := m.locals.size + m.messages.size + m.watchers.size + m.observations.size
 	n += m.events.bytes() + m.watches.bytes() + m.dead.bytes()
+	n += 8 * idleWords * int64(len(m.locals.items))
 	return n + 64*int64(cap(m.transitions)) + 4*int64(cap(m.sends)+cap(m.rank)) + 32*int64(cap(m.watched))
 }

@@ -1,8 +1,6 @@
 package search
 
-import (
-	"time"
-)
+import "time"
 
 // Options say what to look for, how, and when to give up. The zero value
 // searches breadth-first, with all processors, without any bound, for
@@ -39,6 +37,8 @@ type Options struct {
 	// every ProgressEvery, and never from two goroutines at once.
 	Progress      func(Progress)
 	ProgressEvery time.Duration // 0: one second
+
+	batch, run int // 0: batchStates and runStates; tests want them small
 }
 
 const (
@@ -62,7 +62,7 @@ type Strategy uint8
 
 const (
 	BreadthFirst Strategy = iota // level by level: the shortest trace
-	DepthFirst                   // by one worker, as deep as MaxDepth allows: needs it
+	DepthFirst                   // by one worker, as deep as MaxDepth allows
 	RandomWalk                   // every possible step as likely as any other
 	PCT                          // slots have random priorities that change Changes times (ASPLOS 2010)
 )

@@ -12,6 +12,9 @@ import (
 // the order of a map, or something that it changed.
 var ErrImpure = errors.New("not a function of its arguments")
 
+// errFingerprint says that the search itself is wrong.
+var errFingerprint = errors.New("search: the fingerprint of a state is not that of its parts")
+
 func (m *model) sameOutcomes(local item, event uint32, body string, a, b []Outcome) error {
 	if slices.EqualFunc(a, b, sameOutcome) {
 		return nil

@@ -9,6 +9,7 @@ import (
 type item struct {
 	sum  sum
 	slot uint32
+	nth  uint32 // of its slot, from 0
 	body string
 }
 
@@ -19,6 +20,7 @@ type pool struct {
 	part  part
 	items []item
 	ids   map[string]uint32 // by slot and body
+	slots []uint32          // by slot: how many
 	size  int64             // bytes
 }
 
@@ -38,7 +40,11 @@ func (p *pool) id(slot int, body []byte) uint32 {
 	}
 	id, k := uint32(len(p.items)), string(key)
 	p.ids[k] = id
-	p.items = append(p.items, item{sumOf(p.part, slot, k[4:]), uint32(slot), k[4:]})
+	for len(p.slots) <= slot {
+		p.slots = append(p.slots, 0)
+	}
+	p.items = append(p.items, item{sumOf(p.part, slot, k[4:]), uint32(slot), p.slots[slot], k[4:]})
+	p.slots[slot]++
 	p.size += itemOverhead + int64(len(k))
 	return id
 }

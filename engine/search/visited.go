@@ -40,7 +40,8 @@ type page struct {
 
 const (
 	firstPage = 16   // places
-	maxPage   = 1024 // places
+	maxPage   = 1024 // places; more only if that many have the highest bits in common
+	maxSplits = 20   // of a page
 )
 
 // shardOf returns the shard that lo belongs to.
@@ -157,7 +158,7 @@ func nonzero(lo uint64) uint64 {
 // doubles, then it splits in two.
 func (s *shard) grow(p *page, lo uint64, wide uint8) {
 	old := p.words
-	if len(old)>>wide < maxPage {
+	if len(old)>>wide < maxPage || p.depth == maxSplits {
 		s.words += len(old)
 		p.words, p.count = make([]uint64, 2*len(old)), 0
 		p.take(old, wide, func(uint64) *page { return p })

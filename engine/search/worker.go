@@ -22,11 +22,11 @@ type worker struct {
 	nodes        []node // of the judges
 
 	incoming []uint32 // scratch: messages that a state gains, in order
-	check    flat     // scratch
+	idle     idle
 }
 
 func newWorker(m *model, o *Options) *worker {
-	w := &worker{model: m, o: o, dropDead: o.DropDead}
+	w := &worker{model: m, o: o, dropDead: o.DropDead, idle: idle{forget: m.paranoid}}
 	w.refresh()
 	return w
 }
