@@ -64,7 +64,10 @@ func (Protocol) Dead(of node.Machine, _ node.ID, msg node.Message) bool {
 }
 
 func (m *machine) dead(msg Message) bool {
-	durable := max(m.Promised.Round, m.Accepted.Round, m.Used.Round)
+	durable := m.Used.Round
+	if m.rules.promiseDurable && m.rules.acceptDurable {
+		durable = max(durable, m.Promised.Round, m.Accepted.Round)
+	}
 	if !m.rules.matchReplyBallot || !m.rules.ballotNeverReused || msg.Ballot.Round > durable || msg.Other.Round > durable {
 		return false
 	}

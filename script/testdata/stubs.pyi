@@ -448,6 +448,29 @@ class Cluster:
         come within a duration.
         """
 
+    def explore(self, propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, properties=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False) -> Exploration:
+        """Searches everything that can come of the cluster as it is now, and
+        changes nothing: every order in which messages may arrive, and any of
+        them never.
+
+        propose lists what clients may ask for, each once and at any time, such
+        as [(1, "A"), (2, "B")]; a value of None is a read. timers is how many
+        timers may fire at each node; crashes, at every crash point, restarts
+        (as many as crashes unless given), wipes (restarts on an empty disk) and
+        duplicates (messages that arrive once more) count in all. The safety
+        properties and the invariants of the run are checked in every state;
+        properties names those of the former that count, all unless given. With
+        goal, a function like those of invariant, the search is for a state in
+        which it is true; where prune is true it goes no further. strategy is
+        "breadth" (the shortest way), "depth", "random" or "pct" (walks, drawn
+        by seed; changes is how often priorities change in a walk). depth bounds
+        the steps, states the distinct states, memory the megabytes, time the
+        wall clock; a search that hits a bound is "unknown". reduce forgets
+        messages that can no longer do anything; paranoid does everything twice.
+
+        Returns an exploration.
+        """
+
 class Node:
     """A node is what node() and nodes() return. Wherever a node is wanted, its
     number or its name will do.
@@ -810,6 +833,49 @@ class Random:
 
     def between(self, least, most) -> Any:
         """Returns a duration from least to most, in whole microseconds."""
+
+class Exploration:
+    """An exploration is what explore() returns: the verdict of a search, and
+    the way to what it found.
+    """
+
+    verdict: Any
+    """"holds", "violated", "found", "not found" or "unknown"."""
+
+    bound: Any
+    """The bound that was hit, such as "states", when the verdict is "unknown";
+    None otherwise.
+    """
+
+    violated: Any
+    """The property that broke; None when none did."""
+
+    sentence: Any
+    """How it broke; None when nothing did."""
+
+    states: Any
+    """How many distinct states there are."""
+
+    transitions: Any
+    """How many steps lead from one to another, and the start."""
+
+    depth: Any
+    """How far the farthest is from the start, in states."""
+
+    steps: Any
+    """The way to what was found, a line for each step."""
+
+    def play(self) -> None:
+        """Lets the cluster take the steps that were found, one by one, and then
+        stand there; the last one breaks the property.
+        """
+
+    def script(self) -> str:
+        """Returns the run up to the search and the steps that were found as a
+        script.
+
+        Returns a script.
+        """
 
 class Result:
     """A result is what a client knows of its proposal. It is false while the
@@ -1440,11 +1506,36 @@ def eventually(fn, within="10s") -> None:
 
 def expect_violation(fn, name=None) -> str:
     """Calls fn and fails unless it breaks a property, the one of that name if
-    given.
+    given: then others may break on the way.
 
     The properties are agreement, validity, one_value_per_ballot,
     promises_never_go_back, learned_implies_chosen, and the names of invariants.
     Nothing is checked in this run afterwards.
 
     Returns what happened, in a sentence.
+    """
+
+# search
+
+def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, properties=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False) -> Exploration:
+    """Searches everything that can come of the cluster as it is now, and
+    changes nothing: every order in which messages may arrive, and any of them
+    never.
+
+    propose lists what clients may ask for, each once and at any time, such as
+    [(1, "A"), (2, "B")]; a value of None is a read. timers is how many timers
+    may fire at each node; crashes, at every crash point, restarts (as many as
+    crashes unless given), wipes (restarts on an empty disk) and duplicates
+    (messages that arrive once more) count in all. The safety properties and the
+    invariants of the run are checked in every state; properties names those of
+    the former that count, all unless given. With goal, a function like those of
+    invariant, the search is for a state in which it is true; where prune is
+    true it goes no further. strategy is "breadth" (the shortest way), "depth",
+    "random" or "pct" (walks, drawn by seed; changes is how often priorities
+    change in a walk). depth bounds the steps, states the distinct states,
+    memory the megabytes, time the wall clock; a search that hits a bound is
+    "unknown". reduce forgets messages that can no longer do anything; paranoid
+    does everything twice.
+
+    Returns an exploration.
     """
