@@ -91,8 +91,24 @@ func (w *World) Reset(seed uint64) error {
 	if err := w.usable(); err != nil {
 		return err
 	}
+	if err := w.wakeAll(); err != nil {
+		return err
+	}
 	w.options.Seed = seed
 	return w.begun()
+}
+
+// wakeAll lets paused nodes run again: a process that is stopped cannot start over.
+func (w *World) wakeAll() error {
+	for id := range w.nodes {
+		if !w.nodes[id].paused {
+			continue
+		}
+		if err := w.fleet.Resume(node.ID(id)); err != nil {
+			return w.fail(err)
+		}
+	}
+	return nil
 }
 
 // begun puts everything into its first state.
