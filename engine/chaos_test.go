@@ -257,6 +257,27 @@ func TestTheDisksAgreeWhenDisksAreLost(t *testing.T) {
 	}
 }
 
+// TestTheDisksAgreeAfterAViolation goes on where the protocol has broken: a vote
+// that should not have been cast was cast, and what it chose is chosen.
+func TestTheDisksAgreeAfterAViolation(t *testing.T) {
+	l := newLab(t, engine.Options{Nodes: 3, Sink: silent{}, Rules: off("accept_checks_promise")})
+	two := 0
+	for seed := range uint64(300) {
+		c := newChaos(l, seed)
+		for range 3 {
+			c.run(60)
+		}
+		j := newJudge(l.World)
+		if err := j.look(); err != nil && len(j.chosen) != len(l.Chosen()) {
+			t.Fatalf("seed %d: %v\n%s", seed, err, l.recent())
+		}
+		two += len(j.values()) / 2
+	}
+	if two == 0 {
+		t.Error("got no run with two values, want some")
+	}
+}
+
 // silent is a trace that nobody reads.
 type silent struct{}
 
