@@ -78,31 +78,6 @@ func (w *World) readable(id node.ID) error {
 	return w.known(id)
 }
 
-// Hash returns a hash of everything that decides how the run goes on: the
-// nodes, their disks, what is pending, and the time.
-func (w *World) Hash() (uint64, error) {
-	h := xxhash.New()
-	fmt.Fprintln(h, w.now, w.seq, w.made, len(w.rules))
-	for id := node.ID(1); int(id) <= w.Nodes(); id++ {
-		s, err := w.State(id)
-		if err != nil {
-			return 0, err
-		}
-		records, err := w.Records(id)
-		if err != nil {
-			return 0, err
-		}
-		fmt.Fprintln(h, id, s.Down, s.Hash, xxhash.Sum64(records))
-	}
-	for _, p := range w.Pending() {
-		fmt.Fprintln(h, p.Num, p.Due, p.Src, p.Dst, p.Timer, p.Held())
-		if p.Message != nil {
-			h.Write(w.options.Protocol.Encode(nil, p.Message))
-		}
-	}
-	return h.Sum64(), nil
-}
-
 // Records returns the synced bytes of a node's record file.
 func (w *World) Records(id node.ID) ([]byte, error) {
 	if err := w.readable(id); err != nil {

@@ -61,7 +61,7 @@ func TestChain(t *testing.T) {
 // ends where it leaves what is kept.
 func TestLogIsBounded(t *testing.T) {
 	var l Log
-	for seq := 1; seq <= 5*Keep+3; seq++ {
+	for seq := 1; seq <= 3*Keep+3; seq++ {
 		if err := l.Record(&Record{Seq: seq, Cause: seq - 2}); err != nil {
 			t.Fatal(err)
 		}
@@ -70,7 +70,7 @@ func TestLogIsBounded(t *testing.T) {
 			t.Fatalf("after %d: got %d kept and %d forgotten", seq, n, l.Forgotten())
 		}
 	}
-	oldest, newest := l.All()[0].Seq, 5*Keep+3
+	oldest, newest := l.All()[0].Seq, 3*Keep+3
 	if l.Find(oldest-1) != nil || l.Find(newest+1) != nil || l.Find(oldest).Seq != oldest || l.Find(newest).Seq != newest {
 		t.Error("got the wrong records, want those that are kept and no others")
 	}
