@@ -118,7 +118,6 @@ var forks = []fork{
 	{"a message arrived", nil, delivers("prepare", 1, 2), delivers("prepare", 1, 3)},
 	{"a message twice", nil, then(duplicates(2)), then(duplicates(3))},
 	{"a message of another value", nothing, then(proposes(x), runs(2*time.Millisecond)), then(proposes(y), runs(2*time.Millisecond))},
-	{"when it comes", imposesDelay, proposes(x), then(proposes(x), runs(0), func(l *lab) { l.check(l.Run(time.Microsecond)) })},
 	{"a message held", holdsPrepares, func(l *lab) { l.check(l.Release(l.message("prepare", 1, 2))) }, nothing},
 	{"another one held", holdsPrepares, func(l *lab) { l.check(l.Release(l.message("prepare", 1, 2))) },
 		func(l *lab) { l.check(l.Release(l.message("prepare", 1, 3))) }},
@@ -177,10 +176,6 @@ func duplicates(dst node.ID) func(*lab) {
 		_, err := l.Duplicate(l.message("prepare", 1, dst))
 		l.check(err)
 	}
-}
-
-func imposesDelay(l *lab) {
-	l.impose(&engine.Rule{Action: engine.ActDelay, Rate: 1, Time: engine.Constant(time.Millisecond)})
 }
 
 func holdsPrepares(l *lab) {

@@ -352,20 +352,7 @@ func (w *World) send(id node.ID, e *node.Effect, cause int, proposal *Proposal) 
 		proposal.messages++
 	}
 	w.sent = append(w.sent, p)
-	err := w.route(p)
-	if err != nil && !p.Waiting() { // a rule that cannot be asked does not lose it
-		w.goAhead(p)
-	}
-	return err
-}
-
-// goAhead lets a new message go the way of those that no rule stops.
-func (w *World) goAhead(p *Pending) {
-	if w.options.Hold {
-		w.held.put(p)
-		return
-	}
-	w.queue.push(p)
+	return w.route(p, 0)
 }
 
 // slabSize is how many Pendings are allocated together. A handle that a script
