@@ -115,7 +115,8 @@ type invariant struct {
 
 // Invariant lets hold be asked after every event from now on, and now. It says
 // whether the property holds and, if not, may add a sentence. It may look at
-// the world and not change it. An error of its own is an error of the event.
+// the world and not change it. An error of its own is an error of the event;
+// one that cannot be asked now is not added.
 func (w *World) Invariant(name string, hold func() (bool, string, error)) error {
 	if err := w.usable(); err != nil {
 		return err
@@ -126,7 +127,11 @@ func (w *World) Invariant(name string, hold func() (bool, string, error)) error 
 		}
 	}
 	w.invariants = append(w.invariants, invariant{name, hold})
-	return w.checkInvariants(w.seq)
+	err := w.checkInvariants(w.seq)
+	if err != nil && !w.violated { // it could not be asked
+		w.invariants = w.invariants[:len(w.invariants)-1]
+	}
+	return err
 }
 
 // checkInvariants asks all invariants about the event seq.
