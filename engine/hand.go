@@ -106,6 +106,9 @@ func (w *World) Duplicate(p *Pending) (*Pending, error) {
 	if err := w.onlyMessage(p, "duplicate"); err != nil {
 		return nil, err
 	}
+	if p.run != w.run {
+		return nil, errors.New("the message belongs to the run before the reset, want one of this run")
+	}
 	c := w.copyOf(p, max(p.Due, w.now))
 	if p.Held() {
 		c.heldBy = p.heldBy

@@ -367,7 +367,7 @@ func (w *World) pending() *Pending {
 	p := &w.slab[0]
 	w.slab = w.slab[1:]
 	w.made++
-	p.Num = w.made
+	p.Num, p.run = w.made, w.run
 	return p
 }
 

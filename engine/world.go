@@ -20,6 +20,7 @@ type World struct {
 	log      trace.Log
 	ctx      context.Context
 
+	run   uint32 // how many runs there were, with this one
 	now   time.Duration
 	seq   int    // of the latest record
 	made  uint64 // how many Pendings were made
@@ -116,9 +117,9 @@ func (w *World) begun() error {
 	_, quorum := w.options.config(1).Quorums()
 	w.observer = safety.NewObserver(w.options.Nodes, quorum)
 	w.log.Reset()
-	w.now, w.seq, w.made, w.proposed = 0, 0, 0, 0
-	w.imposed, w.faults = nil, nil
+	w.run, w.now, w.seq, w.made, w.proposed = w.run+1, 0, 0, 0, 0
 	w.forget()
+	w.imposed, w.faults = nil, nil
 	w.rules, w.invariants, w.waiters, w.violated = nil, nil, nil, false
 	w.proposals, w.dice = map[uint64]*Proposal{}, map[string]*Dice{}
 	w.events, w.eventTime = 0, 0
@@ -139,8 +140,18 @@ func (w *World) begun() error {
 	return nil
 }
 
-// forget drops everything that is pending.
+// forget drops everything that is pending, and ends rules, faults and traps for
+// whoever still holds them: the run that they belong to is over.
 func (w *World) forget() {
+	for _, r := range w.imposed {
+		r.stopped = true
+	}
+	for _, f := range w.faults {
+		f.over = true
+	}
+	for _, t := range w.Traps() {
+		t.stopped = true
+	}
 	for _, p := range w.queue {
 		p.where = gone
 	}
