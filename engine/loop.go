@@ -211,10 +211,13 @@ func (w *World) happen(p *Pending) error {
 	default:
 		err = w.arrive(p)
 	}
-	if err != nil {
+	if err != nil || len(w.waiters) == 0 {
 		return err
 	}
-	return w.wakeWaiters()
+	sent := slices.Clone(w.sent)
+	err = w.wakeWaiters()
+	w.sent = append(w.sent[:0], sent...) // of p, and not of what the woken did
+	return err
 }
 
 // unqueue takes p out of where it waits.
