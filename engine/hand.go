@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"synod/engine/trace"
@@ -67,6 +68,16 @@ func (w *World) movable(p *Pending) error {
 	return nil
 }
 
+// onlyMessage returns an error when p is a timer: a timer fires or is stopped,
+// and its node keeps track of it.
+func (w *World) onlyMessage(p *Pending, verb string) error {
+	if p.Message != nil {
+		return nil
+	}
+	return fmt.Errorf("got the timer %s of %v to %s, want a message; a timer can only be delivered, which lets it fire now",
+		w.options.Protocol.TimerName(p.Timer), p.Dst, verb)
+}
+
 // Deliver lets a message or a timer that is pending happen before everything
 // else. The clock moves to its time, if that is still to come.
 func (w *World) Deliver(p *Pending) error {
@@ -81,6 +92,9 @@ func (w *World) Drop(p *Pending) error {
 	if err := w.movable(p); err != nil {
 		return err
 	}
+	if err := w.onlyMessage(p, "drop"); err != nil {
+		return err
+	}
 	w.unqueue(p)
 	return w.message(trace.Drop, p, "")
 }
@@ -91,6 +105,12 @@ func (w *World) Drop(p *Pending) error {
 func (w *World) Duplicate(p *Pending) (*Pending, error) {
 	if err := w.usable(); err != nil {
 		return nil, err
+	}
+	if err := w.onlyMessage(p, "duplicate"); err != nil {
+		return nil, err
+	}
+	if p.run != w.run {
+		return nil, errors.New("the message belongs to the run before the reset, want one of this run")
 	}
 	c := w.copyOf(p, max(p.Due, w.now))
 	if p.Held() {
@@ -106,6 +126,9 @@ func (w *World) Duplicate(p *Pending) (*Pending, error) {
 // next if that is past.
 func (w *World) Release(p *Pending) error {
 	if err := w.movable(p); err != nil {
+		return err
+	}
+	if err := w.onlyMessage(p, "release"); err != nil {
 		return err
 	}
 	if p.Held() {

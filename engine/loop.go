@@ -211,10 +211,13 @@ func (w *World) happen(p *Pending) error {
 	default:
 		err = w.arrive(p)
 	}
-	if err != nil {
+	if err != nil || len(w.waiters) == 0 {
 		return err
 	}
-	return w.wakeWaiters()
+	sent := slices.Clone(w.sent)
+	err = w.wakeWaiters()
+	w.sent = append(w.sent[:0], sent...) // of p, and not of what the woken did
+	return err
 }
 
 // unqueue takes p out of where it waits.
@@ -352,20 +355,7 @@ func (w *World) send(id node.ID, e *node.Effect, cause int, proposal *Proposal) 
 		proposal.messages++
 	}
 	w.sent = append(w.sent, p)
-	err := w.route(p)
-	if err != nil && !p.Waiting() { // a rule that cannot be asked does not lose it
-		w.goAhead(p)
-	}
-	return err
-}
-
-// goAhead lets a new message go the way of those that no rule stops.
-func (w *World) goAhead(p *Pending) {
-	if w.options.Hold {
-		w.held.put(p)
-		return
-	}
-	w.queue.push(p)
+	return w.route(p, 0)
 }
 
 // slabSize is how many Pendings are allocated together. A handle that a script
@@ -380,7 +370,7 @@ func (w *World) pending() *Pending {
 	p := &w.slab[0]
 	w.slab = w.slab[1:]
 	w.made++
-	p.Num = w.made
+	p.Num, p.run = w.made, w.run
 	return p
 }
 

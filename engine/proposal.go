@@ -127,6 +127,9 @@ func (w *World) StopProposal(p *Proposal) error {
 	if p.Done() {
 		return nil
 	}
+	if err := w.live(p); err != nil {
+		return err
+	}
 	return w.ask(p, node.Request{Op: node.OpStop})
 }
 

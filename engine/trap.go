@@ -91,6 +91,9 @@ func (w *World) Points(p *Pending) ([]node.Point, error) {
 
 // points lets a copy of the node's machine take the step.
 func (w *World) points(id node.ID, ev *node.Event) ([]node.Point, error) {
+	if err := w.readable(id); err != nil {
+		return nil, err
+	}
 	w.glance(id)
 	if n := &w.nodes[id]; n.down {
 		return nil, fmt.Errorf("%v is down since %s", id, trace.AppendTime(nil, n.since))

@@ -20,6 +20,7 @@ type World struct {
 	log      trace.Log
 	ctx      context.Context
 
+	run   uint32 // how many runs there were, with this one
 	now   time.Duration
 	seq   int    // of the latest record
 	made  uint64 // how many Pendings were made
@@ -93,8 +94,24 @@ func (w *World) Reset(seed uint64) error {
 	if err := w.usable(); err != nil {
 		return err
 	}
+	if err := w.wakeAll(); err != nil {
+		return err
+	}
 	w.options.Seed = seed
 	return w.begun()
+}
+
+// wakeAll lets paused nodes run again: a process that is stopped cannot start over.
+func (w *World) wakeAll() error {
+	for id := range w.nodes {
+		if !w.nodes[id].paused {
+			continue
+		}
+		if err := w.fleet.Resume(node.ID(id)); err != nil {
+			return w.fail(err)
+		}
+	}
+	return nil
 }
 
 // begun puts everything into its first state.
@@ -102,9 +119,9 @@ func (w *World) begun() error {
 	_, quorum := w.options.config(1).Quorums()
 	w.observer = safety.NewObserver(w.options.Nodes, quorum)
 	w.log.Reset()
-	w.now, w.seq, w.made, w.proposed = 0, 0, 0, 0
-	w.imposed, w.faults = nil, nil
+	w.run, w.now, w.seq, w.made, w.proposed = w.run+1, 0, 0, 0, 0
 	w.forget()
+	w.imposed, w.faults = nil, nil
 	w.rules, w.invariants, w.waiters, w.violated = nil, nil, nil, false
 	w.proposals, w.dice = map[uint64]*Proposal{}, map[string]*Dice{}
 	w.events, w.eventTime = 0, 0
@@ -125,8 +142,18 @@ func (w *World) begun() error {
 	return nil
 }
 
-// forget drops everything that is pending.
+// forget drops everything that is pending, and ends rules, faults and traps for
+// whoever still holds them: the run that they belong to is over.
 func (w *World) forget() {
+	for _, r := range w.imposed {
+		r.stopped = true
+	}
+	for _, f := range w.faults {
+		f.over = true
+	}
+	for _, t := range w.Traps() {
+		t.stopped = true
+	}
 	for _, p := range w.queue {
 		p.where = gone
 	}

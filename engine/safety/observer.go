@@ -98,12 +98,12 @@ func (o *Observer) Crashed(id node.ID) { o.unsynced[id] = o.unsynced[id][:0] }
 func (o *Observer) Wiped(id node.ID) { o.promised[id] = node.Ballot{} }
 
 // Performed tells what id did in one event, in order. It returns the first
-// property that this broke, or nil. What comes after that counts all the same.
-func (o *Observer) Performed(id node.ID, effects []node.Effect) (first *Violation) {
+// property that this broke, or nil. What breaks a property counts all the same,
+// and so does what comes after it: a vote below a promise is a vote.
+func (o *Observer) Performed(id node.ID, effects []node.Effect) *Violation {
+	var first *Violation
 	for i := range effects {
-		if v := o.effect(id, &effects[i]); first == nil {
-			first = v
-		}
+		first = either(first, o.effect(id, &effects[i]))
 	}
 	return first
 }
@@ -111,13 +111,20 @@ func (o *Observer) Performed(id node.ID, effects []node.Effect) (first *Violatio
 // Stated tells what id stated, in order: facts that are durable or sent. It is
 // Performed for whoever keeps track of the disks himself. All of them count, and
 // the first property that one of them broke is returned.
-func (o *Observer) Stated(id node.ID, facts []node.Fact) (first *Violation) {
+func (o *Observer) Stated(id node.ID, facts []node.Fact) *Violation {
+	var first *Violation
 	for _, f := range facts {
-		if v := o.fact(id, f); first == nil {
-			first = v
-		}
+		first = either(first, o.fact(id, f))
 	}
 	return first
+}
+
+// either returns the first violation that is one.
+func either(a, b *Violation) *Violation {
+	if a != nil {
+		return a
+	}
+	return b
 }
 
 func (o *Observer) effect(id node.ID, e *node.Effect) *Violation {
@@ -150,10 +157,7 @@ func (o *Observer) fact(id node.ID, f node.Fact) *Violation {
 		return o.proposal(id, f)
 	case node.FactVoted:
 		back := o.promise(id, f.Ballot)
-		if v := o.voted(id, f); back == nil {
-			return v
-		}
-		return back // and the vote counts all the same
+		return either(back, o.voted(id, f))
 	case node.FactLearned:
 		return o.learned(id, f.Value)
 	}

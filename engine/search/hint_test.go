@@ -33,7 +33,9 @@ func TestWrongHint(t *testing.T) {
 	}{
 		{"at once", func(slot int, _, body []byte) bool { return slot == 1 && body[1] == prepare },
 			"wrong hint: server 1: Prepare of server 0 is said to be dead in state 00*, but does something there"},
-		{"later", func(slot int, local, body []byte) bool { return slot == 1 && local[len(local)-1] == 0 && body[1] == get },
+		{"later", func(slot int, local, body []byte) bool {
+			return slot == 1 && local[len(local)-1] == 0 && body[1] == get
+		},
 			"wrong hint: server 1: Get of client A is said to be dead in state *, but does something in state *01, which can come of it"},
 	} {
 		var first string
