@@ -94,7 +94,7 @@ func (w *World) found(id node.ID, d fleet.Disk) string {
 		return "disk kept" // the start will say what is wrong
 	}
 	if torn := disk.Tail(b, id.String()); torn > 0 {
-		return fmt.Sprintf("disk kept, %d bytes of a torn record cut off", torn)
+		return fmt.Sprintf("disk kept, %s of a torn record cut off", times(torn, "byte"))
 	}
 	return "disk kept"
 }

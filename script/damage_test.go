@@ -97,10 +97,13 @@ var remembers = []string{"nothing", "promise 1.1, no vote", "promise 1.1, voted 
 func (l *crashLab) comesBack(name string, torn int, want *leavings, line string) {
 	l.t.Helper()
 	l.must(l.world.Restart(victim, fleet.Keep))
-	if torn > 0 {
-		line = fmt.Sprintf("restart disk kept, %d bytes of a torn record cut off: remembers %s", torn, line)
-	} else {
+	switch torn {
+	case 0:
 		line = "restart disk kept: remembers " + line
+	case 1:
+		line = "restart disk kept, 1 byte of a torn record cut off: remembers " + line
+	default:
+		line = fmt.Sprintf("restart disk kept, %d bytes of a torn record cut off: remembers %s", torn, line)
 	}
 	if got := l.lastLine(); got != line {
 		l.t.Errorf("%s: the trace says %q, want %q", name, got, line)

@@ -135,11 +135,7 @@ func crashPointsVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&n, &which); err != nil {
 		return nil, err
 	}
-	p, err := c.nextFor(n.id, which)
-	if err != nil {
-		return nil, err
-	}
-	points, err := c.cluster.world.Points(p)
+	points, err := c.points(n.id, which)
 	if err != nil {
 		return nil, err
 	}
@@ -148,6 +144,22 @@ func crashPointsVerb(c *call) (starlark.Value, error) {
 		list[i] = str(point)
 	}
 	return starlark.NewList(list), nil
+}
+
+// points returns the places of the step that a script means: the start of a
+// proposer, the arrival of a message, or of whatever comes next.
+func (c *call) points(id node.ID, which starlark.Value) ([]node.Point, error) {
+	if p, ok := which.(*Proposer); ok {
+		if p.cluster != c.cluster || p.proposal.Node != id {
+			return nil, fmt.Errorf("got the %v, want one at %v", p, id)
+		}
+		return c.cluster.world.StartPoints(p.proposal)
+	}
+	p, err := c.nextFor(id, which)
+	if err != nil {
+		return nil, err
+	}
+	return c.cluster.world.Points(p)
 }
 
 // nextFor returns the message that a script means, or what comes to a node next.
@@ -159,7 +171,7 @@ func (c *call) nextFor(id node.ID, which starlark.Value) (*engine.Pending, error
 		return m.pending, nil
 	}
 	if which != nil && which != starlark.None {
-		return nil, fmt.Errorf("got %s, want a message", which.Type())
+		return nil, fmt.Errorf("got %s, want a message or a proposer", which.Type())
 	}
 	for _, p := range c.cluster.world.Pending() {
 		if p.Dst == id {

@@ -179,7 +179,8 @@ A node has no link to itself. in_flight is as for partition.`},
 What it had not synced is lost, and its timers and proposers with it. What it sent is on its way; what reaches it while it is down is lost.
 With at it dies in its next step instead, between two effects: "before_" or "after_" and write, sync, send or publish, with ":2" for the second, such as "after_send:2". With kind, src, ballot or where it is the next step for a message that is meant. See crash_points.`},
 		{Name: "crash_points", On: "cluster", Group: groupFailures, fn: crashPointsVerb, Params: `node, message=None`, Result: "a list of strings",
-			Doc: `Lists the places at which a node can die in the step that a message to it causes, or else whatever comes to it next.`},
+			Doc: `Lists the places at which a node can die in the step that a message to it causes, or else whatever comes to it next.
+message may be a proposer that is still driven by hand: then it is the step in which it starts.`},
 		{Name: "pause", On: "cluster", Acts: true, Group: groupFailures, fn: pauseVerb, Params: `node`, Result: "a fault",
 			Doc: `Stops a node from running; a process gets SIGSTOP. What comes for it waits, and nothing is lost.`},
 		{Name: "resume", On: "cluster", Acts: true, Group: groupFailures, fn: resumeVerb, Params: `node`,
