@@ -81,7 +81,7 @@ It has the type of the default: a whole number, a bool or a string.`},
 
 		{Name: "proposer", On: "cluster", Acts: true, Group: groupPropose, fn: proposerVerb, Params: `node, value, ballot=None`, Result: "a proposer",
 			Doc: `Returns a proposer at a node that is driven by hand, with prepare and accept.
-value is an int, a string, a bool, or a list or dict of them. ballot is its first ballot, such as (3, 1); the node chooses unless given. A node has one proposer at a time.`},
+value is an int, a string, a bool, or a list or dict of them, of at most 64 KiB as JSON. ballot is its first ballot, such as (3, 1); the node chooses unless given. A node has one proposer at a time.`},
 		{Name: "propose", On: "cluster", Acts: true, Group: groupPropose, fn: proposeVerb, Params: `node, value, ballot=None`, Result: "a proposer",
 			Doc: `Lets a node propose a value by itself: both phases, again when nothing is answered, with the next ballot when it is refused.
 Nothing moves until the script lets time pass, for instance with wait or run.`},
