@@ -45,7 +45,7 @@ func (w *World) repair(id node.ID) error {
 func faultText(f disk.Faults, slow time.Duration) string {
 	var parts []string
 	if f.FailSync > 0 {
-		parts = append(parts, "fails " + times(f.FailSync, "time"))
+		parts = append(parts, "fails "+times(f.FailSync, "time"))
 	}
 	if f.Full {
 		parts = append(parts, "is full")

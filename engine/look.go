@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cespare/xxhash/v2"
@@ -145,6 +146,9 @@ func (w *World) Invariant(name string, hold func() (bool, string, error)) error 
 	if err := w.usable(); err != nil {
 		return err
 	}
+	if slices.Contains(Properties(), name) {
+		return fmt.Errorf("%s is a property that is always checked; name the invariant differently", name)
+	}
 	for _, in := range w.invariants {
 		if in.name == name {
 			return fmt.Errorf("there is an invariant %q already; name this one differently", name)
@@ -152,6 +156,15 @@ func (w *World) Invariant(name string, hold func() (bool, string, error)) error 
 	}
 	w.invariants = append(w.invariants, invariant{name, hold})
 	return w.checkInvariants(w.seq)
+}
+
+// Invariants lists the names of the invariants of this run.
+func (w *World) Invariants() []string {
+	names := make([]string, len(w.invariants))
+	for i, in := range w.invariants {
+		names[i] = in.name
+	}
+	return names
 }
 
 // checkInvariants asks all invariants about the event seq.

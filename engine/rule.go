@@ -208,7 +208,11 @@ func (w *World) Partition(groups [][]node.ID, fate InFlight) (*Rule, error) {
 			if err := w.known(id); err != nil {
 				return nil, err
 			}
-			if side[id] != 0 {
+			switch side[id] {
+			case 0:
+			case i + 1:
+				return nil, fmt.Errorf("%v is named twice, want every node once", id)
+			default:
 				return nil, fmt.Errorf("%v is in two groups, want every node in one", id)
 			}
 			side[id] = i + 1

@@ -165,7 +165,10 @@ func (c *call) points(id node.ID, which starlark.Value) ([]node.Point, error) {
 // nextFor returns the message that a script means, or what comes to a node next.
 func (c *call) nextFor(id node.ID, which starlark.Value) (*engine.Pending, error) {
 	if m, ok := which.(*Message); ok {
-		if m.cluster != c.cluster || m.pending.Dst != id {
+		if m.cluster != c.cluster {
+			return nil, fmt.Errorf("got %v of another cluster, want a message of this one", m)
+		}
+		if m.pending.Dst != id {
 			return nil, fmt.Errorf("got %v, want a message to %v", m, id)
 		}
 		return m.pending, nil
@@ -224,6 +227,9 @@ func (s *step) Unpack(v starlark.Value) error {
 		*s = step(d)
 		return err
 	}
+	if strings.HasPrefix(positive, "-") {
+		return fmt.Errorf(`got %s, want a duration such as "5ms", or "-5ms" to put the clock back`, v)
+	}
 	d, err := toDuration(starlark.String(positive))
 	*s = -step(d)
 	return err
@@ -266,7 +272,9 @@ func diskVerb(c *call) (starlark.Value, error) {
 		return nil, c.cluster.world.Damage(n.id, d)
 	case fail != "" && fail != "sync":
 		return nil, fmt.Errorf(`got fail=%q, want "sync"`, fail)
-	case fail != "" && times < 1:
+	case fail == "" && c.gives("times"):
+		return nil, fmt.Errorf(`got times=%d without what is to fail, want fail="sync" too`, times)
+	case times < 1:
 		return nil, fmt.Errorf("got times=%d, want at least 1", times)
 	case fail != "":
 		f.FailSync = times

@@ -142,3 +142,10 @@ func TestNotes(t *testing.T) {
 		}
 	}
 }
+
+// TestVocabulary lists the kinds of all messages, and of no record.
+func TestVocabulary(t *testing.T) {
+	if got := fmt.Sprint(Protocol{}.Kinds()); got != "[prepare promise accept accepted nack learn]" {
+		t.Errorf("got the kinds %s", got)
+	}
+}
