@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -11,6 +12,11 @@ import (
 	"synod/node"
 	"synod/node/spell"
 )
+
+// has reports whether a verb has a parameter.
+func (v *Verb) has(name string) bool {
+	return slices.ContainsFunc(v.params, func(p param) bool { return p.name == name })
+}
 
 // gives reports whether a call has an argument for a parameter.
 func (c *call) gives(name string) bool {
@@ -41,6 +47,9 @@ func plain(err error) error {
 // of message that there is not, a where that cannot be asked about a message.
 // A rule about such would be imposed, and do nothing.
 func (c *call) sensible(targets []any) error {
+	if !c.verb.has("kind") || !c.verb.has("where") {
+		return nil
+	}
 	for i, p := range c.verb.params {
 		var err error
 		switch target := targets[i].(type) {
@@ -71,10 +80,8 @@ func (c *call) knownKind(kind string) error {
 	if c.verb.Name == "pending" {
 		kinds = append(kinds, "timer")
 	}
-	for _, k := range kinds {
-		if k == kind {
-			return nil
-		}
+	if slices.Contains(kinds, kind) {
+		return nil
 	}
 	text := fmt.Sprintf("got %q, want one of %s", kind, strings.Join(kinds, ", "))
 	if hint := spell.Nearest(kind, kinds); hint != "" {
