@@ -35,8 +35,7 @@ type Match struct {
 
 // matches reports whether m means p.
 func (m *Match) matches(p *Pending) (bool, error) {
-	if p.Message == nil || m.Kind != "" && m.Kind != p.Message.Kind() ||
-		!among(m.Src, p.Src) || !among(m.Dst, p.Dst) {
+	if p.Message == nil || !among(m.Src, p.Src) || !among(m.Dst, p.Dst) || m.Kind != "" && m.Kind != p.Message.Kind() {
 		return false, nil
 	}
 	if !m.Ballot.IsZero() {
@@ -72,6 +71,7 @@ type Rule struct {
 	Rate   float64 // lose, repeat, reorder: from 0 to 1
 	Text   string  // what a trace calls it, such as "partition n1 n2 | n3"
 
+	sieve   sieve
 	groups  []int // cut: the side of each node by id; nil means that Match decides
 	hits    int
 	stopped bool
@@ -138,7 +138,7 @@ func (w *World) Impose(r *Rule) error {
 
 func (w *World) impose(r *Rule) {
 	w.imposed = append(w.imposed, r)
-	r.Num, r.seed = len(w.imposed), w.options.Seed
+	r.Num, r.seed, r.sieve = len(w.imposed), w.options.Seed, newSieve(r)
 	w.rules = append(w.rules, r)
 }
 
@@ -314,7 +314,11 @@ func (w *World) cut(r *Rule, fate InFlight) (*Rule, error) {
 // route sends p on its way through the rules: into the queue, onto the shelf
 // or nowhere. It draws in the order of the rules.
 func (w *World) route(p *Pending) error {
+	g := grainOf(p, len(w.rules))
 	for _, r := range w.rules {
+		if r.sieve.stops(&g) {
+			continue
+		}
 		hit, err := r.applies(p)
 		if err != nil {
 			return err
