@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cespare/xxhash/v2"
@@ -134,6 +135,9 @@ type invariant struct {
 func (w *World) Invariant(name string, hold func(*World) (bool, string, error)) error {
 	if err := w.usable(); err != nil {
 		return err
+	}
+	if slices.Contains(Properties(), name) {
+		return fmt.Errorf("%s is a property that is always checked; name the invariant differently", name)
 	}
 	for _, in := range w.invariants {
 		if in.name == name {

@@ -74,6 +74,9 @@ func (w *World) Run(d time.Duration) error {
 		return fmt.Errorf("got %v, want 0 or more: time does not run backwards", d)
 	}
 	end := w.now + d
+	if end < w.now {
+		return fmt.Errorf("got %v at %v, want an end that can still be counted", d, w.now)
+	}
 	_, err := w.until(end, func() (bool, error) { return false, nil })
 	if err == nil {
 		w.now = max(w.now, end)

@@ -118,8 +118,11 @@ func (w *World) StartProposal(p *Proposal) error {
 	if err := w.live(p); err != nil {
 		return err
 	}
+	if err := w.ask(p, node.Request{Op: node.OpStart}); err != nil {
+		return err
+	}
 	p.ByHand = false
-	return w.ask(p, node.Request{Op: node.OpStart})
+	return nil
 }
 
 // StopProposal lets the client of p give it up.

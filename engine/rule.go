@@ -35,8 +35,7 @@ type Match struct {
 
 // matches reports whether m means p.
 func (m *Match) matches(p *Pending) (bool, error) {
-	if p.Message == nil || m.Kind != "" && m.Kind != p.Message.Kind() ||
-		!among(m.Src, p.Src) || !among(m.Dst, p.Dst) {
+	if p.Message == nil || !among(m.Src, p.Src) || !among(m.Dst, p.Dst) || m.Kind != "" && m.Kind != p.Message.Kind() {
 		return false, nil
 	}
 	if !m.Ballot.IsZero() {
@@ -72,6 +71,7 @@ type Rule struct {
 	Rate   float64 // lose, repeat, reorder: from 0 to 1
 	Text   string  // what a trace calls it, such as "partition n1 n2 | n3"
 
+	sieve   sieve
 	groups  []int // cut: the side of each node by id; nil means that Match decides
 	hits    int
 	stopped bool
@@ -138,7 +138,7 @@ func (w *World) Impose(r *Rule) error {
 
 func (w *World) impose(r *Rule) {
 	w.imposed = append(w.imposed, r)
-	r.Num, r.seed = len(w.imposed), w.options.Seed
+	r.Num, r.seed, r.sieve = len(w.imposed), w.options.Seed, newSieve(r)
 	w.rules = append(w.rules, r)
 }
 
@@ -208,7 +208,11 @@ func (w *World) Partition(groups [][]node.ID, fate InFlight) (*Rule, error) {
 			if err := w.known(id); err != nil {
 				return nil, err
 			}
-			if side[id] != 0 {
+			switch side[id] {
+			case 0:
+			case i + 1:
+				return nil, fmt.Errorf("%v is named twice, want every node once", id)
+			default:
 				return nil, fmt.Errorf("%v is in two groups, want every node in one", id)
 			}
 			side[id] = i + 1
@@ -321,7 +325,11 @@ func (w *World) route(p *Pending, from int) error {
 
 // through does what the rules do to p, and reports whether one stopped it.
 func (w *World) through(p *Pending, from int) (stopped bool, err error) {
+	g := grainOf(p, len(w.rules))
 	for i, r := range w.rules[from:] {
+		if r.sieve.stops(&g) {
+			continue
+		}
 		hit, err := r.applies(p)
 		if err != nil {
 			return false, err

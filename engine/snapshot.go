@@ -133,6 +133,9 @@ func (w *World) Searchable() error {
 
 // Severed reports whether a rule in force surely loses such a message.
 func (w *World) Severed(f Flight) (bool, error) {
+	if w.broken != nil {
+		return false, w.broken
+	}
 	p := &Pending{Src: f.Src, Dst: f.Dst, Message: f.Message, Due: w.now, where: queued}
 	for _, r := range w.rules {
 		if r.Action != ActLose && r.Action != ActCut || r.Rate < 1 {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"go.starlark.net/syntax"
 
 	"synod/engine"
+	"synod/node/spell"
 )
 
 // AssertionError is a check of a script that did not hold.
@@ -43,8 +45,11 @@ func compare(op syntax.Token, want string) func(*call) (starlark.Value, error) {
 			return nil, err
 		}
 		ok, err := starlark.Compare(op, x, y)
-		if err != nil || ok {
-			return nil, err
+		if err != nil {
+			return nil, fmt.Errorf("got %s and %s, want two values that can be compared", describe(x), describe(y))
+		}
+		if ok {
+			return nil, nil
 		}
 		return nil, assertion(msg, "got  %v\nwant %s%v", x, want, y)
 	}
@@ -71,8 +76,11 @@ func assertContains(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	in, err := starlark.Binary(syntax.IN, y, x)
-	if err != nil || bool(in.Truth()) {
-		return nil, err
+	if err != nil {
+		return nil, fmt.Errorf("got %s and %s, want a list, a dict or a string, and what may be in it", describe(x), describe(y))
+	}
+	if in.Truth() {
+		return nil, nil
 	}
 	return nil, assertion(msg, "got  %v\nwant it to contain %v", x, y)
 }
@@ -191,6 +199,9 @@ func expectViolationVerb(c *call) (starlark.Value, error) {
 	case err != nil:
 		return nil, err
 	}
+	if err := c.session.knownProperty(name); err != nil {
+		return nil, err
+	}
 	return nil, assertion("", "got  %v and no violation\nwant %s to break %s", v, fn.Name(), orAny(name))
 }
 
@@ -202,6 +213,20 @@ func (s *Session) expect(name string) (before string) {
 		c.world.Expect(name)
 	}
 	return before
+}
+
+// knownProperty refuses a name that no property and no invariant has.
+func (s *Session) knownProperty(name string) error {
+	names := engine.Properties()
+	for _, c := range s.clusters {
+		for _, in := range c.world.Invariants() {
+			names = append(names, in.Name)
+		}
+	}
+	if name == "" || slices.Contains(names, name) {
+		return nil
+	}
+	return fmt.Errorf("there is no property %q, want one of %s%s", name, strings.Join(names, ", "), spell.Hint(name, names))
 }
 
 func orAny(name string) string {

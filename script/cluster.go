@@ -91,7 +91,7 @@ func clusterVerb(c *call) (starlark.Value, error) {
 	retransmit := duration(o.Retransmit)
 	kind, seed := string(c.session.options.Fleet), starlark.MakeUint64(o.Seed)
 	rules := rulesArg{}
-	err := c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&o.Backoff), &o.Q1, &o.Q2,
+	err := c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&o.Backoff), (*quorum)(&o.Q1), (*quorum)(&o.Q2),
 		&rules, &seed, &kind, &quiet, &o.Unsafe, &retransmit, &order)
 	if err != nil {
 		return nil, err

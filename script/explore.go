@@ -13,6 +13,7 @@ import (
 	"synod/engine/explore"
 	"synod/engine/search"
 	"synod/node"
+	"synod/node/spell"
 )
 
 // Default bounds of a search: it ends where a small machine would.
@@ -74,7 +75,8 @@ func (c *call) exploreOptions() (o explore.Options, err error) {
 	}
 	var known bool
 	if o.Strategy, known = strategies[strategy]; !known {
-		return o, fmt.Errorf("got the strategy %q, want one of %s", strategy, strings.Join(sortedKeys(strategies), ", "))
+		known := sortedKeys(strategies)
+		return o, fmt.Errorf("got the strategy %q, want one of %s%s", strategy, strings.Join(known, ", "), spell.Hint(strategy, known))
 	}
 	o.Goal, o.Prune = c.question("goal", goal), c.question("prune", prune)
 	o.Requests, err = c.requests(proposals)

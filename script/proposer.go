@@ -227,6 +227,9 @@ func (c *call) phase(run func(*engine.World, *engine.Proposal, []node.ID) error)
 	if err := c.unpack(&to); err != nil {
 		return nil, err
 	}
+	if to.ids != nil && len(to.ids) == 0 {
+		return nil, errors.New("got no acceptor in to, want at least one; left out, it is all of them")
+	}
 	if err := c.onlyScript(); err != nil {
 		return nil, err
 	}

@@ -91,7 +91,7 @@ It has the type of the default: a whole number, a bool or a string.`},
 
 		{Name: "proposer", On: "cluster", Acts: true, Group: groupPropose, fn: proposerVerb, Params: `node, value, ballot=None`, Result: "a proposer",
 			Doc: `Returns a proposer at a node that is driven by hand, with prepare and accept.
-value is an int, a string, a bool, or a list or dict of them. ballot is its first ballot, such as (3, 1); the node chooses unless given. A node has one proposer at a time.`},
+value is an int, a string, a bool, or a list or dict of them, of at most 64 KiB as JSON. ballot is its first ballot, such as (3, 1); the node chooses unless given. A node has one proposer at a time.`},
 		{Name: "propose", On: "cluster", Acts: true, Group: groupPropose, fn: proposeVerb, Params: `node, value, ballot=None`, Result: "a proposer",
 			Doc: `Lets a node propose a value by itself: both phases, again when nothing is answered, with the next ballot when it is refused.
 Nothing moves until the script lets time pass, for instance with wait or run.`},
@@ -189,7 +189,8 @@ A node has no link to itself. in_flight is as for partition.`},
 What it had not synced is lost, and its timers and proposers with it. What it sent is on its way; what reaches it while it is down is lost.
 With at it dies in its next step instead, between two effects: "before_" or "after_" and write, sync, send or publish, with ":2" for the second, such as "after_send:2". With kind, src, ballot or where it is the next step for a message that is meant. See crash_points.`},
 		{Name: "crash_points", On: "cluster", Group: groupFailures, fn: crashPointsVerb, Params: `node, message=None`, Result: "a list of strings",
-			Doc: `Lists the places at which a node can die in the step that a message to it causes, or else whatever comes to it next.`},
+			Doc: `Lists the places at which a node can die in the step that a message to it causes, or else whatever comes to it next.
+message may be a proposer that is still driven by hand: then it is the step in which it starts.`},
 		{Name: "pause", On: "cluster", Acts: true, Group: groupFailures, fn: pauseVerb, Params: `node`, Result: "a fault",
 			Doc: `Stops a node from running; a process gets SIGSTOP. What comes for it waits, and nothing is lost.`},
 		{Name: "resume", On: "cluster", Acts: true, Group: groupFailures, fn: resumeVerb, Params: `node`,

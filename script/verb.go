@@ -178,7 +178,10 @@ func (c *call) unpack(targets ...any) error {
 	if err := c.knownKeywords(); err != nil {
 		return err
 	}
-	return starlark.UnpackArgs(c.verb.Name, args, c.kwargs, pairs...)
+	if err := starlark.UnpackArgs(c.verb.Name, args, c.kwargs, pairs...); err != nil {
+		return plain(err)
+	}
+	return c.sensible(targets)
 }
 
 // knownKeywords refuses a keyword that is no parameter, with the one it may

@@ -11,6 +11,7 @@ import (
 	"synod/engine"
 	"synod/engine/safety"
 	"synod/engine/search"
+	"synod/node/spell"
 )
 
 // Options says what may happen, what to look for, and when to give up.
@@ -85,7 +86,7 @@ func (o *Options) check(w *engine.World) error {
 	}
 	for _, p := range o.Properties {
 		if !slices.Contains(safety.Names(), p) {
-			return fmt.Errorf("there is no property %q, want some of %s", p, strings.Join(safety.Names(), ", "))
+			return fmt.Errorf("there is no property %q, want some of %s%s", p, strings.Join(safety.Names(), ", "), spell.Hint(p, safety.Names()))
 		}
 	}
 	if o.MaxDepth < 0 || o.MaxStates < 0 || o.MaxMemory < 0 || o.MaxTime < 0 {

@@ -52,9 +52,9 @@ class Cluster:
         """Returns a proposer at a node that is driven by hand, with prepare and
         accept.
 
-        value is an int, a string, a bool, or a list or dict of them. ballot is
-        its first ballot, such as (3, 1); the node chooses unless given. A node
-        has one proposer at a time.
+        value is an int, a string, a bool, or a list or dict of them, of at most
+        64 KiB as JSON. ballot is its first ballot, such as (3, 1); the node
+        chooses unless given. A node has one proposer at a time.
         """
 
     def propose(self, node, value, ballot=None) -> Proposer:
@@ -308,6 +308,9 @@ class Cluster:
         """Lists the places at which a node can die in the step that a message
         to it causes, or else whatever comes to it next.
 
+        message may be a proposer that is still driven by hand: then it is the
+        step in which it starts.
+
         Returns a list of strings.
         """
 
@@ -489,9 +492,9 @@ class Node:
         """Returns a proposer at a node that is driven by hand, with prepare and
         accept.
 
-        value is an int, a string, a bool, or a list or dict of them. ballot is
-        its first ballot, such as (3, 1); the node chooses unless given. A node
-        has one proposer at a time.
+        value is an int, a string, a bool, or a list or dict of them, of at most
+        64 KiB as JSON. ballot is its first ballot, such as (3, 1); the node
+        chooses unless given. A node has one proposer at a time.
         """
 
     def propose(self, value, ballot=None) -> Proposer:
@@ -555,6 +558,9 @@ class Node:
     def crash_points(self, message=None) -> list[str]:
         """Lists the places at which a node can die in the step that a message
         to it causes, or else whatever comes to it next.
+
+        message may be a proposer that is still driven by hand: then it is the
+        step in which it starts.
 
         Returns a list of strings.
         """
@@ -1095,9 +1101,9 @@ def proposer(node, value, ballot=None) -> Proposer:
     """Returns a proposer at a node that is driven by hand, with prepare and
     accept.
 
-    value is an int, a string, a bool, or a list or dict of them. ballot is its
-    first ballot, such as (3, 1); the node chooses unless given. A node has one
-    proposer at a time.
+    value is an int, a string, a bool, or a list or dict of them, of at most 64
+    KiB as JSON. ballot is its first ballot, such as (3, 1); the node chooses
+    unless given. A node has one proposer at a time.
     """
 
 def propose(node, value, ballot=None) -> Proposer:
@@ -1349,6 +1355,9 @@ def crash(node, at=None, kind=None, src=None, ballot=None, where=None) -> Fault 
 def crash_points(node, message=None) -> list[str]:
     """Lists the places at which a node can die in the step that a message to it
     causes, or else whatever comes to it next.
+
+    message may be a proposer that is still driven by hand: then it is the step
+    in which it starts.
 
     Returns a list of strings.
     """
