@@ -193,8 +193,11 @@ func (w *Window) String() string {
 	if fits := w.fits(); fits != "" {
 		fmt.Fprintf(&text, "%s's %s returned %s; %s would fit\n", w.Last.Client, w.Last.Op, result(w.Last.Result), fits)
 	}
-	if w.Others > 0 {
-		fmt.Fprintf(&text, "whatever became of the other %s\n", plural(w.Others, "operation"))
+	switch {
+	case w.Others == 1:
+		text.WriteString("whatever became of the other operation\n")
+	case w.Others > 1:
+		fmt.Fprintf(&text, "whatever became of the other %d operations\n", w.Others)
 	}
 	if !w.Minimal {
 		text.WriteString("the budget was spent before it was as short as it can be\n")
