@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"synod/engine/history"
 )
@@ -48,8 +49,11 @@ func (p *Proposal) operation() history.Operation {
 // somebody new each time. A client does one thing at a time, so it is an error
 // when it still waits.
 func (w *World) As(client string, fn func() error) error {
-	if likeNumber.MatchString(client) {
+	switch {
+	case likeNumber.MatchString(client):
 		return fmt.Errorf("got the client %q, want another name: c1, c2 and so on are those without a name", client)
+	case strings.ContainsAny(client, "\r\n"):
+		return fmt.Errorf("got the client %q, want a name of one line", client)
 	}
 	if p := w.latest[client]; p != nil && p.ending == "" {
 		o := p.operation()

@@ -77,7 +77,7 @@ func (j Judgement) String() string {
 	case Violated:
 		return fmt.Sprintf("not linearizable as %s\n%v", j.Model, j.Window)
 	}
-	return fmt.Sprintf("not known to be linearizable as %s: %s, and the budget of %d steps is spent", j.Model, j.counted(), j.Budget)
+	return fmt.Sprintf("not known to be linearizable as %s: %s, and the budget of %s is spent", j.Model, j.counted(), plural(j.Budget, "step"))
 }
 
 // counted returns "12 operations, 2 of them unknown".
