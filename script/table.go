@@ -128,14 +128,14 @@ A task may propose, sleep, wait and wait_for, crash and cut; what moves the worl
 		{Name: "pending", On: "cluster", Group: groupMessages, fn: pendingVerb, Params: matchParams, Result: "a list of messages",
 			Doc: `Returns the messages in flight and held, in the order in which they are due; kind="timer" returns the timers.
 ` + matchDoc + ` A message has kind, src, dst, due, held, waiting and its own fields, such as ballot and value.`},
-		{Name: "deliver", On: "cluster", Acts: true, Group: groupMessages, fn: deliverVerb, Params: `message=None, ` + matchParams, Result: "how many",
+		{Name: "deliver", On: "cluster", Acts: true, Group: groupMessages, fn: deliverVerb, Params: `message=None, ` + matchParams, Result: "how many messages",
 			Doc: `Delivers messages now, before anything else: one, a list of them, or all that are meant.
 ` + matchDoc + ` It is an error to mean none. The clock moves to the time the message was due, if that is still to come.`},
-		{Name: "drop", On: "cluster", Acts: true, Group: groupMessages, fn: dropVerb, Params: `message=None, ` + matchParams, Result: "how many",
+		{Name: "drop", On: "cluster", Acts: true, Group: groupMessages, fn: dropVerb, Params: `message=None, ` + matchParams, Result: "how many messages",
 			Doc: `Throws messages away. It says which as deliver does.`},
-		{Name: "duplicate", On: "cluster", Acts: true, Group: groupMessages, fn: duplicateVerb, Params: `message=None, ` + matchParams, Result: "how many",
+		{Name: "duplicate", On: "cluster", Acts: true, Group: groupMessages, fn: duplicateVerb, Params: `message=None, ` + matchParams, Result: "how many messages",
 			Doc: `Lets messages arrive once more. It says which as deliver does; one that has arrived already will do too.`},
-		{Name: "release", On: "cluster", Acts: true, Group: groupMessages, fn: releaseVerb, Params: `message=None, ` + matchParams, Result: "how many",
+		{Name: "release", On: "cluster", Acts: true, Group: groupMessages, fn: releaseVerb, Params: `message=None, ` + matchParams, Result: "how many messages",
 			Doc: `Lets held messages go on their way. It says which as deliver does. They arrive when time passes, each when it was due or else at once.`},
 		{Name: "flush", On: "cluster", Acts: true, Group: groupMessages, fn: flushVerb,
 			Doc: `Delivers everything in flight or held, and what comes of it, until no message is left. Timers do not fire.`},
@@ -190,7 +190,7 @@ With at it dies in its next step instead, between two effects: "before_" or "aft
 Timers that are set fire by that clock: put forward, it makes them fire early.`},
 		{Name: "disk", On: "cluster", Acts: true, Group: groupFailures, fn: diskVerb, Params: `node, fail=None, times=1, full=False, slow="0s", lose_unsynced=False, torn=None, rollback=None, corrupt=None`, Result: "a fault, or None for damage",
 			Doc: `Says what is wrong with a node's disk from now on, or damages it while the node is down; with nothing but the node it works again.
-While the node is up: fail="sync" lets the next times syncs fail, and full=True all of them, and a node whose disk fails stops; slow lets each sync take a virtual time; lose_unsynced=True lets the disk say that it synced when it did not, so that a crash loses it. While it is down: torn=k leaves k bytes of the last record, rollback=k takes the last k records away, corrupt=k flips bit k of the file, and corrupt=True its last.`},
+While the node is up: fail="sync" lets as many syncs fail as times says, and full=True all of them, and a node whose disk fails stops; slow lets each sync take a virtual time; lose_unsynced=True lets the disk say that it synced when it did not, so that a crash loses it. While it is down: torn=k leaves k bytes of the last record, rollback=k takes the last k records away, corrupt=k flips bit k of the file, and corrupt=True its last.`},
 		{Name: "stop", On: "fault", Acts: true, Group: groupFailures, fn: stopVerb, Doc: `Ends the fault: a crashed node restarts, a paused one goes on, a disk works, a clock runs right.`},
 		{Name: "stop", On: "trap", Acts: true, Group: groupFailures, fn: stopVerb, Doc: `Takes the trap away.`},
 		{Name: "during", Group: groupFailures, fn: duringVerb, Params: `what, fn`, Result: "what fn returned",
@@ -204,7 +204,7 @@ A node that forgets what it promised can break agreement: wiping is there to sho
 		{Name: "show", On: "cluster", Group: groupLook, fn: showVerb, Result: "the text",
 			Doc: `Prints the state of all nodes as a table.`},
 		{Name: "boxes", On: "cluster", Group: groupLook, fn: boxesVerb, Result: "the text",
-			Doc: `Prints what each acceptor was asked, in its own order: [P ballot] for prepare, [A ballot value] for accept, and which it refused.`},
+			Doc: `Prints what each acceptor was asked, in its own order: [P ballot] for prepare, [A ballot value] for accept, with "refused" where it refused.`},
 		{Name: "trace", On: "cluster", Group: groupLook, fn: traceVerb, Params: `last=20`, Result: "the text",
 			Doc: `Prints the last lines of the trace, also when it is off.`},
 		{Name: "diagram", On: "cluster", Group: groupLook, fn: diagramVerb, Params: `last=200, width=100`, Result: "the text",
@@ -250,8 +250,8 @@ op is "propose", "write", "read", "cas" or a word of a model of your own, and va
 			Doc: `Decides whether the operations of a history fit an order in which each happens at one point between its invocation and its return, and the results are those of a model; in a check it is assert.true(linearizable()).
 The history is that of this run unless given, as a history or a list of operations. model is "consensus" (the first propose fixes the value, and each returns it), "register" (write and read), "cas" (a register with cas of [old, new]), or a function step(state, operation, result) that returns the next state, or None where the operation cannot have that result; initial is its first state, and no state is None. Of an unknown operation it is asked with the result None, and may refuse it. The search ends after budget steps, and what it has not decided then is "unknown", never "holds".`},
 		{Name: "show", On: "history", Group: groupCheck, fn: showHistoryVerb, Result: "the text", Doc: `Prints the history as a table: times, and in brackets lines of the trace.`},
-		{Name: "json", On: "history", Group: groupCheck, fn: historyText(histories.History.JSON), Result: "a string", Doc: `Returns the history as JSON Lines, an operation a line.`},
-		{Name: "edn", On: "history", Group: groupCheck, fn: historyText(histories.History.EDN), Result: "a string", Doc: `Returns the history as Jepsen writes one: an invocation or a completion a line, times in nanoseconds.`},
+		{Name: "json", On: "history", Group: groupCheck, fn: historyText(histories.History.JSON), Result: "the text", Doc: `Returns the history as JSON Lines, an operation a line.`},
+		{Name: "edn", On: "history", Group: groupCheck, fn: historyText(histories.History.EDN), Result: "the text", Doc: `Returns the history as Jepsen writes one: an invocation or a completion a line, times in nanoseconds.`},
 		{Name: "expect_violation", Group: groupCheck, fn: expectViolationVerb, Params: `fn, name=None`, Result: "what happened, in a sentence",
 			Doc: `Calls fn and fails unless it breaks a property, the one of that name if given.
 The properties are agreement, validity, one_value_per_ballot, promises_never_go_back, learned_implies_chosen, and the names of invariants. Nothing is checked in this run afterwards.`},

@@ -19,7 +19,7 @@ func newRun(c *console) *cobra.Command {
 		Use:   "run FILE [-- key=value ...]",
 		Short: "run a scenario",
 		Long:  "Run a scenario, with arguments that it asks for with args().",
-		Example: `  synod run examples/first.star
+		Example: `  synod run examples/lab/a_wins.star
   synod run scenario.star --fleet=sim --seed 7 -- nodes=5`,
 		DisableFlagsInUseLine: true,
 		ValidArgsFunction:     completeScripts,
