@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"synod/engine/fleet"
+	"synod/engine/history"
 	"synod/engine/trace"
 	"synod/node"
 	"synod/node/disk"
@@ -38,6 +39,7 @@ func (w *World) gone(id node.ID, why string) error {
 	for _, p := range w.proposals {
 		if p.Node == id && !p.Done() {
 			p.crashed, p.Finished = true, w.now
+			p.end(w.moment(w.seq+1), history.Unknown, id.String()+" crashed")
 		}
 	}
 	return w.record(&trace.Record{Kind: trace.Crash, Dst: id, Text: why})

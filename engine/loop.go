@@ -340,7 +340,7 @@ func (w *World) effect(id node.ID, e *node.Effect, cause int, proposal *Proposal
 	case node.EffectStopTimer:
 		w.stopTimer(id, e.Timer)
 	case node.EffectReply:
-		w.reply(e.Reply)
+		w.reply(e.Reply, cause)
 	case node.EffectNote:
 		return w.record(&trace.Record{Kind: trace.Note, Cause: cause, Dst: id, Outcome: e.Note})
 	}

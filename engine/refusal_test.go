@@ -76,8 +76,8 @@ var refusals = []struct {
 	{"Damage", func(s *scene) error { return s.Damage(5, disk.Damage{Rollback: 1}) }, noNode5},
 	{"Damage", func(s *scene) error { return s.Damage(1, disk.Damage{Rollback: 1}) },
 		"n1 is up; a record file is damaged while its node is down, so crash it first"},
-	{"Damage", func(s *scene) error { return s.Damage(4, disk.Damage{Rollback: 99}) }, "got 99 records to take away, want 1 to "},
-	{"Damage", func(s *scene) error { return s.Damage(4, disk.Damage{}) }, "got 0 records to take away, want 1 to "},
+	{"Damage", func(s *scene) error { return s.Damage(4, disk.Damage{Rollback: 99}) }, "got 99 records to take away, want at most the 4 there are"},
+	{"Damage", func(s *scene) error { return s.Damage(4, disk.Damage{}) }, "got 0 records to take away, want at least 1"},
 	{"Damage", func(s *scene) error { return s.Damage(4, disk.Damage{Torn: ptr(9999)}) }, "got 9999 bytes of the last record to keep, want 0 to "},
 	{"Damage", func(s *scene) error { return s.Damage(4, disk.Damage{Flip: ptr(-1)}) }, "got the bit -1, want 0 to "},
 	{"Arm", func(s *scene) error { return s.Arm(&engine.Trap{Node: 5, Any: true}) }, noNode5},
@@ -93,6 +93,9 @@ var refusals = []struct {
 		return s.Invariant("b", func(*engine.World) (bool, string, error) { return true, "", errOdd })
 	},
 		"invariant b: no such field"},
+
+	{"As", func(s *scene) error { return s.As("c1", idle) }, `got the client "c1", want another name: c1, c2 and so on are those without a name`},
+	{"As", func(s *scene) error { return s.As("a\nb", idle) }, `got the client "a\nb", want a name of one line`},
 
 	{"Propose", func(s *scene) error { return second(s.Propose(5, x, node.Ballot{})) }, noNode5},
 	{"Propose", func(s *scene) error { return second(s.Propose(4, x, node.Ballot{})) }, "n4 is down since 5ms; restart it first"},
@@ -192,6 +195,9 @@ var calls = []struct {
 	call   func(s *scene) error
 }{
 	{"Accept", false, func(s *scene) error { return s.Accept(s.byHand, nil) }},
+	{"As", false, func(s *scene) error {
+		return s.As("alice", func() error { return second(s.Propose(1, x, node.Ballot{})) })
+	}},
 	{"Arm", false, func(s *scene) error { return s.Arm(&engine.Trap{Node: 1, Any: true}) }},
 	{"Crash", false, func(s *scene) error { return second(s.Crash(1)) }},
 	{"Cut", false, func(s *scene) error { return second(s.Cut([]node.ID{1}, []node.ID{2}, true, 0)) }},
@@ -229,6 +235,7 @@ var calls = []struct {
 	{"Severed", true, func(s *scene) error { return second(s.Severed(engine.Flight{Src: 1, Dst: 2})) }},
 	{"Skew", false, func(s *scene) error { return second(s.Skew(1, time.Second, 1)) }},
 	{"Snapshot", true, func(s *scene) error { return second(s.Snapshot()) }},
+	{"StartPoints", true, func(s *scene) error { return second(s.StartPoints(s.byHand)) }},
 	{"StartProposal", false, func(s *scene) error { return s.StartProposal(s.byHand) }},
 	{"State", true, func(s *scene) error { return second(s.State(1)) }},
 	{"Step", false, func(s *scene) error { return second(s.Step()) }},

@@ -35,6 +35,9 @@ type World struct {
 	faults    []*Fault    // every fault there ever was, in order
 	proposed  uint64      // the latest Proposal.ID
 	proposals map[uint64]*Proposal
+	asked     []*Proposal          // what clients ever asked for, refused or not, in order
+	client    string               // in whose name the script asks now; "" for somebody new
+	latest    map[string]*Proposal // by client with a name
 
 	dice       map[string]*Dice
 	events     int           // how many events have happened
@@ -121,9 +124,9 @@ func (w *World) begun() error {
 	w.log.Reset()
 	w.run, w.now, w.seq, w.made, w.proposed = w.run+1, 0, 0, 0, 0
 	w.forget()
-	w.imposed, w.faults = nil, nil
+	w.imposed, w.faults, w.asked = nil, nil, nil
 	w.rules, w.invariants, w.waiters, w.violated = nil, nil, nil, false
-	w.proposals, w.dice = map[uint64]*Proposal{}, map[string]*Dice{}
+	w.proposals, w.latest, w.dice = map[uint64]*Proposal{}, map[string]*Proposal{}, map[string]*Dice{}
 	w.events, w.eventTime = 0, 0
 	w.latency, w.order = newStream(w.options.Seed, "latency"), newStream(w.options.Seed, "order")
 	w.nodes = make([]nodeState, w.options.Nodes+1)

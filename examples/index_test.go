@@ -27,6 +27,7 @@ var folders = []struct{ name, introduction string }{
 	{"quorums", "Quorums that are no majorities: those that overlap, and those that do not."},
 	{"search", "Questions about everything that can happen: proofs that nothing goes wrong, the shortest way to what does, and searches for a state to stand in."},
 	{"mutants", "One rule of the protocol is missing in each: the shortest way to two chosen values that a search found, and what the rule is for."},
+	{"histories", "What clients asked for and were told, and whether that can be explained: by hand, in a storm, and with a rule switched off."},
 	{"errors", "What a script that is wrong is told, and that nothing has changed afterwards."},
 }
 

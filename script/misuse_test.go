@@ -24,6 +24,7 @@ closed = cluster(1)
 closed.close()
 alone = cluster(1)
 x = alone.explore(propose = [(1, "A")])
+hs = alone.history()
 c = cluster(3, hold = True)
 p = propose(1, "A")
 h = proposer(2, "B")
@@ -43,7 +44,7 @@ stranger = other.pending()[0]
 // receivers are the values of the scene that have methods.
 var receivers = map[string]string{
 	"": "", "cluster": "c.", "proposer": "h.", "message": "m.", "rule": "r.", "fault": "f.", "trap": "t.",
-	"task": "k.", "random": "d.", "assert": "assert.", "exploration": "x.",
+	"task": "k.", "random": "d.", "assert": "assert.", "exploration": "x.", "history": "hs.",
 }
 
 // stage plays the scene and what goes before a call, whose names the call may use.

@@ -8,6 +8,7 @@ import (
 	"go.starlark.net/syntax"
 
 	"synod/engine"
+	histories "synod/engine/history"
 )
 
 // The parameters that say which messages are meant.
@@ -89,18 +90,18 @@ It has the type of the default: a whole number, a bool or a string.`},
 		{Name: "exit", Group: groupSetUp, fn: exitVerb, Params: `code=0`,
 			Doc: `Ends the script, or the conversation, with an exit status from 0 to 125.`},
 
-		{Name: "proposer", On: "cluster", Acts: true, Group: groupPropose, fn: proposerVerb, Params: `node, value, ballot=None`, Result: "a proposer",
+		{Name: "proposer", On: "cluster", Acts: true, Group: groupPropose, fn: proposerVerb, Params: `node, value, ballot=None, client=""`, Result: "a proposer",
 			Doc: `Returns a proposer at a node that is driven by hand, with prepare and accept.
-value is an int, a string, a bool, or a list or dict of them, of at most 64 KiB as JSON. ballot is its first ballot, such as (3, 1); the node chooses unless given. A node has one proposer at a time.`},
-		{Name: "propose", On: "cluster", Acts: true, Group: groupPropose, fn: proposeVerb, Params: `node, value, ballot=None`, Result: "a proposer",
+value is an int, a string, a bool, or a list or dict of them, of at most 64 KiB as JSON. ballot is its first ballot, such as (3, 1); the node chooses unless given. A node has one proposer at a time. client names who asks, for the history; one that has a name waits for its answer before it asks again.`},
+		{Name: "propose", On: "cluster", Acts: true, Group: groupPropose, fn: proposeVerb, Params: `node, value, ballot=None, client=""`, Result: "a proposer",
 			Doc: `Lets a node propose a value by itself: both phases, again when nothing is answered, with the next ballot when it is refused.
-Nothing moves until the script lets time pass, for instance with wait or run.`},
-		{Name: "submit", On: "cluster", Acts: true, Group: groupPropose, fn: submitVerb, Params: `node, value, timeout="10s"`, Result: "a result",
+Nothing moves until the script lets time pass, for instance with wait or run. client is as for proposer.`},
+		{Name: "submit", On: "cluster", Acts: true, Group: groupPropose, fn: submitVerb, Params: `node, value, timeout="10s", client=""`, Result: "a result",
 			Doc: `Proposes a value and waits: propose and wait in one.
-The result has outcome ("chosen" or "unknown"), value, mine (whether it is the value asked for), ballot, rounds and messages. After timeout of virtual time, or when nothing can happen any more, the outcome is "unknown".`},
-		{Name: "read", On: "cluster", Acts: true, Group: groupPropose, fn: readVerb, Params: `node, timeout="10s"`, Result: "a value or None",
+The result has outcome ("chosen" or "unknown"), value, mine (whether it is the value asked for), ballot, rounds and messages. After timeout of virtual time, or when nothing can happen any more, the outcome is "unknown", and in the history the client hears nothing later. client is as for proposer.`},
+		{Name: "read", On: "cluster", Acts: true, Group: groupPropose, fn: readVerb, Params: `node, timeout="10s", client=""`, Result: "a value or None",
 			Doc: `Lets a node find out what is chosen, by a ballot of its own without a value of its own.
-It returns None when nothing can have been chosen. It is an error when that cannot be found out within timeout.`},
+It returns None when nothing can have been chosen. It is an error when that cannot be found out within timeout. client is as for proposer.`},
 		{Name: "prepare", On: "proposer", Acts: true, Group: groupPropose, fn: prepareVerb, Params: `to=None`, Result: "the proposer",
 			Doc: `Runs phase 1 with the acceptors in to, all unless given, until their answers are back or can no longer come.
 It goes on with the same ballot while phase 1 is open, and starts the next ballot after a refusal or after phase 2.`},
@@ -251,6 +252,17 @@ What a task did stands where it did it, after so many events and so much time. A
 fn may look but not act. Returning None counts as holding.`},
 		{Name: "eventually", On: "cluster", Group: groupCheck, fn: eventuallyVerb, Params: `fn, within="10s"`,
 			Doc: `Lets the world run until fn() is true, and fails if that does not come within a duration.`},
+		{Name: "history", On: "cluster", Alone: true, Group: groupCheck, fn: historyVerb, Params: `operations=None`, Result: "a history",
+			Doc: `Returns what clients asked of the nodes in this run and what they know of it, or a history of operations that were written by hand with operation().`},
+		{Name: "operation", Group: groupCheck, fn: operationVerb, Params: `client, op, value=None, invoked="0s", returned=None, result=None, outcome=None`, Result: "an operation",
+			Doc: `Returns an operation of a history written by hand, such as operation("alice", "read", invoked="4ms", returned="5ms", result=1).
+op is "propose", "write", "read", "cas" or a word of a model of your own, and value what it asks for. outcome is "ok" for one that returned with a result, "fail" for one that surely did not happen, and "unknown" for one that may happen at any time from invoked on, or never; an operation without returned is unknown. A client does one thing at a time. Operations of which neither returned before the other was invoked overlap.`},
+		{Name: "linearizable", On: "cluster", Alone: true, Group: groupCheck, fn: linearizableVerb, Params: `model="consensus", history=None, budget=1000000, initial=None`, Result: "a judgement",
+			Doc: `Decides whether the operations of a history fit an order in which each happens at one point between its invocation and its return, and the results are those of a model; in a check it is assert.true(linearizable()).
+The history is that of this run unless given, as a history or a list of operations. model is "consensus" (the first propose fixes the value, and each returns it), "register" (write and read), "cas" (a register with cas of [old, new]), or a function step(state, operation, result) that returns the next state, or None where the operation cannot have that result; initial is its first state, and no state is None. Of an unknown operation it is asked with the result None, and may refuse it. The search ends after budget steps, and what it has not decided then is "unknown", never "holds".`},
+		{Name: "show", On: "history", Group: groupCheck, fn: showHistoryVerb, Result: "the text", Doc: `Prints the history as a table: times, and in brackets lines of the trace.`},
+		{Name: "json", On: "history", Group: groupCheck, fn: historyText(histories.History.JSON), Result: "the text", Doc: `Returns the history as JSON Lines, an operation a line.`},
+		{Name: "edn", On: "history", Group: groupCheck, fn: historyText(histories.History.EDN), Result: "the text", Doc: `Returns the history as Jepsen writes one: an invocation or a completion a line, times in nanoseconds.`},
 		{Name: "expect_violation", Group: groupCheck, fn: expectViolationVerb, Params: `fn, name=None`, Result: "what happened, in a sentence",
 			Doc: `Calls fn and fails unless it breaks a property, the one of that name if given: then others may break on the way.
 The properties are agreement, validity, one_value_per_ballot, promises_never_go_back, learned_implies_chosen, and the names of invariants. Nothing is checked in this run afterwards.`},

@@ -14,13 +14,14 @@ import (
 // and the calls themselves come from it.
 type Verb struct {
 	Name   string
-	On     string // whose method it is: "cluster", "proposer", "message", "rule", "fault", "trap", "task", "assert"; "" when it has no receiver
+	On     string // whose method it is: "cluster", "proposer", "message", "rule", "fault", "trap", "task", "history", "assert"; "" when it has no receiver
 	Group  string // the heading of the reference it stands under
 	Params string // as a person writes them: `node, disk="keep"`
 	Result string // what it returns, in a few words; "" is None
 	Doc    string // the first sentence says what it does; the rest, units, errors and limits
 
-	Acts bool // whether it does something to a run that the run's script has to repeat
+	Acts  bool // whether it does something to a run that the run's script has to repeat
+	Alone bool // whether a verb of a cluster makes sense without one, too
 
 	fn     func(*call) (starlark.Value, error)
 	params []param
@@ -145,7 +146,7 @@ func (c *call) bind() error {
 		if c.verb.On != "cluster" {
 			return nil
 		}
-		if c.cluster = c.session.current; c.cluster == nil {
+		if c.cluster = c.session.current; c.cluster == nil && !c.verb.Alone {
 			return fmt.Errorf("%s: there is no cluster yet; make one first, such as cluster(3)", c.verb.Name)
 		}
 	}

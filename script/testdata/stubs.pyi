@@ -48,42 +48,45 @@ class Cluster:
         Returns a source of random numbers.
         """
 
-    def proposer(self, node, value, ballot=None) -> Proposer:
+    def proposer(self, node, value, ballot=None, client="") -> Proposer:
         """Returns a proposer at a node that is driven by hand, with prepare and
         accept.
 
         value is an int, a string, a bool, or a list or dict of them, of at most
         64 KiB as JSON. ballot is its first ballot, such as (3, 1); the node
-        chooses unless given. A node has one proposer at a time.
+        chooses unless given. A node has one proposer at a time. client names
+        who asks, for the history; one that has a name waits for its answer
+        before it asks again.
         """
 
-    def propose(self, node, value, ballot=None) -> Proposer:
+    def propose(self, node, value, ballot=None, client="") -> Proposer:
         """Lets a node propose a value by itself: both phases, again when
         nothing is answered, with the next ballot when it is refused.
 
         Nothing moves until the script lets time pass, for instance with wait or
-        run.
+        run. client is as for proposer.
 
         Returns a proposer.
         """
 
-    def submit(self, node, value, timeout="10s") -> Result:
+    def submit(self, node, value, timeout="10s", client="") -> Result:
         """Proposes a value and waits: propose and wait in one.
 
         The result has outcome ("chosen" or "unknown"), value, mine (whether it
         is the value asked for), ballot, rounds and messages. After timeout of
         virtual time, or when nothing can happen any more, the outcome is
-        "unknown".
+        "unknown", and in the history the client hears nothing later. client is
+        as for proposer.
 
         Returns a result.
         """
 
-    def read(self, node, timeout="10s") -> Any:
+    def read(self, node, timeout="10s", client="") -> Any:
         """Lets a node find out what is chosen, by a ballot of its own without a
         value of its own.
 
         It returns None when nothing can have been chosen. It is an error when
-        that cannot be found out within timeout.
+        that cannot be found out within timeout. client is as for proposer.
 
         Returns a value or None.
         """
@@ -451,6 +454,33 @@ class Cluster:
         come within a duration.
         """
 
+    def history(self, operations=None) -> History:
+        """Returns what clients asked of the nodes in this run and what they
+        know of it, or a history of operations that were written by hand with
+        operation().
+
+        Returns a history.
+        """
+
+    def linearizable(self, model="consensus", history=None, budget=1000000, initial=None) -> Judgement:
+        """Decides whether the operations of a history fit an order in which
+        each happens at one point between its invocation and its return, and the
+        results are those of a model; in a check it is
+        assert.true(linearizable()).
+
+        The history is that of this run unless given, as a history or a list of
+        operations. model is "consensus" (the first propose fixes the value, and
+        each returns it), "register" (write and read), "cas" (a register with
+        cas of [old, new]), or a function step(state, operation, result) that
+        returns the next state, or None where the operation cannot have that
+        result; initial is its first state, and no state is None. Of an unknown
+        operation it is asked with the result None, and may refuse it. The
+        search ends after budget steps, and what it has not decided then is
+        "unknown", never "holds".
+
+        Returns a judgement.
+        """
+
     def explore(self, propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, properties=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False) -> Exploration:
         """Searches everything that can come of the cluster as it is now, and
         changes nothing: every order in which messages may arrive, and any of
@@ -488,42 +518,45 @@ class Node:
     up: Any
     """Whether it runs."""
 
-    def proposer(self, value, ballot=None) -> Proposer:
+    def proposer(self, value, ballot=None, client="") -> Proposer:
         """Returns a proposer at a node that is driven by hand, with prepare and
         accept.
 
         value is an int, a string, a bool, or a list or dict of them, of at most
         64 KiB as JSON. ballot is its first ballot, such as (3, 1); the node
-        chooses unless given. A node has one proposer at a time.
+        chooses unless given. A node has one proposer at a time. client names
+        who asks, for the history; one that has a name waits for its answer
+        before it asks again.
         """
 
-    def propose(self, value, ballot=None) -> Proposer:
+    def propose(self, value, ballot=None, client="") -> Proposer:
         """Lets a node propose a value by itself: both phases, again when
         nothing is answered, with the next ballot when it is refused.
 
         Nothing moves until the script lets time pass, for instance with wait or
-        run.
+        run. client is as for proposer.
 
         Returns a proposer.
         """
 
-    def submit(self, value, timeout="10s") -> Result:
+    def submit(self, value, timeout="10s", client="") -> Result:
         """Proposes a value and waits: propose and wait in one.
 
         The result has outcome ("chosen" or "unknown"), value, mine (whether it
         is the value asked for), ballot, rounds and messages. After timeout of
         virtual time, or when nothing can happen any more, the outcome is
-        "unknown".
+        "unknown", and in the history the client hears nothing later. client is
+        as for proposer.
 
         Returns a result.
         """
 
-    def read(self, timeout="10s") -> Any:
+    def read(self, timeout="10s", client="") -> Any:
         """Lets a node find out what is chosen, by a ballot of its own without a
         value of its own.
 
         It returns None when nothing can have been chosen. It is an error when
-        that cannot be found out within timeout.
+        that cannot be found out within timeout. client is as for proposer.
 
         Returns a value or None.
         """
@@ -910,6 +943,99 @@ class Result:
     messages: Any
     """How many messages between nodes it cost."""
 
+class History:
+    """A history is what history() returns: a list of operations in the order in
+    which they were invoked.
+    """
+
+    clients: Any
+    """The names of the clients, in the order in which they came."""
+
+    def show(self) -> str:
+        """Prints the history as a table: times, and in brackets lines of the
+        trace.
+
+        Returns the text.
+        """
+
+    def json(self) -> str:
+        """Returns the history as JSON Lines, an operation a line.
+
+        Returns the text.
+        """
+
+    def edn(self) -> str:
+        """Returns the history as Jepsen writes one: an invocation or a
+        completion a line, times in nanoseconds.
+
+        Returns the text.
+        """
+
+class Operation:
+    """An operation is an element of a history: one thing that a client asked
+    for, from its invocation to its return.
+    """
+
+    client: Any
+    """The name of the client; "c3" when it has none."""
+
+    node: Any
+    """The name of the node it asked, such as "n1"; None in a history written by
+    hand.
+    """
+
+    op: Any
+    """What it asked for: "propose", "read" or another word."""
+
+    value: Any
+    """The value it asked for; None for a read."""
+
+    result: Any
+    """What it was told; None unless the outcome is ok."""
+
+    outcome: Any
+    """"ok", "fail" when it surely did not happen, or "unknown"."""
+
+    why: Any
+    """Why it failed or is unknown, such as "n1 crashed"; "" otherwise."""
+
+    invoked: Any
+    """When it began, in virtual time."""
+
+    returned: Any
+    """When its client heard the result, or gave up; None while it waits."""
+
+    invoked_event: Any
+    """The line of the trace with which it began; 0 in a history written by
+    hand.
+    """
+
+    returned_event: Any
+    """The line of the trace with which it returned; 0 where there is none."""
+
+class Judgement:
+    """A judgement is what linearizable() returns. It is true when the history
+    holds. As text it says why one does not: with operations whose results fit
+    no order, of which none can be left out, whatever became of all others.
+    """
+
+    verdict: Any
+    """"holds", "violated", or "unknown" when the budget was spent first."""
+
+    text: Any
+    """What the verdict is and why, in words."""
+
+    window: Any
+    """Of a violation: a history of operations that fit no order, of which none
+    can be left out; None otherwise.
+    """
+
+    model: Any
+    """The name of the model."""
+
+    steps: Any
+    """How many steps of the model it took."""
+
 class State:
     """A state is a picture of one node: what state() returned stays as it was.
     It is false if the node was down.
@@ -1097,41 +1223,43 @@ def exit(code=0) -> None:
 
 # propose
 
-def proposer(node, value, ballot=None) -> Proposer:
+def proposer(node, value, ballot=None, client="") -> Proposer:
     """Returns a proposer at a node that is driven by hand, with prepare and
     accept.
 
     value is an int, a string, a bool, or a list or dict of them, of at most 64
     KiB as JSON. ballot is its first ballot, such as (3, 1); the node chooses
-    unless given. A node has one proposer at a time.
+    unless given. A node has one proposer at a time. client names who asks, for
+    the history; one that has a name waits for its answer before it asks again.
     """
 
-def propose(node, value, ballot=None) -> Proposer:
+def propose(node, value, ballot=None, client="") -> Proposer:
     """Lets a node propose a value by itself: both phases, again when nothing is
     answered, with the next ballot when it is refused.
 
     Nothing moves until the script lets time pass, for instance with wait or
-    run.
+    run. client is as for proposer.
 
     Returns a proposer.
     """
 
-def submit(node, value, timeout="10s") -> Result:
+def submit(node, value, timeout="10s", client="") -> Result:
     """Proposes a value and waits: propose and wait in one.
 
     The result has outcome ("chosen" or "unknown"), value, mine (whether it is
     the value asked for), ballot, rounds and messages. After timeout of virtual
-    time, or when nothing can happen any more, the outcome is "unknown".
+    time, or when nothing can happen any more, the outcome is "unknown", and in
+    the history the client hears nothing later. client is as for proposer.
 
     Returns a result.
     """
 
-def read(node, timeout="10s") -> Any:
+def read(node, timeout="10s", client="") -> Any:
     """Lets a node find out what is chosen, by a ballot of its own without a
     value of its own.
 
     It returns None when nothing can have been chosen. It is an error when that
-    cannot be found out within timeout.
+    cannot be found out within timeout. client is as for proposer.
 
     Returns a value or None.
     """
@@ -1511,6 +1639,42 @@ def invariant(name, fn) -> None:
 def eventually(fn, within="10s") -> None:
     """Lets the world run until fn() is true, and fails if that does not come
     within a duration.
+    """
+
+def history(operations=None) -> History:
+    """Returns what clients asked of the nodes in this run and what they know of
+    it, or a history of operations that were written by hand with operation().
+
+    Returns a history.
+    """
+
+def operation(client, op, value=None, invoked="0s", returned=None, result=None, outcome=None) -> Operation:
+    """Returns an operation of a history written by hand, such as
+    operation("alice", "read", invoked="4ms", returned="5ms", result=1).
+
+    op is "propose", "write", "read", "cas" or a word of a model of your own,
+    and value what it asks for. outcome is "ok" for one that returned with a
+    result, "fail" for one that surely did not happen, and "unknown" for one
+    that may happen at any time from invoked on, or never; an operation without
+    returned is unknown. A client does one thing at a time. Operations of which
+    neither returned before the other was invoked overlap.
+    """
+
+def linearizable(model="consensus", history=None, budget=1000000, initial=None) -> Judgement:
+    """Decides whether the operations of a history fit an order in which each
+    happens at one point between its invocation and its return, and the results
+    are those of a model; in a check it is assert.true(linearizable()).
+
+    The history is that of this run unless given, as a history or a list of
+    operations. model is "consensus" (the first propose fixes the value, and
+    each returns it), "register" (write and read), "cas" (a register with cas of
+    [old, new]), or a function step(state, operation, result) that returns the
+    next state, or None where the operation cannot have that result; initial is
+    its first state, and no state is None. Of an unknown operation it is asked
+    with the result None, and may refuse it. The search ends after budget steps,
+    and what it has not decided then is "unknown", never "holds".
+
+    Returns a judgement.
     """
 
 def expect_violation(fn, name=None) -> str:
