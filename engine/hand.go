@@ -11,6 +11,9 @@ import (
 // Pending returns what may still happen, held messages included, in order of
 // time and then of creation.
 func (w *World) Pending() []*Pending {
+	if w.sight != nil {
+		return w.sightings()
+	}
 	all := make([]*Pending, 0, len(w.queue)+len(w.held))
 	for _, p := range w.queue {
 		if p.wake == nil { // the script's own alarms are not its to move
@@ -65,12 +68,14 @@ func (w *World) movable(p *Pending) error {
 	return nil
 }
 
-// isMessage returns an error when p is a timer.
-func isMessage(p *Pending) error {
-	if p.Message == nil {
-		return fmt.Errorf("got a timer of %v, want a message: all that can be done with a timer is to deliver it, which lets it fire", p.Dst)
+// onlyMessage returns an error when p is a timer: a timer fires or is stopped,
+// and its node keeps track of it.
+func (w *World) onlyMessage(p *Pending, verb string) error {
+	if p.Message != nil {
+		return nil
 	}
-	return nil
+	return fmt.Errorf("got the timer %s of %v to %s, want a message; a timer can only be delivered, which lets it fire now",
+		w.options.Protocol.TimerName(p.Timer), p.Dst, verb)
 }
 
 // Deliver lets a message or a timer that is pending happen before everything
@@ -84,7 +89,10 @@ func (w *World) Deliver(p *Pending) error {
 
 // Drop throws a pending message away.
 func (w *World) Drop(p *Pending) error {
-	if err := errors.Join(w.movable(p), isMessage(p)); err != nil {
+	if err := w.movable(p); err != nil {
+		return err
+	}
+	if err := w.onlyMessage(p, "drop"); err != nil {
 		return err
 	}
 	w.unqueue(p)
@@ -95,11 +103,14 @@ func (w *World) Drop(p *Pending) error {
 // due or now. The message may have arrived already. The copy is held if the
 // original is.
 func (w *World) Duplicate(p *Pending) (*Pending, error) {
-	if err := errors.Join(w.usable(), isMessage(p)); err != nil {
+	if err := w.usable(); err != nil {
 		return nil, err
 	}
-	if p.run != w.runs {
-		return nil, errors.New("the message belongs to the run before the reset")
+	if err := w.onlyMessage(p, "duplicate"); err != nil {
+		return nil, err
+	}
+	if p.run != w.run {
+		return nil, errors.New("the message belongs to the run before the reset, want one of this run")
 	}
 	c := w.copyOf(p, max(p.Due, w.now))
 	if p.Held() {
@@ -115,6 +126,9 @@ func (w *World) Duplicate(p *Pending) (*Pending, error) {
 // next if that is past.
 func (w *World) Release(p *Pending) error {
 	if err := w.movable(p); err != nil {
+		return err
+	}
+	if err := w.onlyMessage(p, "release"); err != nil {
 		return err
 	}
 	if p.Held() {

@@ -17,7 +17,7 @@ type Pending struct {
 	Timer    node.Timer    // timer
 	where    place
 	at       int32        // its index in the queue or in the list of held messages
-	run      int32        // the run that it belongs to
+	run      uint32       // the run that it belongs to
 	proposal *Proposal    // what it was sent for, if anything
 	wake     func() error // a wake-up of the script, in place of a message or a timer
 	heldBy   *Rule        // the rule that holds it

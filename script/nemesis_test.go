@@ -36,8 +36,8 @@ func inSession(t *testing.T, src string, seed uint64, fn func(*Session, error)) 
 	}
 }
 
-// wrong lists what is wrong with a cluster: what a nemesis must not leave behind.
-func wrong(w *engine.World) (found []string) {
+// unwell lists what is wrong with a cluster: what a nemesis must not leave behind.
+func unwell(w *engine.World) (found []string) {
 	for _, r := range w.Rules() {
 		found = append(found, r.Text)
 	}
@@ -67,7 +67,7 @@ n.stop()`
 					t.Fatalf("seed %d, %d nodes: %v\n%s", seed+1, nodes, err, s.Explain(err))
 				}
 				w := s.current.world
-				if left := wrong(w); len(left) > 0 {
+				if left := unwell(w); len(left) > 0 {
 					t.Errorf("seed %d, %d nodes: got %q, want nothing wrong any more", seed+1, nodes, left)
 				}
 				if len(w.Faults()) == 0 {
@@ -104,7 +104,7 @@ def body():
 					t.Errorf("%s, %s: got status %d, %v, want %d", name, form, got, err, c.status)
 				}
 				w := s.current.world
-				if left := wrong(w); len(left) > 0 || len(w.Imposed()) < 2 {
+				if left := unwell(w); len(left) > 0 || len(w.Imposed()) < 2 {
 					t.Errorf("%s, %s: got %q after %d rules, want nothing wrong any more", name, form, left, len(w.Imposed()))
 				}
 			})
@@ -171,7 +171,7 @@ assert.true(len(n.began()) > 0)`, i)
 					t.Fatalf("%s, seed %d: %v\n%s", name, seed+1, err, s.Explain(err))
 				}
 				hits += bites(s.current.world)
-				if left := wrong(s.current.world); len(left) > 0 {
+				if left := unwell(s.current.world); len(left) > 0 {
 					t.Errorf("%s: got %q, want nothing wrong any more", name, left)
 				}
 			})
@@ -230,7 +230,7 @@ n.stop()`
 			if err != nil {
 				t.Fatalf("seed %d: %v\n%s", seed+1, err, s.Explain(err))
 			}
-			if left := wrong(s.current.world); len(left) > 0 {
+			if left := unwell(s.current.world); len(left) > 0 {
 				t.Errorf("seed %d: got %q, want nothing wrong any more", seed+1, left)
 			}
 		})

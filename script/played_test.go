@@ -454,7 +454,7 @@ print(assert.fails(lambda: duplicate(m)))
 		t.Fatalf("got %v\n%s", r.err, r.diag)
 	}
 	_, after, _ := strings.Cut(r.out, "crash")
-	if want := "\nduplicate: the message belongs to the run before the reset\nduplicate: the message belongs to the run before the reset\n"; after != want {
+	if want := "\nduplicate: the message belongs to the run before the reset, want one of this run\nduplicate: the message belongs to the run before the reset, want one of this run\n"; after != want {
 		t.Errorf("got %q, want %q", after, want)
 	}
 }
@@ -465,7 +465,7 @@ func TestTimersAreNotDropped(t *testing.T) {
 propose(1, "A")
 timer = pending(kind = "timer")[0]
 for fn in [timer.drop, timer.duplicate, lambda: drop(timer)]:
-    assert.fails(fn, "got a timer of n1")
+    assert.fails(fn, "got the timer resend of n1 to d")
 timer.deliver()
 `, Options{})
 	if r.err != nil {

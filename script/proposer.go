@@ -1,7 +1,9 @@
 package script
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"go.starlark.net/starlark"
@@ -42,6 +44,9 @@ func (p *Proposer) Hash() (uint32, error) { return uint32(p.proposal.ID), nil }
 
 // Attr returns a property or a verb.
 func (p *Proposer) Attr(name string) (starlark.Value, error) {
+	if p.cluster.world.IsGhost() {
+		return nil, errors.New("a search looks at the states of nodes: what a client knows is no part of them")
+	}
 	return attr(p, "proposer", proposerProperties, name)
 }
 
@@ -146,15 +151,28 @@ func (c *call) propose(begin func(*engine.World, node.ID, node.Value, node.Ballo
 	n := nodeArg{cluster: c.cluster}
 	var v value
 	var b ballot
-	if err := c.unpack(&n, &v, &b); err != nil {
+	client := ""
+	if err := c.unpack(&n, &v, &b, &client); err != nil {
 		return nil, err
 	}
 	c.session.proposed = true
-	p, err := begin(c.cluster.world, n.id, node.Value(v), node.Ballot(b))
+	p, err := c.as(client, func(w *engine.World) (*engine.Proposal, error) {
+		return begin(w, n.id, node.Value(v), node.Ballot(b))
+	})
 	if err != nil {
 		return nil, err
 	}
 	return &Proposer{c.cluster.handle, p}, nil
+}
+
+// as lets a client ask a node for something.
+func (c *call) as(client string, ask func(*engine.World) (*engine.Proposal, error)) (p *engine.Proposal, err error) {
+	w := c.cluster.world
+	err = w.As(client, func() error {
+		p, err = ask(w)
+		return err
+	})
+	return p, err
 }
 
 // patience is how long a client waits when it does not say.
@@ -165,25 +183,30 @@ func submitVerb(c *call) (starlark.Value, error) {
 	n := nodeArg{cluster: c.cluster}
 	var v value
 	timeout := duration(patience)
-	if err := c.unpack(&n, &v, &timeout); err != nil {
+	client := ""
+	if err := c.unpack(&n, &v, &timeout, &client); err != nil {
 		return nil, err
 	}
 	c.session.proposed = true
-	p, err := c.ask(fmt.Sprintf("propose(%d, %s)", n.id, c.literal(fromValue(node.Value(v)))), func() (*engine.Proposal, error) {
-		return c.cluster.world.Propose(n.id, node.Value(v), node.Ballot{})
+	text := fmt.Sprintf("propose(%d, %s)", n.id, c.literal(fromValue(node.Value(v))))
+	p, err := c.ask(text, client, func(w *engine.World) (*engine.Proposal, error) {
+		return w.Propose(n.id, node.Value(v), node.Ballot{})
 	})
 	if err != nil {
 		return nil, err
 	}
-	return Result{p}, c.await(p, timeout)
+	return Result{p}, c.awaitOnce(p, timeout)
 }
 
 // ask begins what a client waits for, and remembers it by itself: what happens
 // while it waits is no part of it.
-func (c *call) ask(text string, begin func() (*engine.Proposal, error)) (*engine.Proposal, error) {
+func (c *call) ask(text, client string, begin func(*engine.World) (*engine.Proposal, error)) (*engine.Proposal, error) {
+	if client != "" {
+		text = fmt.Sprintf("%s, client = %q)", strings.TrimSuffix(text, ")"), client)
+	}
 	var p *engine.Proposal
 	_, err := c.record(text, text, func() (_ starlark.Value, err error) {
-		p, err = begin()
+		p, err = c.as(client, begin)
 		return &Proposer{c.cluster.handle, p}, err
 	})
 	return p, err
@@ -192,10 +215,11 @@ func (c *call) ask(text string, begin func() (*engine.Proposal, error)) (*engine
 // readerVerb is reader(node).
 func readerVerb(c *call) (starlark.Value, error) {
 	n := nodeArg{cluster: c.cluster}
-	if err := c.unpack(&n); err != nil {
+	client := ""
+	if err := c.unpack(&n, &client); err != nil {
 		return nil, err
 	}
-	p, err := c.cluster.world.Read(n.id)
+	p, err := c.as(client, func(w *engine.World) (*engine.Proposal, error) { return w.Read(n.id) })
 	if err != nil {
 		return nil, err
 	}
@@ -206,14 +230,15 @@ func readerVerb(c *call) (starlark.Value, error) {
 func readVerb(c *call) (starlark.Value, error) {
 	n := nodeArg{cluster: c.cluster}
 	timeout := duration(patience)
-	if err := c.unpack(&n, &timeout); err != nil {
+	client := ""
+	if err := c.unpack(&n, &timeout, &client); err != nil {
 		return nil, err
 	}
-	p, err := c.ask(fmt.Sprintf("reader(%d)", n.id), func() (*engine.Proposal, error) { return c.cluster.world.Read(n.id) })
+	p, err := c.ask(fmt.Sprintf("reader(%d)", n.id), client, func(w *engine.World) (*engine.Proposal, error) { return w.Read(n.id) })
 	if err != nil {
 		return nil, err
 	}
-	if err := c.await(p, timeout); err != nil {
+	if err := c.awaitOnce(p, timeout); err != nil {
 		return nil, err
 	}
 	if p.Outcome() == engine.OutcomeUnknown {
@@ -225,6 +250,16 @@ func readVerb(c *call) (starlark.Value, error) {
 // await lets time pass until p is done.
 func (c *call) await(p *engine.Proposal, timeout duration) error {
 	_, err := c.waits(time.Duration(timeout), func() (bool, error) { return p.Done(), nil })
+	return err
+}
+
+// awaitOnce lets time pass until p is done, for a client who does not come back
+// to it when the time is up.
+func (c *call) awaitOnce(p *engine.Proposal, timeout duration) error {
+	err := c.await(p, timeout)
+	if err == nil && !p.Done() {
+		c.cluster.world.GiveUp(p)
+	}
 	return err
 }
 
@@ -254,6 +289,9 @@ func (c *call) phase(op node.Op, run func(*engine.World, *engine.Proposal, []nod
 		return nil, err
 	}
 	p := c.recv.(*Proposer)
+	if to.ids != nil && len(to.ids) == 0 {
+		return nil, errors.New("got no acceptor in to, want at least one; left out, it is all of them")
+	}
 	if !wait {
 		return p, c.cluster.world.Contact(p.proposal, op, to.ids)
 	}

@@ -13,6 +13,7 @@ import (
 	"go.starlark.net/starlark"
 
 	"synod/engine/fleet"
+	"synod/engine/search"
 )
 
 // TraceMode says how the trace is shown.
@@ -39,15 +40,17 @@ const DefaultSeed = 1
 
 // Options describes a session. The zero value of a field is its default.
 type Options struct {
-	Fleet   FleetKind         // default Processes
-	Seed    uint64            // default DefaultSeed
-	Trace   TraceMode         // default TraceText
-	DataDir string            // keeps the nodes' directories; "" for temporary ones
-	Args    map[string]string // the script's arguments
-	Out     io.Writer         // takes what the script prints and the trace; nil for nobody
-	Diag    io.Writer         // takes warnings and the lab's own remarks; nil for nobody
-	Strict  bool              // make an error of what a scenario does not show, such as a fault that never happened
-	Files   *Files            // the files that sessions share; nil to read and compile for this one
+	Fleet    FleetKind             // default Processes
+	Seed     uint64                // default DefaultSeed
+	Trace    TraceMode             // default TraceText
+	DataDir  string                // keeps the nodes' directories; "" for temporary ones
+	Args     map[string]string     // the script's arguments
+	Out      io.Writer             // takes what the script prints and the trace; nil for nobody
+	Diag     io.Writer             // takes warnings and the lab's own remarks; nil for nobody
+	Workers  int                   // how many goroutines a search has; 0 is one for each processor
+	Progress func(search.Progress) // is told how far a search is; nil for nobody
+	Strict   bool                  // make an error of what a scenario does not show, such as a fault that never happened
+	Files    *Files                // the files that sessions share; nil to read and compile for this one
 	// Again is the command line that repeats the run, for failures to show.
 	Again string
 	// NewFleet makes a fleet for one cluster; nil makes the usual ones. DataDir
@@ -76,6 +79,8 @@ type Session struct {
 	places   []string            // the keys of baits, in the order in which they came
 	proposed bool                // somebody proposed something
 	chose    bool                // something was chosen, in a run that is over
+	explored []*Exploration      // what the searches found
+	expected string              // the property that expect_violation waits for; "" for any
 	looked   bool                // the script looked whether something was chosen
 }
 
@@ -161,6 +166,9 @@ func (s *Session) run(name, dir, src string, prog *starlark.Program, err error) 
 		if err == nil {
 			s.warnUnusedArgs()
 			err = s.warnVacuous()
+		}
+		if err == nil {
+			err = s.unseen()
 		}
 		if err == nil {
 			err = s.sound()

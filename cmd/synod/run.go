@@ -14,11 +14,12 @@ import (
 // newRun returns "synod run".
 func newRun(c *console) *cobra.Command {
 	var l lab
+	var saved historyFile
 	cmd := &cobra.Command{
 		Use:   "run FILE [-- key=value ...]",
 		Short: "run a scenario",
 		Long:  "Run a scenario, with arguments that it asks for with args().",
-		Example: `  synod run examples/first.star
+		Example: `  synod run examples/lab/a_wins.star
   synod run scenario.star --fleet=sim --seed 7 -- nodes=5`,
 		DisableFlagsInUseLine: true,
 		ValidArgsFunction:     completeScripts,
@@ -33,10 +34,13 @@ func newRun(c *console) *cobra.Command {
 			}
 			file := before[0]
 			o.Again = l.again(cmd, file, after)
-			return exit(perform(cmd.Context(), c, o, func(s *script.Session) error { return s.RunFile(file, file) }))
+			return exit(perform(cmd.Context(), c, o, func(s *script.Session) error {
+				return saved.save(s, c.err, s.RunFile(file, file))
+			}))
 		},
 	}
 	l.addFlags(cmd)
+	saved.addFlag(cmd)
 	return cmd
 }
 
