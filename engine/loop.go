@@ -57,11 +57,15 @@ func (w *World) Step() (bool, error) {
 	if err := w.usable(); err != nil {
 		return false, err
 	}
-	p := w.next(forever)
-	if p == nil {
-		return false, nil
+	for {
+		p := w.next(forever)
+		if p == nil {
+			return false, nil
+		}
+		if happened, err := w.turn(p); happened || err != nil {
+			return happened, err
+		}
 	}
-	return true, w.happen(p)
 }
 
 // Run lets everything happen that is due in the next d, and moves the clock
@@ -112,7 +116,7 @@ func (w *World) until(end time.Duration, done func() (bool, error)) (bool, error
 			}
 			return false, nil
 		}
-		if err := w.happen(p); err != nil {
+		if _, err := w.turn(p); err != nil {
 			return false, err
 		}
 	}
@@ -152,10 +156,11 @@ func (w *World) answered(asked []*Pending) error {
 		if p == nil {
 			p = w.next(forever)
 		}
-		if err := w.happen(p); err != nil {
+		happened, err := w.turn(p)
+		if err != nil {
 			return err
 		}
-		if !slices.Contains(asked, p) {
+		if !happened || !slices.Contains(asked, p) {
 			continue
 		}
 		for _, answer := range w.sent {

@@ -19,6 +19,7 @@ type World struct {
 	observer *safety.Observer
 	log      trace.Log
 	ctx      context.Context
+	watcher  func() error // asked before every event; nil for nobody
 
 	now   time.Duration
 	seq   int    // of the latest record
