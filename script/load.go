@@ -67,11 +67,18 @@ func (s *Session) find(thread *starlark.Thread, name string) (display, src, dir 
 		return "", "", "", fmt.Errorf("a file of the standard library loads only %s…, got %q", standard, name)
 	}
 	file := filepath.Join(base, filepath.FromSlash(name))
-	b, err := os.ReadFile(file)
+	text, err := s.reading(file)
 	if err != nil {
-		return "", "", "", pathless(err)
+		return "", "", "", err
 	}
-	return displayName(thread, name), string(b), filepath.Dir(file), nil
+	return displayName(thread, name), text, filepath.Dir(file), nil
+}
+
+// readFile returns what a file holds. The error leaves out the path, which is
+// known to whoever asks.
+func readFile(file string) (string, error) {
+	b, err := os.ReadFile(file)
+	return string(b), pathless(err)
 }
 
 // displayName returns what positions show for a module loaded by name: the

@@ -180,6 +180,9 @@ func (c *call) predicate(where starlark.Callable) func(*engine.Pending) (bool, e
 // look calls a function of the script that may look at the world and not move it.
 func (s *Session) look(c *Cluster, fn starlark.Callable, args ...starlark.Value) (starlark.Value, error) {
 	thread := s.thread("predicate", "")
+	s.course.looking++
+	s.course.catching++ // what fails in there fails again outside
+	defer func() { s.course.looking--; s.course.catching-- }()
 	var v starlark.Value
 	err := c.world.Looking(func() (err error) {
 		v, err = starlark.Call(thread, fn, args, nil)

@@ -47,6 +47,12 @@ type Options struct {
 	Out     io.Writer         // takes what the script prints and the trace; nil for nobody
 	Diag    io.Writer         // takes warnings and the lab's own remarks; nil for nobody
 	Strict  bool              // make an error of what a scenario does not show, such as a fault that never happened
+
+	In             *os.File // where a breakpoint's commands come from; nil for nowhere
+	Screen         *os.File // what Out writes to, for its width and for who is there; nil for a file
+	BreakAt        int      // stop before this event; 0 for none
+	BreakOnFailure bool     // stop where an assertion, an invariant or a safety check fails
+
 	// Again is the command line that repeats the run, for failures to show.
 	Again string
 	// NewFleet makes a fleet for one cluster; nil makes the usual ones. DataDir
@@ -74,6 +80,17 @@ type Session struct {
 	proposed bool                // somebody proposed something
 	chose    bool                // something was chosen, in a run that is over
 	looked   bool                // the script looked whether something was chosen
+
+	course       course
+	script       *source                           // what Run runs; nil in a conversation
+	talk         *conversation                     // whom a breakpoint asks what to do; nil for nobody
+	stopped      func(*scene, string) error        // asks what to do at a scene; nil for nobody
+	lastWords    []string                          // what happened last before a failure that was looked at
+	copied       io.Writer                         // takes every trace, also that of a quiet cluster; nil for nobody
+	driver       *starlark.Thread                  // the thread that lets time pass
+	reading      func(file string) (string, error) // reads a file to load
+	spare        map[lodging][]fleet.Fleet         // kept from before the session started over
+	startingOver bool
 }
 
 // New returns a session. Close it.
@@ -97,6 +114,7 @@ func New(ctx context.Context, o Options) *Session {
 	s := &Session{
 		options: o, ctx: ctx, out: bufio.NewWriterSize(o.Out, 1<<16),
 		sources: map[string]string{}, modules: map[string]*module{}, used: map[string]bool{}, baits: map[string]*bait{},
+		reading: readFile, spare: map[lodging][]fleet.Fleet{},
 	}
 	s.names = s.predeclared()
 	return s
@@ -109,6 +127,12 @@ func (s *Session) Close() error {
 		err = errors.Join(err, c.close())
 	}
 	s.clusters, s.current = nil, nil
+	for _, kept := range s.spare {
+		for _, f := range kept {
+			err = errors.Join(err, f.Close())
+		}
+	}
+	clear(s.spare)
 	return err
 }
 
@@ -134,8 +158,20 @@ func pathless(err error) error {
 // Run runs a script. The error, if any, goes through Explain.
 func (s *Session) Run(name, dir, src string) error {
 	s.sources[name] = src
-	thread := s.thread(name, dir)
-	_, prog, err := starlark.SourceProgramOptions(Dialect, name, src, s.names.Has)
+	s.script = &source{name, dir, src}
+	if s.options.In != nil || s.options.BreakAt > 0 || s.options.BreakOnFailure {
+		return s.runStopping()
+	}
+	return s.runOnce()
+}
+
+// source is the text of a script.
+type source struct{ name, dir, src string }
+
+// runOnce runs the script from its start to its end.
+func (s *Session) runOnce() error {
+	thread := s.thread(s.script.name, s.script.dir)
+	_, prog, err := starlark.SourceProgramOptions(Dialect, s.script.name, s.script.src, s.names.Has)
 	if err != nil {
 		return err
 	}
@@ -175,24 +211,8 @@ func (s *Session) thread(name, dir string) *starlark.Thread {
 		},
 	}
 	thread.SetLocal(dirKey, dir)
-	thread.SetMaxExecutionSteps(stepsUnheeded)
-	thread.OnMaxSteps = s.heed
+	s.number(thread)
 	return thread
-}
-
-// stepsUnheeded is how many steps a thread runs before it heeds an interrupt
-// again.
-const stepsUnheeded = 100_000
-
-// heed cancels a thread after an interrupt, and lets it go on otherwise. The
-// main thread is cancelled at once, by guard; this is for the threads of tasks
-// and predicates, and costs one that is soon done nothing, as most are.
-func (s *Session) heed(thread *starlark.Thread) {
-	if s.ctx.Err() != nil {
-		thread.Cancel("interrupted")
-		return
-	}
-	thread.SetMaxExecutionSteps(thread.Steps + stepsUnheeded)
 }
 
 const dirKey = "directory"

@@ -111,6 +111,9 @@ until is asked before every event and may look but not act. It is given up after
 			Doc: `Lets everything happen until nothing is left to happen, or within has passed. What is held does not count.`},
 		{Name: "step", On: "cluster", Group: groupTime, fn: stepVerb, Params: `n=1`, Result: "how many events happened",
 			Doc: `Lets the next n events happen.`},
+		{Name: "stop_before", On: "cluster", Group: groupTime, fn: stopBeforeVerb, Params: `event, fn`,
+			Doc: `Calls fn and ends it just before an event of the trace, by its number. It is an error when fn ends before that.
+What fn would have done then is not done; what it did stays. A session that was saved uses it for a command that was cut short.`},
 		{Name: "sleep", On: "cluster", Group: groupTime, fn: sleepVerb, Params: `duration`,
 			Doc: `Lets a duration of virtual time pass, with everything that is due in it.`},
 		{Name: "wait_for", On: "cluster", Group: groupTime, fn: waitForVerb, Params: `until=None, kind=None, src=None, dst=None, ballot=None, where=None, within="10s"`, Result: "the message, or what until returned",
@@ -220,6 +223,9 @@ What a task did stands where it did it, after so many events and so much time. A
 			Doc: `Returns the value that a quorum has accepted at one ballot, whether or not any node knows; None while there is none.`},
 		{Name: "refresh", On: "cluster", Group: groupLook, fn: refreshVerb, Result: "the text",
 			Doc: `Reads again and prints what every node promised, accepted and learned, and its file. It changes nothing.`},
+		{Name: "breakpoint", Group: groupLook, fn: breakpointVerb,
+			Doc: `Stops here and asks at a prompt what to do, with the names of the script and of the function that is running; Ctrl-D or :go goes on.
+Lines on a pipe are read as what is typed. Where there are none, as in synod test, it says so and goes on. See also synod run --break-at and --repl-on-failure.`},
 		{Name: "note", On: "cluster", Acts: true, Group: groupLook, fn: noteVerb, Params: `text`,
 			Doc: `Puts a line of text into the trace.`},
 

@@ -92,10 +92,14 @@ func (c *call) run() (starlark.Value, error) {
 	if err := c.bind(); err != nil {
 		return nil, err
 	}
+	if c.task() == nil {
+		defer func(before *starlark.Thread) { c.session.driver = before }(c.session.driver)
+		c.session.driver = c.thread
+	}
 	v, err := c.perform()
 	c.session.showNow()
 	if err != nil {
-		return nil, named(c.verb, err)
+		return nil, c.failed(named(c.verb, err))
 	}
 	if v == nil {
 		v = starlark.None
@@ -106,12 +110,20 @@ func (c *call) run() (starlark.Value, error) {
 // perform performs the verb, and notes what it does to the run.
 func (c *call) perform() (starlark.Value, error) {
 	if !c.verb.Acts || c.cluster == nil {
-		return c.verb.fn(c)
+		v, err := c.verb.fn(c)
+		if err == nil && c.verb.changes() {
+			c.session.course.changes++
+		}
+		return v, err
+	}
+	if err := c.acts(); err != nil {
+		return nil, err
 	}
 	i := c.begin()
 	v, err := c.verb.fn(c)
 	c.end(i, v, err)
 	if err == nil {
+		c.session.course.changes++
 		c.set(v)
 	}
 	return v, err

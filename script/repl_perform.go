@@ -1,0 +1,279 @@
+package script
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
+)
+
+// doing is the command that is being performed.
+type doing struct {
+	thread *starlark.Thread
+	single bool // it is one expression, and nothing else
+}
+
+// statements returns the statements of a file as commands, those that share a
+// line as one. A name that is not defined anywhere is found before the first of
+// them runs, as in every script.
+func (c *conversation) statements(name, src string) ([]entry, error) {
+	if _, _, err := starlark.SourceProgramOptions(promptDialect, name, src, c.names.all.Has); err != nil {
+		return nil, err
+	}
+	file, err := promptDialect.Parse(name, src, 0)
+	if err != nil {
+		return nil, err
+	}
+	lines := strings.SplitAfter(src, "\n")
+	var all []entry
+	end := 0 // the last line that is part of a command
+	for _, stmt := range file.Stmts {
+		from, to := stmt.Span()
+		if int(from.Line) > end {
+			all = append(all, entry{item: item{line: int(from.Line)}, name: name, dir: filepath.Dir(name)})
+			end = int(from.Line) - 1
+		}
+		last := &all[len(all)-1]
+		for ; end < int(to.Line); end++ {
+			last.text += lines[end]
+		}
+	}
+	return all, nil
+}
+
+// take does what is typed: it performs a command, or one of those about the
+// conversation itself.
+func (c *conversation) take(e entry) error {
+	c.idle = 0
+	if word, ok := e.command(); ok {
+		cmd, arg, err := lookup(word)
+		if err != nil {
+			return err
+		}
+		if !cmd.keeps {
+			return cmd.run(c, arg)
+		}
+	} else if !c.muted && e.echo {
+		c.typed.add(e.item)
+		if _, err := promptDialect.Parse(c.typed.name, e.portion(), 0); err != nil {
+			c.typed.broken = true
+			c.items.skip = c.piped
+			return err
+		}
+	}
+	err := c.do(e)
+	switch {
+	case e.echo || c.muted:
+	case err != nil:
+		c.tape.rest = nil
+	case len(c.tape.rest) == 0:
+		c.session.warnUnusedArgs()
+	}
+	return err
+}
+
+// command returns what follows the colon of a command about the conversation.
+func (e *entry) command() (string, bool) {
+	word, ok := strings.CutPrefix(e.text, ":")
+	return strings.TrimSpace(word), ok
+}
+
+// do performs a command, and takes down what came of it. One that asked to go
+// elsewhere is not taken down: what goes back is nothing to go back over.
+func (c *conversation) do(e entry) error {
+	k := &c.session.course
+	k.taken, k.heeded = false, cutoff{}
+	fresh, before := !c.muted, uint64(0)
+	if fresh {
+		e.depth, e.changed, before = len(c.scenes), true, c.stamp()
+	}
+	if k.survey != nil {
+		e.began = c.session.moments()
+	}
+	i := c.tape.begin(e)
+	thread, err := c.perform(i)
+	if jumpOf(err) != nil || errors.Is(err, errArrived) {
+		return err
+	}
+	c.tape.end()
+	if j := c.wanted; j != nil {
+		c.wanted = nil
+		c.tape.drop(i)
+		return j
+	}
+	if c.muted && (!interrupted(err) || k.taken) {
+		c.compare(i)
+		return err
+	}
+	done := &c.tape.entries[i]
+	done.failed, done.stood = err != nil, c.session.where()
+	if interrupted(err) {
+		done.cut = k.interruption(err, thread)
+	}
+	switch {
+	case c.muted:
+		c.giveUp(i)
+		return err
+	case fresh:
+		done.changed = before != c.stamp()
+	}
+	if done.changed {
+		c.tape.ahead = nil
+	}
+	return err
+}
+
+// compare notes when a command that was repeated came to something else.
+func (c *conversation) compare(i int) {
+	e := &c.tape.entries[i]
+	if c.tape.astray == "" && e.cut.by != errCut && e.stood != "" && e.stood != c.session.where() {
+		c.tape.astray = e.title()
+	}
+}
+
+// giveUp ends a repetition in the middle of a command, because somebody
+// interrupted it. What was still to come can be redone.
+func (c *conversation) giveUp(i int) {
+	if c.tape.ahead == nil {
+		whole := c.tape.timeline
+		whole.entries = append(slices.Clone(whole.entries), c.tape.queue...)
+		whole.entries[i].cut = cutoff{}
+		c.tape.ahead = &whole
+	}
+	c.tape.queue, c.tape.at = nil, i
+	c.say = "Interrupted on the way; redo() goes on. "
+	c.then = ", and the rest of " + c.tape.entries[i].title() + " is not done"
+}
+
+// moments returns where the traces of the clusters stand.
+func (s *Session) moments() []moment {
+	var all []moment
+	for _, c := range s.clusters {
+		all = append(all, c.moment())
+	}
+	return all
+}
+
+// perform runs the statements of an entry one by one. What came before an error
+// stays. It returns the thread on which it did that.
+func (c *conversation) perform(i int) (*starlark.Thread, error) {
+	e := c.tape.entries[i]
+	thread := c.session.thread(e.name, e.dir)
+	if word, ok := e.command(); ok {
+		cmd, arg, err := lookup(word)
+		if err == nil {
+			err = cmd.run(c, arg)
+		}
+		return thread, err
+	}
+	file, err := promptDialect.Parse(e.name, e.portion(), 0)
+	if err != nil {
+		return thread, err
+	}
+	if n := len(c.scenes); n > 0 {
+		c.scenes[n-1].lend(thread)
+	}
+	defer func(before doing) { c.doing = before }(c.doing)
+	c.doing = doing{thread, e.echo && isSingle(file)}
+	return thread, c.interruptible(func() error {
+		return c.session.guard(thread, func() error { return c.statementsOf(file, thread, i) })
+	})
+}
+
+// statementsOf runs the statements of a file for an entry.
+func (c *conversation) statementsOf(file *syntax.File, thread *starlark.Thread, i int) error {
+	for nth, stmt := range file.Stmts {
+		c.session.shown = nil
+		v, err := c.names.exec(thread, file, stmt)
+		if err != nil {
+			return err
+		}
+		if c.tape.entries[i].echo && v != starlark.None {
+			c.echo(v)
+			c.tape.entries[i].kept = append(c.tape.entries[i].kept, nth)
+		}
+	}
+	return c.session.sound()
+}
+
+// isSingle reports whether a file is one expression.
+func isSingle(file *syntax.File) bool {
+	if len(file.Stmts) != 1 {
+		return false
+	}
+	_, ok := file.Stmts[0].(*syntax.ExprStmt)
+	return ok
+}
+
+// standsAlone reports whether a call on thread is the whole of what is being
+// performed.
+func (c *conversation) standsAlone(thread *starlark.Thread) bool {
+	return c.doing.single && c.doing.thread == thread && thread.CallStackDepth() == 2
+}
+
+// running is what an interrupt ends: the innermost of the commands that are
+// being performed, one inside the other.
+type running struct {
+	mu      sync.Mutex
+	cancels []context.CancelFunc
+}
+
+func (r *running) push(cancel context.CancelFunc) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.cancels = append(r.cancels, cancel)
+}
+
+func (r *running) pop() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.cancels = r.cancels[:len(r.cancels)-1]
+}
+
+// interrupt ends the innermost.
+func (r *running) interrupt() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if n := len(r.cancels); n > 0 {
+		r.cancels[n-1]()
+	}
+}
+
+// interruptible runs fn, which an interrupt ends, and nothing else with it.
+func (c *conversation) interruptible(fn func() error) error {
+	ctx, cancel := context.WithCancel(c.session.ctx)
+	defer cancel()
+	if len(c.running.cancels) == 0 {
+		defer c.attend(ctx)()
+	}
+	c.running.push(cancel)
+	defer c.running.pop()
+	return c.session.within(ctx, fn)
+}
+
+// attend lets interrupts end what is running, until the function that it
+// returns is called or ctx is over.
+func (c *conversation) attend(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	watcher := make(chan struct{})
+	go func() {
+		defer close(watcher)
+		for {
+			select {
+			case <-c.interrupts:
+				c.running.interrupt()
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return func() {
+		cancel()
+		<-watcher
+	}
+}

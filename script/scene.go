@@ -1,0 +1,108 @@
+package script
+
+import (
+	"fmt"
+	"strings"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
+)
+
+// scene is a place in a script at which it has stopped.
+type scene struct {
+	at     syntax.Position
+	within string              // the function; "" at the top level
+	here   starlark.StringDict // what that function calls things, and the file it is defined in
+	script starlark.StringDict // the globals of the script; nil in a conversation, which has them
+	task   any                 // the task that has stopped, if it is one
+}
+
+// sceneOf returns where a thread is.
+func (s *Session) sceneOf(thread *starlark.Thread) *scene {
+	sc := &scene{here: starlark.StringDict{}, task: thread.Local(taskKey)}
+	for i := range thread.CallStackDepth() {
+		frame := thread.DebugFrame(i)
+		fn, ok := frame.Callable().(*starlark.Function)
+		if !ok {
+			continue
+		}
+		sc.at = frame.Position()
+		if !strings.HasPrefix(fn.Name(), "<") {
+			sc.within = fn.Name()
+		}
+		for name, v := range fn.Globals() {
+			sc.set(name, v)
+		}
+		sc.locals(frame)
+		break
+	}
+	if s.script != nil {
+		sc.script = s.globalsOf(thread)
+	}
+	return sc
+}
+
+// locals adds the variables of a frame. One that has no value yet is none. One
+// that is shared with an inner function is in a cell, and can be seen through
+// that function.
+func (sc *scene) locals(frame starlark.DebugFrame) {
+	sc.free(frame.Callable())
+	for i := range frame.NumLocals() {
+		name, v := frame.Local(i)
+		sc.set(name.Name, v)
+		sc.free(v)
+	}
+}
+
+// free adds the variables that v, if it is a function, has from outside.
+func (sc *scene) free(v starlark.Value) {
+	fn, ok := v.(*starlark.Function)
+	if !ok {
+		return
+	}
+	for i := range fn.NumFreeVars() {
+		name, v := fn.FreeVar(i)
+		if _, known := sc.here[name.Name]; !known {
+			sc.set(name.Name, v)
+		}
+	}
+}
+
+// set adds a name that a person can say.
+func (sc *scene) set(name string, v starlark.Value) {
+	if v != nil && v.Type() != "cell" && !strings.HasSuffix(name, before("")) {
+		sc.here[name] = v
+	}
+}
+
+// globalsOf returns the globals of the script that runs: those of the outermost
+// function of the thread that drives it, which is thread itself but for a task
+// or a predicate.
+func (s *Session) globalsOf(thread *starlark.Thread) starlark.StringDict {
+	if s.driver != nil && s.driver.CallStackDepth() > 0 {
+		thread = s.driver
+	}
+	if fn, ok := thread.DebugFrame(thread.CallStackDepth() - 1).Callable().(*starlark.Function); ok {
+		return fn.Globals()
+	}
+	return nil
+}
+
+// lend lets what is typed at the scene act as what has stopped could.
+func (sc *scene) lend(thread *starlark.Thread) {
+	if sc.task != nil {
+		thread.SetLocal(taskKey, sc.task)
+	}
+}
+
+// String returns "x.star:7:3, in f()".
+func (sc *scene) String() string {
+	text := "the end"
+	if sc.at.IsValid() {
+		text = sc.at.String()
+	}
+	if sc.within != "" {
+		text += fmt.Sprintf(", in %s()", sc.within)
+	}
+	return text
+}
