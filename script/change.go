@@ -14,13 +14,7 @@ import (
 // lists. It costs as much as the names hold.
 func (c *conversation) stamp() uint64 {
 	h := xxhash.New()
-	fmt.Fprintln(h, c.session.course.changes, len(c.session.clusters))
-	for _, cluster := range c.session.clusters {
-		if !cluster.closed {
-			events, _ := cluster.world.Events()
-			fmt.Fprintln(h, events, cluster.world.Latest(), cluster.world.Now())
-		}
-	}
+	fmt.Fprintln(h, c.session.stance())
 	w := walk{h: h, seen: map[uintptr]bool{}, left: maxWalked}
 	for _, name := range c.names.own() {
 		fmt.Fprintln(h, name)
@@ -31,6 +25,19 @@ func (c *conversation) stamp() uint64 {
 		fmt.Fprintln(h, c.stamps)
 	}
 	return h.Sum64()
+}
+
+// stance tells whether a cluster was moved, or anything else of a session that
+// is not a name.
+func (s *Session) stance() string {
+	text := fmt.Sprintln(s.course.changes, len(s.clusters))
+	for _, c := range s.clusters {
+		if !c.closed {
+			events, _ := c.world.Events()
+			text += fmt.Sprintln(events, c.world.Latest(), c.world.Now())
+		}
+	}
+	return text
 }
 
 // maxWalked bounds how many values a stamp looks at.

@@ -10,6 +10,8 @@ import (
 
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
+
+	"synod/engine"
 )
 
 // doing is the command that is being performed.
@@ -35,7 +37,8 @@ func (c *conversation) statements(name, src string) ([]entry, error) {
 	for _, stmt := range file.Stmts {
 		from, to := stmt.Span()
 		if int(from.Line) > end {
-			all = append(all, entry{item: item{line: int(from.Line)}, name: name, dir: filepath.Dir(name)})
+			lead := strings.Join(lines[end:from.Line-1], "")
+			all = append(all, entry{item: item{line: int(from.Line)}, lead: lead, name: name, dir: filepath.Dir(name)})
 			end = int(from.Line) - 1
 		}
 		last := &all[len(all)-1]
@@ -189,8 +192,10 @@ func (c *conversation) perform(i int) (*starlark.Thread, error) {
 func (c *conversation) statementsOf(file *syntax.File, thread *starlark.Thread, i int) error {
 	for nth, stmt := range file.Stmts {
 		c.session.shown = nil
+		before := c.session.stance()
 		v, err := c.names.exec(thread, file, stmt)
 		if err != nil {
+			c.tape.entries[i].ended(c.session, nth, before, err)
 			return err
 		}
 		if c.tape.entries[i].echo && v != starlark.None {
@@ -199,6 +204,18 @@ func (c *conversation) statementsOf(file *syntax.File, thread *starlark.Thread, 
 		}
 	}
 	return c.session.sound()
+}
+
+// ended takes down how a command ended in one of its statements.
+func (e *entry) ended(s *Session, stage int, before string, err error) {
+	e.stage, e.moved, e.broke = stage, s.stance() != before, ""
+	var broken *engine.Violation
+	if errors.As(err, &broken) {
+		e.broke = broken.Name
+	}
+	if s.current != nil {
+		e.halt = s.current.moment()
+	}
 }
 
 // isSingle reports whether a file is one expression.

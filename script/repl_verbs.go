@@ -29,6 +29,9 @@ A command is what was typed up to a prompt, or a statement of the file that ran 
 		{Name: "goto", Group: groupPrompt, fn: c.goTo, Params: `event`,
 			Doc: `Goes to just before an event of the trace, by its number, in what was done or undone. What remains of the command that let the event happen is not done.
 An event that another brings with it, such as a choice, has that one's place.`},
+		{Name: "save", Group: groupPrompt, fn: c.save, Params: `path, overwrite=False`,
+			Doc: `Writes the session to path as a script that synod run repeats with the same trace, to the byte, and says how to make its golden.
+Commands that failed and did nothing are left out, and those that only look at something; those that print or check it stay. What was undone is not in it. A file that is there already is replaced only with overwrite=True.`},
 	}
 	for _, v := range all {
 		v.params = parseParams(v.Params)

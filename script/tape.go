@@ -9,6 +9,7 @@ import (
 // the file that came first, and what came of it.
 type entry struct {
 	item
+	lead  string // the comments before it, in a file
 	name  string // what positions call the text that it is a part of
 	dir   string // where its loads start from
 	echo  bool   // the values of its expressions are shown
@@ -18,6 +19,10 @@ type entry struct {
 	changed bool   // it did more than look
 	failed  bool   // it ended with an error
 	cut     cutoff // where it was cut short
+	stage   int    // the statement that it ended in, from 0
+	moved   bool   // that statement moved a cluster before it ended
+	broke   string // the property that it broke, if that is how it ended
+	halt    moment // where the trace stood then
 	kept    []int  // the statements whose values became _
 	stood   string // where the session stood after it
 
