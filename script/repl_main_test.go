@@ -8,6 +8,8 @@ import (
 	"os/signal"
 	"syscall"
 	"testing"
+
+	"synod/node/child"
 )
 
 // update makes tests write what they got into the files they compare with.
@@ -17,7 +19,12 @@ var update = flag.Bool("update", false, "rewrite the files of testdata")
 // person would have started, for tests with a terminal.
 const asProgram = "SYNOD_TEST_REPL"
 
+// TestMain is a node or the program if it was started as one: nodes are
+// processes of the program that starts them.
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "node" {
+		os.Exit(child.Main(os.Stdin, os.Stderr))
+	}
 	if os.Getenv(asProgram) != "" {
 		os.Exit(program(os.Args[1:]))
 	}

@@ -209,9 +209,9 @@ A node that forgets what it promised can break agreement: wiping is there to sho
 			Doc: `Prints what each acceptor was asked, in its own order: [P ballot] for prepare, [A ballot value] for accept, and which it refused.`},
 		{Name: "trace", On: "cluster", Group: groupLook, fn: traceVerb, Params: `last=20`, Result: "the text",
 			Doc: `Prints the last lines of the trace, also when it is off.`},
-		{Name: "diagram", On: "cluster", Group: groupLook, fn: diagramVerb, Params: `last=200, width=100`, Result: "the text",
+		{Name: "diagram", On: "cluster", Group: groupLook, fn: diagramVerb, Params: `last=200, width=None`, Result: "the text",
 			Doc: `Prints the last events as a space-time diagram: a column for each node, an arrow for each message, lost ones included.
-width is how many columns it may take, 40 to 1000.`},
+width is how many columns it may take, 40 to 1000: as many as the terminal has unless given, or 100 where there is none.`},
 		{Name: "played", On: "cluster", Group: groupLook, fn: playedVerb, Result: "a script",
 			Doc: `Returns the run so far as a script without tasks, loops and draws, which gives the same trace.
 What a task did stands where it did it, after so many events and so much time. A function given as where, and a read by a task, cannot be written down like that.`},
