@@ -45,7 +45,7 @@ func (w *World) repair(id node.ID) error {
 func faultText(f disk.Faults, slow time.Duration) string {
 	var parts []string
 	if f.FailSync > 0 {
-		parts = append(parts, fmt.Sprintf("fails %d times", f.FailSync))
+		parts = append(parts, "fails "+times(f.FailSync, "time"))
 	}
 	if f.Full {
 		parts = append(parts, "is full")
@@ -85,9 +85,19 @@ func (w *World) Damage(id node.ID, d disk.Damage) error {
 func damageText(d disk.Damage) string {
 	switch {
 	case d.Torn != nil:
-		return fmt.Sprintf("disk: the last record is torn after %d bytes", *d.Torn)
+		return "disk: the last record is torn after " + times(*d.Torn, "byte")
 	case d.Flip != nil:
 		return fmt.Sprintf("disk: bit %d is flipped", *d.Flip)
+	case d.Rollback == 1:
+		return "disk: the last record is gone"
 	}
 	return fmt.Sprintf("disk: the last %d records are gone", d.Rollback)
+}
+
+// times returns "1 byte" or "2 bytes".
+func times(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }

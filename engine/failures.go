@@ -5,8 +5,10 @@ import (
 	"fmt"
 
 	"synod/engine/fleet"
+	"synod/engine/history"
 	"synod/engine/trace"
 	"synod/node"
+	"synod/node/disk"
 )
 
 // Crash stops a node at once. What it had not synced is lost, its timers are
@@ -37,6 +39,7 @@ func (w *World) gone(id node.ID, why string) error {
 	for _, p := range w.proposals {
 		if p.Node == id && !p.Done() {
 			p.crashed, p.Finished = true, w.now
+			p.end(w.moment(w.seq+1), history.Unknown, id.String()+" crashed")
 		}
 	}
 	return w.record(&trace.Record{Kind: trace.Crash, Dst: id, Text: why})
@@ -55,6 +58,7 @@ func (w *World) Restart(id node.ID, d fleet.Disk) error {
 	if !n.down {
 		return fmt.Errorf("%v is up; crash it first", id)
 	}
+	text := w.found(id, d)
 	effects, err := w.fleet.Restart(id, d)
 	var refused *fleet.Refused
 	if errors.As(err, &refused) {
@@ -65,17 +69,36 @@ func (w *World) Restart(id node.ID, d fleet.Disk) error {
 	}
 	n.down = false
 	end(&n.crash)
-	text := "disk kept"
 	if d == fleet.Wipe {
-		text = "disk wiped: forgets what it promised"
 		w.observer.Wiped(id)
 	}
 	r := &trace.Record{Kind: trace.Restart, Dst: id, Text: text}
+	for i := range effects {
+		if effects[i].Kind == node.EffectOutcome {
+			r.Outcome = effects[i].Note
+		}
+	}
 	if err := w.record(r); err != nil {
 		return err
 	}
 	w.sent = w.sent[:0]
 	return w.perform(id, effects, r.Seq, nil)
+}
+
+// found says what a node that starts finds on its disk, and what it cuts off of
+// that: a node that forgets a record must not do so in silence.
+func (w *World) found(id node.ID, d fleet.Disk) string {
+	if d == fleet.Wipe {
+		return "disk wiped"
+	}
+	b, err := w.fleet.Records(id)
+	if err != nil {
+		return "disk kept" // the start will say what is wrong
+	}
+	if torn := disk.Tail(b, id.String()); torn > 0 {
+		return fmt.Sprintf("disk kept, %s of a torn record cut off", times(torn, "byte"))
+	}
+	return "disk kept"
 }
 
 // lose lets a pending message never arrive.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"synod/engine/trace"
@@ -10,6 +11,9 @@ import (
 // Pending returns what may still happen, held messages included, in order of
 // time and then of creation.
 func (w *World) Pending() []*Pending {
+	if w.sight != nil {
+		return w.sightings()
+	}
 	all := make([]*Pending, 0, len(w.queue)+len(w.held))
 	for _, p := range w.queue {
 		if p.wake == nil { // the script's own alarms are not its to move
@@ -64,6 +68,16 @@ func (w *World) movable(p *Pending) error {
 	return nil
 }
 
+// onlyMessage returns an error when p is a timer: a timer fires or is stopped,
+// and its node keeps track of it.
+func (w *World) onlyMessage(p *Pending, verb string) error {
+	if p.Message != nil {
+		return nil
+	}
+	return fmt.Errorf("got the timer %s of %v to %s, want a message; a timer can only be delivered, which lets it fire now",
+		w.options.Protocol.TimerName(p.Timer), p.Dst, verb)
+}
+
 // Deliver lets a message or a timer that is pending happen before everything
 // else. The clock moves to its time, if that is still to come.
 func (w *World) Deliver(p *Pending) error {
@@ -84,6 +98,9 @@ func (w *World) Drop(p *Pending) error {
 	if err := w.movable(p); err != nil {
 		return err
 	}
+	if err := w.onlyMessage(p, "drop"); err != nil {
+		return err
+	}
 	w.unqueue(p)
 	return w.message(trace.Drop, p, "")
 }
@@ -94,6 +111,12 @@ func (w *World) Drop(p *Pending) error {
 func (w *World) Duplicate(p *Pending) (*Pending, error) {
 	if err := w.usable(); err != nil {
 		return nil, err
+	}
+	if err := w.onlyMessage(p, "duplicate"); err != nil {
+		return nil, err
+	}
+	if p.run != w.run {
+		return nil, errors.New("the message belongs to the run before the reset, want one of this run")
 	}
 	c := w.copyOf(p, max(p.Due, w.now))
 	if p.Held() {
@@ -109,6 +132,9 @@ func (w *World) Duplicate(p *Pending) (*Pending, error) {
 // next if that is past.
 func (w *World) Release(p *Pending) error {
 	if err := w.movable(p); err != nil {
+		return err
+	}
+	if err := w.onlyMessage(p, "release"); err != nil {
 		return err
 	}
 	if p.Held() {

@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cespare/xxhash/v2"
@@ -27,6 +29,7 @@ func (w *World) State(id node.ID) (NodeState, error) {
 	if err := w.readable(id); err != nil {
 		return s, err
 	}
+	w.glance(id)
 	if n := &w.nodes[id]; n.down {
 		s.Down, s.Since = true, n.since
 		return s, nil
@@ -46,7 +49,7 @@ func (w *World) State(id node.ID) (NodeState, error) {
 // encoded returns the encoding of a node's state. A paused node cannot be
 // asked, and has not changed.
 func (w *World) encoded(id node.ID) ([]byte, error) {
-	if n := &w.nodes[id]; n.paused {
+	if n := &w.nodes[id]; n.paused || w.sight != nil {
 		return n.frozen, nil
 	}
 	b, err := w.fleet.State(id)
@@ -78,35 +81,13 @@ func (w *World) readable(id node.ID) error {
 	return w.known(id)
 }
 
-// Hash returns a hash of everything that decides how the run goes on: the
-// nodes, their disks, what is pending, and the time.
-func (w *World) Hash() (uint64, error) {
-	h := xxhash.New()
-	fmt.Fprintln(h, w.now, w.seq, w.made, len(w.rules))
-	for id := node.ID(1); int(id) <= w.Nodes(); id++ {
-		s, err := w.State(id)
-		if err != nil {
-			return 0, err
-		}
-		records, err := w.Records(id)
-		if err != nil {
-			return 0, err
-		}
-		fmt.Fprintln(h, id, s.Down, s.Hash, xxhash.Sum64(records))
-	}
-	for _, p := range w.Pending() {
-		fmt.Fprintln(h, p.Num, p.Due, p.Src, p.Dst, p.Timer, p.Held())
-		if p.Message != nil {
-			h.Write(w.options.Protocol.Encode(nil, p.Message))
-		}
-	}
-	return h.Sum64(), nil
-}
-
 // Records returns the synced bytes of a node's record file.
 func (w *World) Records(id node.ID) ([]byte, error) {
 	if err := w.readable(id); err != nil {
 		return nil, err
+	}
+	if w.sight != nil {
+		return nil, errors.New("a search looks at what nodes know, and not at the bytes on their disks")
 	}
 	b, err := w.fleet.Records(id)
 	if err != nil {
@@ -121,6 +102,10 @@ func (w *World) File(id node.ID) ([]byte, bool, error) {
 	if err := w.readable(id); err != nil {
 		return nil, false, err
 	}
+	if w.sight != nil {
+		v := w.sight.Node(id).Learned
+		return []byte(v), !v.Absent(), nil
+	}
 	b, ok, err := w.fleet.File(id, node.LearnedFile)
 	if err != nil {
 		return nil, false, w.fail(err)
@@ -130,20 +115,29 @@ func (w *World) File(id node.ID) ([]byte, bool, error) {
 
 // Chosen returns every choice so far, in order. All of them are of one value,
 // unless agreement broke.
-func (w *World) Chosen() []safety.Choice { return w.observer.Chosen() }
+func (w *World) Chosen() []safety.Choice {
+	if w.sight != nil {
+		return w.sight.Observer().Chosen()
+	}
+	return w.observer.Chosen()
+}
 
 // invariant is a property that a script wants checked after every event.
 type invariant struct {
 	name string
-	hold func() (bool, string, error)
+	hold func(*World) (bool, string, error)
 }
 
 // Invariant lets hold be asked after every event from now on, and now. It says
 // whether the property holds and, if not, may add a sentence. It may look at
-// the world and not change it. An error of its own is an error of the event.
-func (w *World) Invariant(name string, hold func() (bool, string, error)) error {
+// the world and not change it. An error of its own is an error of the event;
+// one that cannot be asked now is not added.
+func (w *World) Invariant(name string, hold func(*World) (bool, string, error)) error {
 	if err := w.usable(); err != nil {
 		return err
+	}
+	if slices.Contains(Properties(), name) {
+		return fmt.Errorf("%s is a property that is always checked; name the invariant differently", name)
 	}
 	for _, in := range w.invariants {
 		if in.name == name {
@@ -151,7 +145,11 @@ func (w *World) Invariant(name string, hold func() (bool, string, error)) error 
 		}
 	}
 	w.invariants = append(w.invariants, invariant{name, hold})
-	return w.checkInvariants(w.seq)
+	err := w.checkInvariants(w.seq)
+	if err != nil && !w.violated { // it could not be asked
+		w.invariants = w.invariants[:len(w.invariants)-1]
+	}
+	return err
 }
 
 // checkInvariants asks all invariants about the event seq.
@@ -162,7 +160,7 @@ func (w *World) checkInvariants(seq int) error {
 	for _, in := range w.invariants {
 		sentence := ""
 		ok, err := w.look(func() (ok bool, err error) {
-			ok, sentence, err = in.hold()
+			ok, sentence, err = in.hold(w)
 			return ok, err
 		})
 		if err != nil {

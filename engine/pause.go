@@ -36,7 +36,7 @@ func (w *World) Resume(id node.ID) error {
 		return err
 	}
 	if !w.nodes[id].paused {
-		return fmt.Errorf("%v is not paused", id)
+		return fmt.Errorf("%v is not paused, want a node that is", id)
 	}
 	if err := w.fleet.Resume(id); err != nil {
 		return w.fail(err)

@@ -18,6 +18,7 @@ type Pending struct {
 	proposal *Proposal     // what it was sent for, if anything
 	wake     func() error  // a wake-up of the script, in place of a message or a timer
 	heldBy   *Rule         // the rule that holds it
+	run      uint32        // the run that it belongs to
 	where    place
 	at       int // its index in the queue or in the list of held messages
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"synod/engine/history"
 	"synod/engine/trace"
 	"synod/node"
 )
@@ -17,11 +18,17 @@ type Proposal struct {
 	ByHand   bool       // driven with Prepare and Accept
 	Started  time.Duration
 	Finished time.Duration // when it was done
+	Client   string        // who asked; "" for somebody of whom nothing else is known
 
 	last     node.Reply
 	replied  bool
 	crashed  bool // the node that ran it crashed
 	messages int
+
+	invoked  history.Moment  // when the client asked
+	returned history.Moment  // when it heard how that ended, or gave up
+	ending   history.Outcome // what it knows of it since; "" while it waits
+	why      string          // why it knows no more
 }
 
 // Outcome is how a proposal ended, as far as its client can know.
@@ -79,16 +86,20 @@ func (w *World) Read(id node.ID) (*Proposal, error) {
 	return w.begin(&Proposal{Node: id}, node.OpRead, node.Ballot{})
 }
 
-// begin introduces p to its node. A rejected proposal leaves nothing behind.
+// begin introduces p to its node. A rejected proposal leaves nothing behind but
+// that its client was told so.
 func (w *World) begin(p *Proposal, op node.Op, ballot node.Ballot) (*Proposal, error) {
-	p.ID, p.Started = w.proposed+1, w.now
+	p.ID, p.Started, p.Client = w.proposed+1, w.now, w.client
 	w.proposals[p.ID] = p
+	p.invoked = w.moment(w.seq + 1)
 	err := w.ask(p, node.Request{Op: op, Value: p.Asked, Ballot: ballot})
 	if err != nil && !p.replied {
 		delete(w.proposals, p.ID)
+		w.turnedAway(p, err)
 		return nil, err
 	}
 	w.proposed = p.ID
+	w.heard(p)
 	if !p.Asked.Absent() {
 		w.observer.Asked(p.Asked)
 	}
@@ -118,14 +129,20 @@ func (w *World) StartProposal(p *Proposal) error {
 	if err := w.live(p); err != nil {
 		return err
 	}
+	if err := w.ask(p, node.Request{Op: node.OpStart}); err != nil {
+		return err
+	}
 	p.ByHand = false
-	return w.ask(p, node.Request{Op: node.OpStart})
+	return nil
 }
 
 // StopProposal lets the client of p give it up.
 func (w *World) StopProposal(p *Proposal) error {
 	if p.Done() {
 		return nil
+	}
+	if err := w.live(p); err != nil {
+		return err
 	}
 	return w.ask(p, node.Request{Op: node.OpStop})
 }
@@ -141,7 +158,8 @@ func (w *World) live(p *Proposal) error {
 	return nil
 }
 
-// rejected is the error of a request that made no sense to the node.
+// rejected is the error of a request that the node did not take: it made no
+// sense to it, or it could not hear it.
 type rejected string
 
 func (r rejected) Error() string { return string(r) }
@@ -156,8 +174,8 @@ func (w *World) ask(p *Proposal, q node.Request) error {
 		trace.Record{Kind: trace.Ask, Dst: p.Node, Request: &q}, nil, p)
 }
 
-// reply takes what a node says of a proposal.
-func (w *World) reply(r *node.Reply) {
+// reply takes what a node says of a proposal, in the event cause.
+func (w *World) reply(r *node.Reply, cause int) {
 	p := w.proposals[r.Proposal]
 	if p == nil || p.Done() {
 		return
@@ -165,6 +183,7 @@ func (w *World) reply(r *node.Reply) {
 	p.last, p.replied = *r, true
 	if p.Done() {
 		p.Finished = w.now
+		p.answered(w.moment(cause))
 	}
 }
 
@@ -177,7 +196,7 @@ func (w *World) up(id node.ID) error {
 		return err
 	}
 	if n := &w.nodes[id]; n.down {
-		return fmt.Errorf("%v is down since %s; restart it first", id, trace.AppendTime(nil, n.since))
+		return rejected(fmt.Sprintf("%v is down since %s; restart it first", id, trace.AppendTime(nil, n.since)))
 	}
 	return nil
 }
@@ -188,7 +207,7 @@ func (w *World) awake(id node.ID) error {
 		return err
 	}
 	if w.nodes[id].paused {
-		return fmt.Errorf("%v is paused; resume it first", id)
+		return rejected(fmt.Sprintf("%v is paused; resume it first", id))
 	}
 	return nil
 }

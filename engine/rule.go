@@ -35,8 +35,7 @@ type Match struct {
 
 // matches reports whether m means p.
 func (m *Match) matches(p *Pending) (bool, error) {
-	if p.Message == nil || m.Kind != "" && m.Kind != p.Message.Kind() ||
-		!among(m.Src, p.Src) || !among(m.Dst, p.Dst) {
+	if p.Message == nil || !among(m.Src, p.Src) || !among(m.Dst, p.Dst) || m.Kind != "" && m.Kind != p.Message.Kind() {
 		return false, nil
 	}
 	if !m.Ballot.IsZero() {
@@ -72,6 +71,7 @@ type Rule struct {
 	Rate   float64 // lose, repeat, reorder: from 0 to 1
 	Text   string  // what a trace calls it, such as "partition n1 n2 | n3"
 
+	sieve   sieve
 	groups  []int // cut: the side of each node by id; nil means that Match decides
 	hits    int
 	stopped bool
@@ -138,7 +138,7 @@ func (w *World) Impose(r *Rule) error {
 
 func (w *World) impose(r *Rule) {
 	w.imposed = append(w.imposed, r)
-	r.Num, r.seed = len(w.imposed), w.options.Seed
+	r.Num, r.seed, r.sieve = len(w.imposed), w.options.Seed, newSieve(r)
 	w.rules = append(w.rules, r)
 }
 
@@ -208,7 +208,11 @@ func (w *World) Partition(groups [][]node.ID, fate InFlight) (*Rule, error) {
 			if err := w.known(id); err != nil {
 				return nil, err
 			}
-			if side[id] != 0 {
+			switch side[id] {
+			case 0:
+			case i + 1:
+				return nil, fmt.Errorf("%v is named twice, want every node once", id)
+			default:
 				return nil, fmt.Errorf("%v is in two groups, want every node in one", id)
 			}
 			side[id] = i + 1
@@ -307,13 +311,28 @@ func (w *World) cut(r *Rule, fate InFlight) (*Rule, error) {
 	return r, nil
 }
 
-// route sends p on its way through the rules: into the queue, onto the shelf
-// or nowhere. It draws in the order of the rules.
-func (w *World) route(p *Pending) error {
-	for _, r := range w.rules {
+// route sends p on its way through the rules from the given one on: into the
+// queue, onto the shelf or nowhere. It draws in the order of the rules. A rule
+// that cannot be asked does not lose p: it goes the way of a message that no
+// rule stops.
+func (w *World) route(p *Pending, from int) error {
+	stopped, err := w.through(p, from)
+	if !stopped {
+		w.goAhead(p)
+	}
+	return err
+}
+
+// through does what the rules do to p, and reports whether one stopped it.
+func (w *World) through(p *Pending, from int) (stopped bool, err error) {
+	g := grainOf(p, len(w.rules))
+	for i, r := range w.rules[from:] {
+		if r.sieve.stops(&g) {
+			continue
+		}
 		hit, err := r.applies(p)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if !hit || !r.strikes(p) {
 			continue
@@ -323,27 +342,40 @@ func (w *World) route(p *Pending) error {
 		case ActHold:
 			p.heldBy = r
 			w.held.put(p)
-			return w.message(trace.Hold, p, "")
+			return true, w.message(trace.Hold, p, "")
 		case ActCut, ActLose:
 			p.where = gone
-			return w.message(trace.Lose, p, r.Text)
+			return true, w.message(trace.Lose, p, r.Text)
 		case ActDelay:
 			p.Due += r.Time.draw(r.stream(p))
 		case ActReorder:
 			p.Due += r.stream(p).between(0, r.Time.Max)
 		case ActRepeat:
-			w.queue.push(w.copyOf(p, p.Due+r.Time.draw(r.stream(p))))
-			if err := w.message(trace.Duplicate, p, ""); err != nil {
-				return err
+			if err := w.again(p, r, from+i+1); err != nil {
+				return false, err
 			}
 		}
 	}
+	return false, nil
+}
+
+// again sends a copy of p on its way. The rules after the one that repeats are
+// as much about the copy as about p.
+func (w *World) again(p *Pending, r *Rule, from int) error {
+	c := w.copyOf(p, p.Due+r.Time.draw(r.stream(p)))
+	if err := w.message(trace.Duplicate, p, ""); err != nil {
+		return err
+	}
+	return w.route(c, from)
+}
+
+// goAhead lets a message go the way of those that no rule stops.
+func (w *World) goAhead(p *Pending) {
 	if w.options.Hold {
 		w.held.put(p)
-		return nil
+		return
 	}
 	w.queue.push(p)
-	return nil
 }
 
 // copyOf returns a copy of p that is due at another time and nowhere yet.

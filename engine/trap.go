@@ -89,8 +89,21 @@ func (w *World) Points(p *Pending) ([]node.Point, error) {
 	return w.points(p.Dst, &node.Event{Kind: node.EventDeliver, From: p.Src, Message: p.Message})
 }
 
+// StartPoints lists the places at which the node of p can die in the step that
+// starts p.
+func (w *World) StartPoints(p *Proposal) ([]node.Point, error) {
+	if err := w.live(p); err != nil {
+		return nil, err
+	}
+	return w.points(p.Node, &node.Event{Kind: node.EventRequest, Request: &node.Request{Op: node.OpStart, Proposal: p.ID}})
+}
+
 // points lets a copy of the node's machine take the step.
 func (w *World) points(id node.ID, ev *node.Event) ([]node.Point, error) {
+	if err := w.readable(id); err != nil {
+		return nil, err
+	}
+	w.glance(id)
 	if n := &w.nodes[id]; n.down {
 		return nil, fmt.Errorf("%v is down since %s", id, trace.AppendTime(nil, n.since))
 	}
@@ -100,6 +113,11 @@ func (w *World) points(id node.ID, ev *node.Event) ([]node.Point, error) {
 	}
 	var effects node.Effects
 	m.Step(ev, &effects)
+	for i := range effects {
+		if e := &effects[i]; e.Kind == node.EffectReply && e.Reply.Status == node.StatusRejected {
+			return nil, rejected(e.Reply.Why)
+		}
+	}
 	return node.Points(effects), nil
 }
 

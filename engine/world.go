@@ -21,6 +21,7 @@ type World struct {
 	ctx      context.Context
 	watcher  func() error // asked before every event; nil for nobody
 
+	run   uint32 // how many runs there were, with this one
 	now   time.Duration
 	seq   int    // of the latest record
 	made  uint64 // how many Pendings were made
@@ -35,6 +36,9 @@ type World struct {
 	faults    []*Fault    // every fault there ever was, in order
 	proposed  uint64      // the latest Proposal.ID
 	proposals map[uint64]*Proposal
+	asked     []*Proposal          // what clients ever asked for, refused or not, in order
+	client    string               // in whose name the script asks now; "" for somebody new
+	latest    map[string]*Proposal // by client with a name
 
 	dice       map[string]*Dice
 	events     int           // how many events have happened
@@ -46,7 +50,9 @@ type World struct {
 	lag        time.Duration // how long the syncs of the present step have taken
 	looking    bool          // a script's predicate is being asked: the world must not move
 	violated   bool          // a property broke; what comes later is not checked again
+	expected   string        // the only property whose end is to stop the run; "" for any
 	broken     error         // the lab failed; nothing works any more
+	sight      Sight         // what a ghost shows; nil in a world that lives
 }
 
 // nodeState is what the engine itself knows of a node.
@@ -92,8 +98,24 @@ func (w *World) Reset(seed uint64) error {
 	if err := w.usable(); err != nil {
 		return err
 	}
+	if err := w.wakeAll(); err != nil {
+		return err
+	}
 	w.options.Seed = seed
 	return w.begun()
+}
+
+// wakeAll lets paused nodes run again: a process that is stopped cannot start over.
+func (w *World) wakeAll() error {
+	for id := range w.nodes {
+		if !w.nodes[id].paused {
+			continue
+		}
+		if err := w.fleet.Resume(node.ID(id)); err != nil {
+			return w.fail(err)
+		}
+	}
+	return nil
 }
 
 // begun puts everything into its first state.
@@ -101,11 +123,11 @@ func (w *World) begun() error {
 	_, quorum := w.options.config(1).Quorums()
 	w.observer = safety.NewObserver(w.options.Nodes, quorum)
 	w.log.Reset()
-	w.now, w.seq, w.made, w.proposed = 0, 0, 0, 0
-	w.imposed, w.faults = nil, nil
+	w.run, w.now, w.seq, w.made, w.proposed = w.run+1, 0, 0, 0, 0
 	w.forget()
+	w.imposed, w.faults, w.asked = nil, nil, nil
 	w.rules, w.invariants, w.waiters, w.violated = nil, nil, nil, false
-	w.proposals, w.dice = map[uint64]*Proposal{}, map[string]*Dice{}
+	w.proposals, w.latest, w.dice = map[uint64]*Proposal{}, map[string]*Proposal{}, map[string]*Dice{}
 	w.events, w.eventTime = 0, 0
 	w.latency, w.order = newStream(w.options.Seed, "latency"), newStream(w.options.Seed, "order")
 	w.nodes = make([]nodeState, w.options.Nodes+1)
@@ -124,8 +146,18 @@ func (w *World) begun() error {
 	return nil
 }
 
-// forget drops everything that is pending.
+// forget drops everything that is pending, and ends rules, faults and traps for
+// whoever still holds them: the run that they belong to is over.
 func (w *World) forget() {
+	for _, r := range w.imposed {
+		r.stopped = true
+	}
+	for _, f := range w.faults {
+		f.over = true
+	}
+	for _, t := range w.Traps() {
+		t.stopped = true
+	}
 	for _, p := range w.queue {
 		p.where = gone
 	}

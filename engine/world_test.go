@@ -11,9 +11,17 @@ import (
 	"synod/node/paxos"
 )
 
+// tester is a test, or a trial of one that draws.
+type tester interface {
+	Helper()
+	Fatal(args ...any)
+	Error(args ...any)
+	Cleanup(func())
+}
+
 // newWorld returns a simulated cluster with the defaults of the script, closed
 // at the end of the test.
-func newWorld(t testing.TB, o engine.Options) *engine.World {
+func newWorld(t tester, o engine.Options) *engine.World {
 	t.Helper()
 	o.Protocol, o.Fleet = paxos.Protocol{}, sim.New()
 	if o.Latency == (engine.Latency{}) {

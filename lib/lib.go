@@ -1,5 +1,5 @@
 // Package lib is the standard library of scenarios, in Starlark. A script
-// loads a part of it with load("@synod//table.star", "rows").
+// loads a part of it with load("@synod//lab.star", "everyone_learns").
 package lib
 
 import "embed"

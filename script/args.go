@@ -46,11 +46,18 @@ func toDuration(v starlark.Value) (time.Duration, error) {
 	if d < 0 {
 		return 0, fmt.Errorf("got %v, want 0 or more", d)
 	}
+	if d > maxDuration {
+		return 0, fmt.Errorf("got %v, want at most a year, which is %v", d, maxDuration)
+	}
 	if d%time.Microsecond != 0 {
 		return 0, fmt.Errorf("got %v, want whole microseconds", d)
 	}
 	return d, nil
 }
+
+// maxDuration is a year: so many of them can be added without an overflow that
+// nobody has to look for one.
+const maxDuration = 365 * 24 * time.Hour
 
 // latency reads a duration, or a pair of them for a time that is drawn
 // evenly between the two, or ("exp", least, mean).
@@ -104,6 +111,19 @@ func (b *backoff) Unpack(v starlark.Value) error {
 	return nil
 }
 
+// quorum reads the size of a quorum.
+type quorum int
+
+// Unpack implements starlark.Unpacker.
+func (q *quorum) Unpack(v starlark.Value) error {
+	n, err := starlark.AsInt32(v)
+	if err != nil || n < 1 {
+		return fmt.Errorf("got %s, want how many nodes a quorum has, at least 1", describe(v))
+	}
+	*q = quorum(n)
+	return nil
+}
+
 // ballot reads a ballot, a pair (round, node), or a string such as "3.1".
 type ballot node.Ballot
 
@@ -119,15 +139,30 @@ func toBallot(v starlark.Value) (node.Ballot, error) {
 	case Ballot:
 		return v.ballot, nil
 	case starlark.String:
-		return node.ParseBallot(string(v))
+		b, err := node.ParseBallot(string(v))
+		if err == nil && b.Round < 1 {
+			err = fmt.Errorf("got %v, want a round of at least 1", b)
+		}
+		return b, err
 	case starlark.Tuple:
 		if len(v) == 2 {
-			return node.ParseBallot(v[0].String() + "." + v[1].String())
+			return ballotOf(v[0], v[1])
 		}
 	case starlark.Float:
 		return node.Ballot{}, fmt.Errorf(`got the number %s, want a pair such as (3, 1) or "3.1": a ballot is no fraction, 3.10 comes after 3.9`, v)
 	}
 	return node.Ballot{}, fmt.Errorf(`got %s, want a ballot: a pair (round, node) such as (3, 1), or "3.1"`, describe(v))
+}
+
+// ballotOf returns the ballot of a round and a node. A protocol whose ballots
+// name no node has ballots of node 0.
+func ballotOf(round, id starlark.Value) (node.Ballot, error) {
+	r, badRound := starlark.AsInt32(round)
+	n, badNode := starlark.AsInt32(id)
+	if badRound != nil || badNode != nil || r < 1 || n < 0 || n > engine.MaxNodes {
+		return node.Ballot{}, fmt.Errorf("got the round %s and the node %s, want a round from 1 to %d and the number of a node", describe(round), describe(id), math.MaxInt32)
+	}
+	return node.Ballot{Round: int32(r), Node: node.ID(n)}, nil
 }
 
 // describe names a value for an error: short ones by themselves, the rest by type.
@@ -178,7 +213,7 @@ func (c *Cluster) nodeID(v starlark.Value) (node.ID, error) {
 	switch v := v.(type) {
 	case *Node:
 		if v.cluster != c {
-			return 0, fmt.Errorf("got %v of another cluster", v)
+			return 0, fmt.Errorf("got %v of another cluster, want a node of this one: %s", v, c.world.IDs())
 		}
 		return v.id, nil
 	case starlark.Int:
@@ -238,6 +273,29 @@ func (r *rulesArg) Unpack(v starlark.Value) error {
 			return fmt.Errorf(`got %s: %s, want a rule's name and True or False`, item[0], item[1])
 		}
 		(*r)[string(name)] = bool(on)
+	}
+	return nil
+}
+
+// namesArg reads one name or a list of them; nil when it is left out.
+type namesArg []string
+
+// Unpack implements starlark.Unpacker.
+func (n *namesArg) Unpack(v starlark.Value) error {
+	if name, ok := starlark.AsString(v); ok {
+		*n = namesArg{name}
+		return nil
+	}
+	list, ok := v.(starlark.Iterable)
+	if !ok {
+		return fmt.Errorf("got %s, want a name or a list of them", describe(v))
+	}
+	for e := range starlark.Elements(list) {
+		name, ok := starlark.AsString(e)
+		if !ok {
+			return fmt.Errorf("got %s, want a name", describe(e))
+		}
+		*n = append(*n, name)
 	}
 	return nil
 }

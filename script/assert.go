@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"go.starlark.net/syntax"
 
 	"synod/engine"
+	"synod/node/spell"
 )
 
 // AssertionError is a check of a script that did not hold.
@@ -43,8 +45,11 @@ func compare(op syntax.Token, want string) func(*call) (starlark.Value, error) {
 			return nil, err
 		}
 		ok, err := starlark.Compare(op, x, y)
-		if err != nil || ok {
-			return nil, err
+		if err != nil {
+			return nil, fmt.Errorf("got %s and %s, want two values that can be compared", describe(x), describe(y))
+		}
+		if ok {
+			return nil, nil
 		}
 		return nil, assertion(msg, "got  %v\nwant %s%v", x, want, y)
 	}
@@ -71,8 +76,11 @@ func assertContains(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	in, err := starlark.Binary(syntax.IN, y, x)
-	if err != nil || bool(in.Truth()) {
-		return nil, err
+	if err != nil {
+		return nil, fmt.Errorf("got %s and %s, want a list, a dict or a string, and what may be in it", describe(x), describe(y))
+	}
+	if in.Truth() {
+		return nil, nil
 	}
 	return nil, assertion(msg, "got  %v\nwant it to contain %v", x, y)
 }
@@ -135,24 +143,24 @@ func invariantVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	holds := c.holds(fn)
-	ok, sentence, err := holds()
+	ok, sentence, err := holds(c.cluster.world)
 	if err != nil {
 		return nil, err // what cannot be asked now must not be asked after every event
 	}
 	first := true
-	return nil, c.cluster.world.Invariant(name, func() (bool, string, error) {
+	return nil, c.cluster.world.Invariant(name, func(w *engine.World) (bool, string, error) {
 		if first {
 			first = false
 			return ok, sentence, nil
 		}
-		return holds()
+		return holds(w)
 	})
 }
 
 // holds returns fn as an invariant of the engine.
-func (c *call) holds(fn starlark.Callable) func() (bool, string, error) {
-	return func() (bool, string, error) {
-		v, err := c.session.look(c.cluster, fn)
+func (c *call) holds(fn starlark.Callable) func(*engine.World) (bool, string, error) {
+	return func(w *engine.World) (bool, string, error) {
+		v, err := c.session.lookAt(c.cluster, w, fn)
 		var failed *AssertionError
 		switch {
 		case errors.As(err, &failed):
@@ -185,7 +193,10 @@ func expectViolationVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&fn, &name); err != nil {
 		return nil, err
 	}
+	c.session.looked = true
+	before := c.session.expect(name)
 	v, err := c.expecting(fn)
+	c.session.expect(before)
 	var broken *engine.Violation
 	switch {
 	case errors.As(err, &broken) && (name == "" || broken.Name == name):
@@ -195,7 +206,34 @@ func expectViolationVerb(c *call) (starlark.Value, error) {
 	case err != nil:
 		return nil, err
 	}
+	if err := c.session.knownProperty(name); err != nil {
+		return nil, err
+	}
 	return nil, assertion("", "got  %v and no violation\nwant %s to break %s", v, fn.Name(), orAny(name))
+}
+
+// expect lets runs go on when another property breaks than the one called name,
+// and returns the name it had before; "" is any.
+func (s *Session) expect(name string) (before string) {
+	before, s.expected = s.expected, name
+	for _, c := range s.clusters {
+		c.world.Expect(name)
+	}
+	return before
+}
+
+// knownProperty refuses a name that no property and no invariant has.
+func (s *Session) knownProperty(name string) error {
+	names := engine.Properties()
+	for _, c := range s.clusters {
+		for _, in := range c.world.Invariants() {
+			names = append(names, in.Name)
+		}
+	}
+	if name == "" || slices.Contains(names, name) {
+		return nil
+	}
+	return fmt.Errorf("there is no property %q, want one of %s%s", name, strings.Join(names, ", "), spell.Hint(name, names))
 }
 
 func orAny(name string) string {

@@ -1,8 +1,6 @@
 package script
 
 import (
-	"fmt"
-
 	"go.starlark.net/starlark"
 
 	"synod/node"
@@ -58,10 +56,10 @@ var ballotProperties = []property[Ballot]{
 
 // ballotVerb is ballot(round, node).
 func ballotVerb(c *call) (starlark.Value, error) {
-	var round, id int
+	var round, id starlark.Value
 	if err := c.unpack(&round, &id); err != nil {
 		return nil, err
 	}
-	b, err := node.ParseBallot(fmt.Sprintf("%d.%d", round, id))
+	b, err := ballotOf(round, id)
 	return Ballot{b}, err
 }

@@ -15,8 +15,8 @@ func breakpointVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(); err != nil {
 		return nil, err
 	}
-	sc := c.session.sceneOf(c.thread)
-	return nil, c.session.stop(sc, fmt.Sprintf("stopped at %v, %s", sc, c.session.where()))
+	sp := c.session.spotOf(c.thread)
+	return nil, c.session.stop(sp, fmt.Sprintf("stopped at %v, %s", sp, c.session.where()))
 }
 
 // stopBeforeVerb is stop_before(event, fn).
@@ -61,8 +61,8 @@ func (s *Session) breakAt(here moment) error {
 	for i, b := range breaks {
 		if !k.passed[i] && here.reached(b) {
 			k.passed[i] = true
-			sc := s.sceneOf(s.driver)
-			return s.stop(sc, fmt.Sprintf("stopped before event %d, at %v", here.lines+1, sc))
+			sp := s.spotOf(s.driver)
+			return s.stop(sp, fmt.Sprintf("stopped before event %d, at %v", here.lines+1, sp))
 		}
 	}
 	return nil
@@ -75,20 +75,20 @@ func (c *call) failed(err error) error {
 	if !s.options.BreakOnFailure || s.course.fell || s.course.catching > 0 || Status(err) != StatusFailed {
 		return err
 	}
-	return s.fall(err, s.sceneOf(c.thread))
+	return s.fall(err, s.spotOf(c.thread))
 }
 
 // fall stops at a failure.
-func (s *Session) fall(err error, sc *scene) error {
+func (s *Session) fall(err error, sp *spot) error {
 	s.course.fell = true
 	if s.current != nil {
 		s.lastWords = s.current.world.Recent(lastEvents)
 	}
 	var text strings.Builder
-	if sc.at.IsValid() {
-		s.point(&text, sc.at, s.said(err))
+	if sp.at.IsValid() {
+		s.point(&text, sp.at, s.said(err))
 	}
-	if stop := s.stop(sc, text.String()+"stopped there, "+s.where()); stop != nil {
+	if stop := s.stop(sp, text.String()+"stopped there, "+s.where()); stop != nil {
 		return stop
 	}
 	return err
@@ -107,13 +107,13 @@ func (s *Session) said(err error) string {
 	return err.Error()
 }
 
-// stop stops at a scene, to ask whoever is there what to do.
-func (s *Session) stop(sc *scene, why string) error {
+// stop stops at a spot, to ask whoever is there what to do.
+func (s *Session) stop(sp *spot, why string) error {
 	if s.stopped == nil {
 		s.nobody(why)
 		return nil
 	}
-	return s.stopped(sc, why)
+	return s.stopped(sp, why)
 }
 
 // nobody says that the script stops nowhere.

@@ -2,6 +2,7 @@ package script
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	startime "go.starlark.net/lib/time"
@@ -63,7 +64,7 @@ func stepVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	if n < 1 {
-		return nil, errors.New("want at least one event")
+		return nil, fmt.Errorf("got n=%d, want at least one event", n)
 	}
 	if err := c.onlyScript(); err != nil {
 		return nil, err

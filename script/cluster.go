@@ -94,7 +94,7 @@ func clusterVerb(c *call) (starlark.Value, error) {
 	retransmit := duration(o.Retransmit)
 	kind, seed := string(c.session.options.Fleet), starlark.MakeUint64(o.Seed)
 	rules := rulesArg{}
-	err := c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&o.Backoff), &o.Q1, &o.Q2,
+	err := c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&o.Backoff), (*quorum)(&o.Q1), (*quorum)(&o.Q2),
 		&rules, &seed, &kind, &quiet, &o.Unsafe, &retransmit, &order)
 	if err != nil {
 		return nil, err
@@ -164,6 +164,7 @@ func (s *Session) newCluster(o engine.Options, kind FleetKind, quiet bool) (*Clu
 	}
 	c := &Cluster{world: world, nodes: make([]*Node, o.Nodes+1), number: len(s.clusters) + 1, keeps: kind == Processes && s.dataDir() != ""}
 	c.handle = handle{s, c}
+	world.Expect(s.expected)
 	for id := 1; id <= o.Nodes; id++ {
 		c.nodes[id] = &Node{handle: c.handle, id: node.ID(id)}
 	}

@@ -19,8 +19,21 @@ type kind struct {
 // described is a name and what it means.
 type described struct{ name, doc string }
 
+// The kinds are described once, when somebody asks: a verb leads to the reference,
+// and the reference to the verbs.
+var (
+	describeKinds  sync.Once
+	describedKinds []*kind
+)
+
 // kinds lists the kinds of values, in the order of the reference.
-var kinds = sync.OnceValue(func() []*kind {
+func kinds() []*kind {
+	describeKinds.Do(func() { describedKinds = newKinds() })
+	return describedKinds
+}
+
+// newKinds describes the kinds of values.
+func newKinds() []*kind {
 	all := []*kind{
 		{name: "cluster", properties: describeAll(clusterProperties),
 			doc: `A cluster is what cluster() returns: nodes, their network and their clock. The verbs act on the cluster that was made last; as methods they act on this one.`},
@@ -40,8 +53,16 @@ var kinds = sync.OnceValue(func() []*kind {
 			doc: `A task is what spawn() returns: a function that runs beside the script, in virtual time.`},
 		{name: "random", properties: describeAll(randomProperties),
 			doc: `A source of random numbers is what random() returns. Its draws follow from the run's seed and its name alone.`},
+		{name: "exploration", properties: describeAll(explorationProperties),
+			doc: `An exploration is what explore() returns: the verdict of a search, and the way to what it found.`},
 		{name: "result", properties: describeAll(resultProperties),
 			doc: `A result is what a client knows of its proposal. It is false while the outcome is "unknown".`},
+		{name: "history", properties: describeAll(historyProperties),
+			doc: `A history is what history() returns: a list of operations in the order in which they were invoked.`},
+		{name: "operation", properties: describeAll(operationProperties),
+			doc: `An operation is an element of a history: one thing that a client asked for, from its invocation to its return.`},
+		{name: "judgement", properties: describeAll(judgementProperties),
+			doc: `A judgement is what linearizable() returns. It is true when the history holds. As text it says why one does not: with operations whose results fit no order, of which none can be left out, whatever became of all others.`},
 		{name: "state", properties: describeAll(stateProperties), fields: stateFields,
 			doc: `A state is a picture of one node: what state() returned stays as it was. It is false if the node was down.`},
 		{name: "ballot", properties: describeAll(ballotProperties),
@@ -55,7 +76,7 @@ var kinds = sync.OnceValue(func() []*kind {
 		}
 	}
 	return all
-})
+}
 
 // kindNamed returns the kind of value called name, or nil.
 func kindNamed(name string) *kind {

@@ -31,8 +31,8 @@ func Reference() string {
 func (v *Verb) markdown() string {
 	text := fmt.Sprintf("\n### `%s`\n\n", v.Signature())
 	text += strings.Join(strings.Split(v.Doc, "\n"), "\n\n") + "\n"
-	if v.Result != "" {
-		text += fmt.Sprintf("\nReturns %s.\n", v.Result)
+	if returns := v.returns(); returns != "" {
+		text += "\n" + returns + "\n"
 	}
 	return text
 }

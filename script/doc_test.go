@@ -101,7 +101,7 @@ p.prepare()
 p.accept()
 q = proposer(2, "Y", ballot = (1, 2))
 q.start()
-seen = [c, node(1), p, p.result, state(1), ballot(1, 1), lose(), crash(3), crash(2, at = "after_sync"), spawn(lambda: 1), random()]
+seen = [c, node(1), explore(depth = 1), p, p.result, state(1), ballot(1, 1), lose(), crash(3), crash(2, at = "after_sync"), spawn(lambda: 1), random(), history(), history()[0], linearizable()]
 heal()
 for _ in range(30):
     seen.extend(pending() + pending(kind = "timer"))

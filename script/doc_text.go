@@ -32,14 +32,23 @@ func Doc(name string) (string, error) {
 	if len(parts) > 0 {
 		return strings.Join(parts, "\n"), nil
 	}
-	var names []string
-	for _, topic := range topics() {
-		names = append(names, topic.names...)
-	}
-	if hint := spell.Nearest(name, names); hint != "" {
+	if hint := spell.Nearest(name, Names()); hint != "" {
 		return "", fmt.Errorf("there is nothing called %q; did you mean %s?", name, hint)
 	}
 	return "", fmt.Errorf("there is nothing called %q, want a verb such as crash, a group such as network, or a kind of value such as proposer", name)
+}
+
+// Names returns every name that Doc knows, in the order of the reference.
+func Names() []string {
+	var names []string
+	for _, topic := range topics() {
+		for _, name := range topic.names {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }
 
 // topic is one thing that can be explained.
@@ -112,6 +121,15 @@ func (v *Verb) summary() string {
 	return first
 }
 
+// returns says what the verb returns, in a sentence, unless the doc begins with it.
+func (v *Verb) returns() string {
+	text := "Returns " + v.Result
+	if v.Result == "" || strings.HasPrefix(v.Doc, text) {
+		return ""
+	}
+	return text + "."
+}
+
 // heading returns the signature. Its second line stands to the right of a doc.
 func (v *Verb) heading(indent string) string {
 	hang := indent + "            "
@@ -124,8 +142,8 @@ func (v *Verb) text() string {
 	for _, paragraph := range strings.Split(v.Doc, "\n") {
 		text += wrap(paragraph, "    ", textWidth)
 	}
-	if v.Result != "" {
-		text += wrap("Returns "+v.Result+".", "    ", textWidth)
+	if returns := v.returns(); returns != "" {
+		text += wrap(returns, "    ", textWidth)
 	}
 	return text
 }

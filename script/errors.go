@@ -117,6 +117,13 @@ func (s *Session) Explain(err error) string {
 	return text.String()
 }
 
+// ExplainSource is Explain for a script called name that has not run, because
+// it could not be read.
+func ExplainSource(name, src string, err error) string {
+	s := &Session{sources: map[string]string{name: src}}
+	return s.Explain(err)
+}
+
 // explainEval explains an error that happened while the script ran: the
 // innermost line of a script first, then the lines that led there.
 func (s *Session) explainEval(text *strings.Builder, err error) {

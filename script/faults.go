@@ -135,11 +135,7 @@ func crashPointsVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&n, &which); err != nil {
 		return nil, err
 	}
-	p, err := c.nextFor(n.id, which)
-	if err != nil {
-		return nil, err
-	}
-	points, err := c.cluster.world.Points(p)
+	points, err := c.points(n.id, which)
 	if err != nil {
 		return nil, err
 	}
@@ -150,16 +146,35 @@ func crashPointsVerb(c *call) (starlark.Value, error) {
 	return starlark.NewList(list), nil
 }
 
+// points returns the places of the step that a script means: the start of a
+// proposer, the arrival of a message, or of whatever comes next.
+func (c *call) points(id node.ID, which starlark.Value) ([]node.Point, error) {
+	if p, ok := which.(*Proposer); ok {
+		if p.cluster != c.cluster || p.proposal.Node != id {
+			return nil, fmt.Errorf("got the %v, want one at %v", p, id)
+		}
+		return c.cluster.world.StartPoints(p.proposal)
+	}
+	p, err := c.nextFor(id, which)
+	if err != nil {
+		return nil, err
+	}
+	return c.cluster.world.Points(p)
+}
+
 // nextFor returns the message that a script means, or what comes to a node next.
 func (c *call) nextFor(id node.ID, which starlark.Value) (*engine.Pending, error) {
 	if m, ok := which.(*Message); ok {
-		if m.cluster != c.cluster || m.pending.Dst != id {
+		if m.cluster != c.cluster {
+			return nil, fmt.Errorf("got %v of another cluster, want a message of this one", m)
+		}
+		if m.pending.Dst != id {
 			return nil, fmt.Errorf("got %v, want a message to %v", m, id)
 		}
 		return m.pending, nil
 	}
 	if which != nil && which != starlark.None {
-		return nil, fmt.Errorf("got %s, want a message", which.Type())
+		return nil, fmt.Errorf("got %s, want a message or a proposer", which.Type())
 	}
 	for _, p := range c.cluster.world.Pending() {
 		if p.Dst == id {
@@ -212,6 +227,9 @@ func (s *step) Unpack(v starlark.Value) error {
 		*s = step(d)
 		return err
 	}
+	if strings.HasPrefix(positive, "-") {
+		return fmt.Errorf(`got %s, want a duration such as "5ms", or "-5ms" to put the clock back`, v)
+	}
 	d, err := toDuration(starlark.String(positive))
 	*s = -step(d)
 	return err
@@ -254,7 +272,9 @@ func diskVerb(c *call) (starlark.Value, error) {
 		return nil, c.cluster.world.Damage(n.id, d)
 	case fail != "" && fail != "sync":
 		return nil, fmt.Errorf(`got fail=%q, want "sync"`, fail)
-	case fail != "" && times < 1:
+	case fail == "" && c.gives("times"):
+		return nil, fmt.Errorf(`got times=%d without what is to fail, want fail="sync" too`, times)
+	case times < 1:
 		return nil, fmt.Errorf("got times=%d, want at least 1", times)
 	case fail != "":
 		f.FailSync = times

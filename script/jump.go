@@ -48,8 +48,8 @@ func (s *Session) startOver() error {
 	return err
 }
 
-// expect lets entries that will be repeated be cut short where they were.
-func (s *Session) expect(entries []entry) {
+// foresee lets entries that will be repeated be cut short where they were.
+func (s *Session) foresee(entries []entry) {
 	for _, e := range entries {
 		s.course.expect(e.cut)
 	}
@@ -65,10 +65,10 @@ func (c *conversation) follow(j *jump) error {
 		return err
 	}
 	c.names.clear()
-	c.scenes, c.say, c.then, c.greeted = nil, j.say, j.then, true
+	c.spots, c.say, c.then, c.greeted = nil, j.say, j.then, true
 	c.tape.load(j.to)
 	c.tape.ahead, c.tape.at = j.ahead, j.at
-	c.session.expect(c.tape.queue)
+	c.session.foresee(c.tape.queue)
 	return nil
 }
 
@@ -92,7 +92,7 @@ func (c *conversation) unmute() {
 func (c *conversation) arrive() {
 	c.tape.arrive()
 	c.session.course.cuts, c.session.course.ends = nil, nil
-	if len(c.scenes) == 0 {
+	if len(c.spots) == 0 {
 		c.tape.rest = nil
 	}
 	c.unmute()
@@ -123,7 +123,7 @@ func (c *conversation) undo(call *call) (starlark.Value, error) {
 		return nil, err
 	}
 	entries := c.said()
-	n, passed := back(entries, len(c.scenes), k)
+	n, passed := back(entries, len(c.spots), k)
 	if err := enough(k, passed, "undo", "undone"); err != nil {
 		return nil, err
 	}

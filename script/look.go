@@ -166,7 +166,7 @@ func traceVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	if last < 1 {
-		return nil, errors.New("want at least one line")
+		return nil, fmt.Errorf("got last=%d, want at least one line", last)
 	}
 	return c.show(strings.Join(c.cluster.world.Recent(last), "\n"))
 }

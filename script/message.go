@@ -228,9 +228,9 @@ func (c *call) each(act func(*engine.World, *engine.Pending) error) (starlark.Va
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range chosen {
-		if !p.Waiting() && c.verb.Name != "duplicate" {
-			return nil, fmt.Errorf("%v is no longer in flight", &Message{c.cluster.handle, p})
+	if c.verb.Name != "duplicate" {
+		if err := c.cluster.movable(chosen); err != nil {
+			return nil, err
 		}
 	}
 	for _, p := range chosen {
@@ -241,13 +241,40 @@ func (c *call) each(act func(*engine.World, *engine.Pending) error) (starlark.Va
 	return starlark.MakeInt(len(chosen)), nil
 }
 
+// movable refuses messages that have arrived or gone, and one that is named twice.
+func (c *Cluster) movable(messages []*engine.Pending) error {
+	seen := map[*engine.Pending]bool{}
+	for _, p := range messages {
+		if !p.Waiting() {
+			return fmt.Errorf("%s is no longer in flight; %s", messageName(p), c.inFlight())
+		}
+		if seen[p] {
+			return fmt.Errorf("got %s twice, want each message once", messageName(p))
+		}
+		seen[p] = true
+	}
+	return nil
+}
+
+// messageName names a message without saying where it is.
+func messageName(p *engine.Pending) string {
+	if p.Message == nil {
+		return fmt.Sprintf("a timer of %v", p.Dst)
+	}
+	return fmt.Sprintf("%v -> %v %s", p.Src, p.Dst, p.Message.Append(nil))
+}
+
 // messages returns the messages that which and m mean.
 func (c *call) messages(which starlark.Value, m *match) ([]*engine.Pending, error) {
 	if which != nil && which != starlark.None {
 		if !m.isAny() {
 			return nil, errors.New("got messages and a description of messages, want one of the two")
 		}
-		return c.handles(which)
+		found, err := c.handles(which)
+		if err == nil && len(found) == 0 {
+			err = fmt.Errorf("got an empty list, want at least one message; %s", c.cluster.inFlight())
+		}
+		return found, err
 	}
 	found, err := c.cluster.world.Match(m.engine(c), false)
 	if err != nil {
@@ -263,7 +290,7 @@ func (c *call) messages(which starlark.Value, m *match) ([]*engine.Pending, erro
 func (c *call) handles(v starlark.Value) ([]*engine.Pending, error) {
 	if m, ok := v.(*Message); ok {
 		if m.cluster != c.cluster {
-			return nil, fmt.Errorf("got a message of another cluster: %v", m)
+			return nil, fmt.Errorf("got %v of another cluster, want a message of this one", m)
 		}
 		return []*engine.Pending{m.pending}, nil
 	}
@@ -316,7 +343,13 @@ func onMessage(act func(*engine.World, *engine.Pending) error) func(*call) (star
 		if err := c.unpack(); err != nil {
 			return nil, err
 		}
-		return nil, act(c.cluster.world, c.recv.(*Message).pending)
+		p := c.recv.(*Message).pending
+		if c.verb.Name != "duplicate" {
+			if err := c.cluster.movable([]*engine.Pending{p}); err != nil {
+				return nil, err
+			}
+		}
+		return nil, act(c.cluster.world, p)
 	}
 }
 

@@ -176,6 +176,9 @@ func cutVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&a, &b, &oneway, &f); err != nil {
 		return nil, err
 	}
+	if len(a.ids) == 0 || len(b.ids) == 0 {
+		return nil, errors.New("got a side without a node, want at least one on each")
+	}
 	return c.rule(c.cluster.world.Cut(a.ids, b.ids, !oneway, engine.InFlight(f)))
 }
 

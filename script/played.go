@@ -38,12 +38,15 @@ const maxDeeds = 100_000
 
 // begin notes what a call is about to do: the verb as it would be written
 // without tasks, loops and draws. It returns where that is noted.
-func (c *call) begin() int {
+func (c *call) begin() int { return c.note(c.text()) }
+
+// note is begin for a call that says by itself what it does.
+func (c *call) note(text string) int {
 	w, d := c.cluster.world, &c.cluster.deeds
 	now := w.Now()
 	events, latest := w.Events()
 	if len(d.list) < maxDeeds {
-		d.list = append(d.list, deed{at: now, before: events, latest: latest, after: events, done: now, text: c.text()})
+		d.list = append(d.list, deed{at: now, before: events, latest: latest, after: events, done: now, text: text})
 	}
 	return len(d.list) - 1
 }

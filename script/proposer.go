@@ -1,6 +1,7 @@
 package script
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -42,6 +43,9 @@ func (p *Proposer) Hash() (uint32, error) { return uint32(p.proposal.ID), nil }
 
 // Attr returns a property or a verb.
 func (p *Proposer) Attr(name string) (starlark.Value, error) {
+	if p.cluster.world.IsGhost() {
+		return nil, errors.New("a search looks at the states of nodes: what a client knows is no part of them")
+	}
 	return attr(p.session, p, "proposer", proposerProperties, name)
 }
 
@@ -146,15 +150,28 @@ func (c *call) propose(begin func(*engine.World, node.ID, node.Value, node.Ballo
 	n := nodeArg{cluster: c.cluster}
 	var v value
 	var b ballot
-	if err := c.unpack(&n, &v, &b); err != nil {
+	client := ""
+	if err := c.unpack(&n, &v, &b, &client); err != nil {
 		return nil, err
 	}
 	c.session.proposed = true
-	p, err := begin(c.cluster.world, n.id, node.Value(v), node.Ballot(b))
+	p, err := c.as(client, func(w *engine.World) (*engine.Proposal, error) {
+		return begin(w, n.id, node.Value(v), node.Ballot(b))
+	})
 	if err != nil {
 		return nil, err
 	}
 	return &Proposer{c.cluster.handle, p}, nil
+}
+
+// as lets a client ask a node for something.
+func (c *call) as(client string, ask func(*engine.World) (*engine.Proposal, error)) (p *engine.Proposal, err error) {
+	w := c.cluster.world
+	err = w.As(client, func() error {
+		p, err = ask(w)
+		return err
+	})
+	return p, err
 }
 
 // patience is how long a client waits when it does not say.
@@ -165,29 +182,33 @@ func submitVerb(c *call) (starlark.Value, error) {
 	n := nodeArg{cluster: c.cluster}
 	var v value
 	timeout := duration(patience)
-	if err := c.unpack(&n, &v, &timeout); err != nil {
+	client := ""
+	if err := c.unpack(&n, &v, &timeout, &client); err != nil {
 		return nil, err
 	}
 	c.session.proposed = true
-	p, err := c.cluster.world.Propose(n.id, node.Value(v), node.Ballot{})
+	p, err := c.as(client, func(w *engine.World) (*engine.Proposal, error) {
+		return w.Propose(n.id, node.Value(v), node.Ballot{})
+	})
 	if err != nil {
 		return nil, err
 	}
-	return Result{p}, c.await(p, timeout)
+	return Result{p}, c.awaitOnce(p, timeout)
 }
 
 // readVerb is read(node, timeout).
 func readVerb(c *call) (starlark.Value, error) {
 	n := nodeArg{cluster: c.cluster}
 	timeout := duration(patience)
-	if err := c.unpack(&n, &timeout); err != nil {
+	client := ""
+	if err := c.unpack(&n, &timeout, &client); err != nil {
 		return nil, err
 	}
-	p, err := c.cluster.world.Read(n.id)
+	p, err := c.as(client, func(w *engine.World) (*engine.Proposal, error) { return w.Read(n.id) })
 	if err != nil {
 		return nil, err
 	}
-	if err := c.await(p, timeout); err != nil {
+	if err := c.awaitOnce(p, timeout); err != nil {
 		return nil, err
 	}
 	if p.Outcome() == engine.OutcomeUnknown {
@@ -199,6 +220,16 @@ func readVerb(c *call) (starlark.Value, error) {
 // await lets time pass until p is done.
 func (c *call) await(p *engine.Proposal, timeout duration) error {
 	_, err := c.waits(time.Duration(timeout), func() (bool, error) { return p.Done(), nil })
+	return err
+}
+
+// awaitOnce lets time pass until p is done, for a client who does not come back
+// to it when the time is up.
+func (c *call) awaitOnce(p *engine.Proposal, timeout duration) error {
+	err := c.await(p, timeout)
+	if err == nil && !p.Done() {
+		c.cluster.world.GiveUp(p)
+	}
 	return err
 }
 
@@ -222,6 +253,9 @@ func (c *call) phase(run func(*engine.World, *engine.Proposal, []node.ID) error)
 	to := nodesArg{cluster: c.cluster}
 	if err := c.unpack(&to); err != nil {
 		return nil, err
+	}
+	if to.ids != nil && len(to.ids) == 0 {
+		return nil, errors.New("got no acceptor in to, want at least one; left out, it is all of them")
 	}
 	if err := c.onlyScript(); err != nil {
 		return nil, err

@@ -53,6 +53,9 @@ func randomVerb(c *call) (starlark.Value, error) {
 
 // structVerb is struct(**fields).
 func structVerb(c *call) (starlark.Value, error) {
+	if len(c.args) > 0 {
+		return nil, fmt.Errorf("got %s without a name, want fields such as name=%s", describe(c.args[0]), describe(c.args[0]))
+	}
 	return starlarkstruct.Make(c.thread, nil, c.args, c.kwargs)
 }
 

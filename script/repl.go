@@ -133,15 +133,15 @@ type conversation struct {
 	failed  error // stands for the first error, when that counts
 
 	tape   tape
-	scenes []*scene // the breakpoints that the prompt stands at, each inside the one before
-	doing  doing    // what is being performed
-	wanted *jump    // what the command that is being performed asked for
-	muted  bool     // what is done was done before, and nobody is to see it again
-	unseen bool     // nobody is there at all: it ends where the tape does
-	passes bool     // and passes over breakpoints
-	say    string   // what to say on arrival
-	then   string   // and after it
-	stamps int      // how many stamps are unlike all others
+	spots  []*spot // the breakpoints that the prompt stands at, each inside the one before
+	doing  doing   // what is being performed
+	wanted *jump   // what the command that is being performed asked for
+	muted  bool    // what is done was done before, and nobody is to see it again
+	unseen bool    // nobody is there at all: it ends where the tape does
+	passes bool    // and passes over breakpoints
+	say    string  // what to say on arrival
+	then   string  // and after it
+	stamps int     // how many stamps are unlike all others
 }
 
 // begin makes c a conversation of s.
@@ -207,7 +207,7 @@ func (c *conversation) listen() error {
 // next returns the next command: one to be repeated, one of the file, or what
 // is typed.
 func (c *conversation) next() (entry, error) {
-	if e, ok := c.tape.pop(len(c.scenes)); ok {
+	if e, ok := c.tape.pop(len(c.spots)); ok {
 		return e, nil
 	}
 	switch {
@@ -224,7 +224,7 @@ func (c *conversation) next() (entry, error) {
 
 // unread returns the next statement of the file.
 func (c *conversation) unread() (entry, bool) {
-	if len(c.tape.rest) == 0 || len(c.scenes) > 0 {
+	if len(c.tape.rest) == 0 || len(c.spots) > 0 {
 		return entry{}, false
 	}
 	e := c.tape.rest[0]
@@ -234,7 +234,7 @@ func (c *conversation) unread() (entry, bool) {
 
 // ask asks for the next command.
 func (c *conversation) ask() (entry, error) {
-	if !c.piped && !c.greeted && len(c.scenes) == 0 {
+	if !c.piped && !c.greeted && len(c.spots) == 0 {
 		fmt.Fprint(c.session.out, greeting)
 		c.greeted = true
 	}
@@ -255,11 +255,11 @@ func (c *conversation) ask() (entry, error) {
 
 // leave ends the conversation, or lets what has stopped go on.
 func (c *conversation) leave() error {
-	if len(c.scenes) == 0 {
+	if len(c.spots) == 0 {
 		c.newline()
 		return c.failed
 	}
-	c.tape.begin(entry{left: true, depth: len(c.scenes), changed: true})
+	c.tape.begin(entry{left: true, depth: len(c.spots), changed: true})
 	c.tape.end()
 	if !c.muted {
 		c.newline()

@@ -54,7 +54,7 @@ var errGoOn = errors.New("what has stopped goes on")
 
 // goOn leaves the prompt at a breakpoint.
 func (c *conversation) goOn(string) error {
-	if len(c.scenes) == 0 {
+	if len(c.spots) == 0 {
 		return errors.New("nothing has stopped here that could go on")
 	}
 	return errGoOn

@@ -43,7 +43,7 @@ func TestInterrupt(t *testing.T) {
 	const duel = `cluster(3, backoff = "none", quiet = True, retransmit = "0s"); a = propose(1, "A"); b = propose(3, "B")`
 	for name, item := range map[string]string{
 		"a loop":                    `f()`,
-		"the world":                 `run(until = interrupt, within = "1000000h")`,
+		"the world":                 `run(until = interrupt, within = "8760h")`,
 		"a predicate":               `run(until = f)`,
 		"an invariant":              `invariant("never ends", f)`,
 		"a description of messages": `pending(where = lambda m: f())`,

@@ -52,14 +52,14 @@ func (n *names) clear() {
 	n.script, n.here = nil, nil
 }
 
-// enter makes the names of a scene visible, until the function that it returns
+// enter makes the names of a spot visible, until the function that it returns
 // is called. Those of a script stay, with what they mean now.
-func (n *names) enter(sc *scene) (leave func()) {
-	for name, v := range sc.script {
+func (n *names) enter(sp *spot) (leave func()) {
+	for name, v := range sp.script {
 		n.all[name] = v
 	}
 	script, here := n.script, n.here
-	n.script, n.here = sc.script, sc.here
+	n.script, n.here = sp.script, sp.here
 	return func() { n.script, n.here = script, here }
 }
 

@@ -93,7 +93,7 @@ func (c *conversation) do(e entry) error {
 	k.taken, k.heeded = false, cutoff{}
 	fresh, before := !c.muted, uint64(0)
 	if fresh {
-		e.depth, e.changed, before = len(c.scenes), true, c.stamp()
+		e.depth, e.changed, before = len(c.spots), true, c.stamp()
 	}
 	if k.survey != nil {
 		e.began = c.session.moments()
@@ -178,8 +178,8 @@ func (c *conversation) perform(i int) (*starlark.Thread, error) {
 	if err != nil {
 		return thread, err
 	}
-	if n := len(c.scenes); n > 0 {
-		c.scenes[n-1].lend(thread)
+	if n := len(c.spots); n > 0 {
+		c.spots[n-1].lend(thread)
 	}
 	defer func(before doing) { c.doing = before }(c.doing)
 	c.doing = doing{thread, e.echo && isSingle(file)}

@@ -50,7 +50,7 @@ func (c *conversation) promptText(more bool) string {
 	switch {
 	case more:
 		return morePrompt
-	case len(c.scenes) > 0:
+	case len(c.spots) > 0:
 		return breakPrompt
 	}
 	return firstPrompt

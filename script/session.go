@@ -13,6 +13,7 @@ import (
 	"go.starlark.net/starlark"
 
 	"synod/engine/fleet"
+	"synod/engine/search"
 )
 
 // TraceMode says how the trace is shown.
@@ -39,14 +40,16 @@ const DefaultSeed = 1
 
 // Options describes a session. The zero value of a field is its default.
 type Options struct {
-	Fleet   FleetKind         // default Processes
-	Seed    uint64            // default DefaultSeed
-	Trace   TraceMode         // default TraceText
-	DataDir string            // keeps the nodes' directories; "" for temporary ones
-	Args    map[string]string // the script's arguments
-	Out     io.Writer         // takes what the script prints and the trace; nil for nobody
-	Diag    io.Writer         // takes warnings and the lab's own remarks; nil for nobody
-	Strict  bool              // make an error of what a scenario does not show, such as a fault that never happened
+	Fleet    FleetKind             // default Processes
+	Seed     uint64                // default DefaultSeed
+	Trace    TraceMode             // default TraceText
+	DataDir  string                // keeps the nodes' directories; "" for temporary ones
+	Args     map[string]string     // the script's arguments
+	Out      io.Writer             // takes what the script prints and the trace; nil for nobody
+	Diag     io.Writer             // takes warnings and the lab's own remarks; nil for nobody
+	Workers  int                   // how many goroutines a search has; 0 is one for each processor
+	Progress func(search.Progress) // is told how far a search is; nil for nobody
+	Strict   bool                  // make an error of what a scenario does not show, such as a fault that never happened
 
 	In             *os.File // where a breakpoint's commands come from; nil for nowhere
 	Screen         *os.File // what Out writes to, for its width and for who is there; nil for a file
@@ -79,12 +82,14 @@ type Session struct {
 	places   []string            // the keys of baits, in the order in which they came
 	proposed bool                // somebody proposed something
 	chose    bool                // something was chosen, in a run that is over
+	explored []*Exploration      // what the searches found
+	expected string              // the property that expect_violation waits for; "" for any
 	looked   bool                // the script looked whether something was chosen
 
 	course       course
 	script       *source                           // what Run runs; nil in a conversation
 	talk         *conversation                     // whom a breakpoint asks what to do; nil for nobody
-	stopped      func(*scene, string) error        // asks what to do at a scene; nil for nobody
+	stopped      func(*spot, string) error         // asks what to do at a spot; nil for nobody
 	lastWords    []string                          // what happened last before a failure that was looked at
 	copied       io.Writer                         // takes every trace, also that of a quiet cluster; nil for nobody
 	driver       *starlark.Thread                  // the thread that lets time pass
@@ -181,6 +186,9 @@ func (s *Session) runOnce() error {
 		if err == nil {
 			s.warnUnusedArgs()
 			err = s.warnVacuous()
+		}
+		if err == nil {
+			err = s.unseen()
 		}
 		if err == nil {
 			err = s.sound()

@@ -36,7 +36,7 @@ func (s *Session) runStopping() error {
 func (s *Session) runAsked() error {
 	err := s.runOnce()
 	if s.options.BreakOnFailure && !s.course.fell && Status(err) == StatusFailed {
-		return s.fall(err, &scene{script: s.globals})
+		return s.fall(err, &spot{script: s.globals})
 	}
 	return err
 }
@@ -78,9 +78,9 @@ func (s *Session) findBreak(c *conversation) error {
 	return nil
 }
 
-// stopAt holds the conversation at a scene, until it is told to go on. Nobody
+// stopAt holds the conversation at a spot, until it is told to go on. Nobody
 // may be there.
-func (c *conversation) stopAt(sc *scene, why string) error {
+func (c *conversation) stopAt(sp *spot, why string) error {
 	s := c.session
 	switch {
 	case c.unseen && len(c.tape.queue) == 0 && c.passes:
@@ -95,13 +95,13 @@ func (c *conversation) stopAt(sc *scene, why string) error {
 	}
 	defer func(watched bool) { s.watched = watched }(s.watched)
 	s.watched = !c.piped
-	c.scenes = append(c.scenes, sc)
-	leave := c.names.enter(sc)
+	c.spots = append(c.spots, sp)
+	leave := c.names.enter(sp)
 	c.running.push(func() {})
 	defer func() {
 		c.running.pop()
 		leave()
-		c.scenes = c.scenes[:len(c.scenes)-1]
+		c.spots = c.spots[:len(c.spots)-1]
 	}()
 	return c.listen()
 }

@@ -102,7 +102,7 @@ func repeated(s, twin *Session, t timeline, until int) (*ghost, error) {
 	c.begin(twin)
 	c.muted = true
 	c.tape.load(t)
-	twin.expect(c.tape.queue)
+	twin.foresee(c.tape.queue)
 	g.survey = survey{tape: &c.tape, until: until}
 	twin.course.survey = &g.survey
 	twin.copied = &g.trace

@@ -8,6 +8,7 @@ import (
 	"go.starlark.net/syntax"
 
 	"synod/engine"
+	histories "synod/engine/history"
 )
 
 // The parameters that say which messages are meant.
@@ -17,13 +18,22 @@ const (
 )
 
 // Verbs returns every verb, in the order of the reference.
-var Verbs = sync.OnceValue(func() []*Verb {
-	all := verbs()
-	for _, v := range all {
-		v.params = parseParams(v.Params)
-	}
-	return all
-})
+func Verbs() []*Verb {
+	theVerbs.Do(func() {
+		theVerbs.verbs = verbs()
+		for _, v := range theVerbs.verbs {
+			v.params = parseParams(v.Params)
+		}
+	})
+	return theVerbs.verbs
+}
+
+// theVerbs is made when it is first asked for, because verbs may run scripts and
+// scripts have verbs.
+var theVerbs struct {
+	sync.Once
+	verbs []*Verb
+}
 
 // The groups of the reference, in order.
 const (
@@ -35,11 +45,12 @@ const (
 	groupFailures = "failures"
 	groupLook     = "look"
 	groupCheck    = "check"
+	groupSearch   = "search"
 )
 
 // Groups lists the headings of the reference, in order.
 func Groups() []string {
-	return []string{groupSetUp, groupPropose, groupTime, groupMessages, groupNetwork, groupFailures, groupLook, groupCheck}
+	return []string{groupSetUp, groupPropose, groupTime, groupMessages, groupNetwork, groupFailures, groupLook, groupCheck, groupSearch}
 }
 
 func verbs() []*Verb {
@@ -79,18 +90,18 @@ It has the type of the default: a whole number, a bool or a string.`},
 		{Name: "exit", Group: groupSetUp, fn: exitVerb, Params: `code=0`,
 			Doc: `Ends the script, or the conversation, with an exit status from 0 to 125.`},
 
-		{Name: "proposer", On: "cluster", Acts: true, Group: groupPropose, fn: proposerVerb, Params: `node, value, ballot=None`, Result: "a proposer",
+		{Name: "proposer", On: "cluster", Acts: true, Group: groupPropose, fn: proposerVerb, Params: `node, value, ballot=None, client=""`, Result: "a proposer",
 			Doc: `Returns a proposer at a node that is driven by hand, with prepare and accept.
-value is an int, a string, a bool, or a list or dict of them. ballot is its first ballot, such as (3, 1); the node chooses unless given. A node has one proposer at a time.`},
-		{Name: "propose", On: "cluster", Acts: true, Group: groupPropose, fn: proposeVerb, Params: `node, value, ballot=None`, Result: "a proposer",
+value is an int, a string, a bool, or a list or dict of them, of at most 64 KiB as JSON. ballot is its first ballot, such as (3, 1); the node chooses unless given. A node has one proposer at a time. client names who asks, for the history; one that has a name waits for its answer before it asks again.`},
+		{Name: "propose", On: "cluster", Acts: true, Group: groupPropose, fn: proposeVerb, Params: `node, value, ballot=None, client=""`, Result: "a proposer",
 			Doc: `Lets a node propose a value by itself: both phases, again when nothing is answered, with the next ballot when it is refused.
-Nothing moves until the script lets time pass, for instance with wait or run.`},
-		{Name: "submit", On: "cluster", Acts: true, Group: groupPropose, fn: submitVerb, Params: `node, value, timeout="10s"`, Result: "a result",
+Nothing moves until the script lets time pass, for instance with wait or run. client is as for proposer.`},
+		{Name: "submit", On: "cluster", Acts: true, Group: groupPropose, fn: submitVerb, Params: `node, value, timeout="10s", client=""`, Result: "a result",
 			Doc: `Proposes a value and waits: propose and wait in one.
-The result has outcome ("chosen" or "unknown"), value, mine (whether it is the value asked for), ballot, rounds and messages. After timeout of virtual time, or when nothing can happen any more, the outcome is "unknown".`},
-		{Name: "read", On: "cluster", Acts: true, Group: groupPropose, fn: readVerb, Params: `node, timeout="10s"`, Result: "a value or None",
+The result has outcome ("chosen" or "unknown"), value, mine (whether it is the value asked for), ballot, rounds and messages. After timeout of virtual time, or when nothing can happen any more, the outcome is "unknown", and in the history the client hears nothing later. client is as for proposer.`},
+		{Name: "read", On: "cluster", Acts: true, Group: groupPropose, fn: readVerb, Params: `node, timeout="10s", client=""`, Result: "a value or None",
 			Doc: `Lets a node find out what is chosen, by a ballot of its own without a value of its own.
-It returns None when nothing can have been chosen. It is an error when that cannot be found out within timeout.`},
+It returns None when nothing can have been chosen. It is an error when that cannot be found out within timeout. client is as for proposer.`},
 		{Name: "prepare", On: "proposer", Acts: true, Group: groupPropose, fn: prepareVerb, Params: `to=None`, Result: "the proposer",
 			Doc: `Runs phase 1 with the acceptors in to, all unless given, until their answers are back or can no longer come.
 It goes on with the same ballot while phase 1 is open, and starts the next ballot after a refusal or after phase 2.`},
@@ -130,14 +141,14 @@ A task may propose, sleep, wait and wait_for, crash and cut; what moves the worl
 		{Name: "pending", On: "cluster", Group: groupMessages, fn: pendingVerb, Params: matchParams, Result: "a list of messages",
 			Doc: `Returns the messages in flight and held, in the order in which they are due; kind="timer" returns the timers.
 ` + matchDoc + ` A message has kind, src, dst, due, held, waiting and its own fields, such as ballot and value.`},
-		{Name: "deliver", On: "cluster", Acts: true, Group: groupMessages, fn: deliverVerb, Params: `message=None, ` + matchParams, Result: "how many",
+		{Name: "deliver", On: "cluster", Acts: true, Group: groupMessages, fn: deliverVerb, Params: `message=None, ` + matchParams, Result: "how many messages",
 			Doc: `Delivers messages now, before anything else: one, a list of them, or all that are meant.
 ` + matchDoc + ` It is an error to mean none. The clock moves to the time the message was due, if that is still to come.`},
-		{Name: "drop", On: "cluster", Acts: true, Group: groupMessages, fn: dropVerb, Params: `message=None, ` + matchParams, Result: "how many",
+		{Name: "drop", On: "cluster", Acts: true, Group: groupMessages, fn: dropVerb, Params: `message=None, ` + matchParams, Result: "how many messages",
 			Doc: `Throws messages away. It says which as deliver does.`},
-		{Name: "duplicate", On: "cluster", Acts: true, Group: groupMessages, fn: duplicateVerb, Params: `message=None, ` + matchParams, Result: "how many",
+		{Name: "duplicate", On: "cluster", Acts: true, Group: groupMessages, fn: duplicateVerb, Params: `message=None, ` + matchParams, Result: "how many messages",
 			Doc: `Lets messages arrive once more. It says which as deliver does; one that has arrived already will do too.`},
-		{Name: "release", On: "cluster", Acts: true, Group: groupMessages, fn: releaseVerb, Params: `message=None, ` + matchParams, Result: "how many",
+		{Name: "release", On: "cluster", Acts: true, Group: groupMessages, fn: releaseVerb, Params: `message=None, ` + matchParams, Result: "how many messages",
 			Doc: `Lets held messages go on their way. It says which as deliver does. They arrive when time passes, each when it was due or else at once.`},
 		{Name: "flush", On: "cluster", Acts: true, Group: groupMessages, fn: flushVerb,
 			Doc: `Delivers everything in flight or held, and what comes of it, until no message is left. Timers do not fire.`},
@@ -182,7 +193,8 @@ A node has no link to itself. in_flight is as for partition.`},
 What it had not synced is lost, and its timers and proposers with it. What it sent is on its way; what reaches it while it is down is lost.
 With at it dies in its next step instead, between two effects: "before_" or "after_" and write, sync, send or publish, with ":2" for the second, such as "after_send:2". With kind, src, ballot or where it is the next step for a message that is meant. See crash_points.`},
 		{Name: "crash_points", On: "cluster", Group: groupFailures, fn: crashPointsVerb, Params: `node, message=None`, Result: "a list of strings",
-			Doc: `Lists the places at which a node can die in the step that a message to it causes, or else whatever comes to it next.`},
+			Doc: `Lists the places at which a node can die in the step that a message to it causes, or else whatever comes to it next.
+message may be a proposer that is still driven by hand: then it is the step in which it starts.`},
 		{Name: "pause", On: "cluster", Acts: true, Group: groupFailures, fn: pauseVerb, Params: `node`, Result: "a fault",
 			Doc: `Stops a node from running; a process gets SIGSTOP. What comes for it waits, and nothing is lost.`},
 		{Name: "resume", On: "cluster", Acts: true, Group: groupFailures, fn: resumeVerb, Params: `node`,
@@ -192,7 +204,7 @@ With at it dies in its next step instead, between two effects: "before_" or "aft
 Timers that are set fire by that clock: put forward, it makes them fire early.`},
 		{Name: "disk", On: "cluster", Acts: true, Group: groupFailures, fn: diskVerb, Params: `node, fail=None, times=1, full=False, slow="0s", lose_unsynced=False, torn=None, rollback=None, corrupt=None`, Result: "a fault, or None for damage",
 			Doc: `Says what is wrong with a node's disk from now on, or damages it while the node is down; with nothing but the node it works again.
-While the node is up: fail="sync" lets the next times syncs fail, and full=True all of them, and a node whose disk fails stops; slow lets each sync take a virtual time; lose_unsynced=True lets the disk say that it synced when it did not, so that a crash loses it. While it is down: torn=k leaves k bytes of the last record, rollback=k takes the last k records away, corrupt=k flips bit k of the file, and corrupt=True its last.`},
+While the node is up: fail="sync" lets as many syncs fail as times says, and full=True all of them, and a node whose disk fails stops; slow lets each sync take a virtual time; lose_unsynced=True lets the disk say that it synced when it did not, so that a crash loses it. While it is down: torn=k leaves k bytes of the last record, rollback=k takes the last k records away, corrupt=k flips bit k of the file, and corrupt=True its last.`},
 		{Name: "stop", On: "fault", Acts: true, Group: groupFailures, fn: stopVerb, Doc: `Ends the fault: a crashed node restarts, a paused one goes on, a disk works, a clock runs right.`},
 		{Name: "stop", On: "trap", Acts: true, Group: groupFailures, fn: stopVerb, Doc: `Takes the trap away.`},
 		{Name: "during", Group: groupFailures, fn: duringVerb, Params: `what, fn`, Result: "what fn returned",
@@ -206,7 +218,7 @@ A node that forgets what it promised can break agreement: wiping is there to sho
 		{Name: "show", On: "cluster", Group: groupLook, fn: showVerb, Result: "the text",
 			Doc: `Prints the state of all nodes as a table.`},
 		{Name: "boxes", On: "cluster", Group: groupLook, fn: boxesVerb, Result: "the text",
-			Doc: `Prints what each acceptor was asked, in its own order: [P ballot] for prepare, [A ballot value] for accept, and which it refused.`},
+			Doc: `Prints what each acceptor was asked, in its own order: [P ballot] for prepare, [A ballot value] for accept, with "refused" where it refused.`},
 		{Name: "trace", On: "cluster", Group: groupLook, fn: traceVerb, Params: `last=20`, Result: "the text",
 			Doc: `Prints the last lines of the trace, also when it is off.`},
 		{Name: "diagram", On: "cluster", Group: groupLook, fn: diagramVerb, Params: `last=200, width=None`, Result: "the text",
@@ -246,9 +258,29 @@ Lines on a pipe are read as what is typed. Where there are none, as in synod tes
 fn may look but not act. Returning None counts as holding.`},
 		{Name: "eventually", On: "cluster", Group: groupCheck, fn: eventuallyVerb, Params: `fn, within="10s"`,
 			Doc: `Lets the world run until fn() is true, and fails if that does not come within a duration.`},
+		{Name: "history", On: "cluster", Alone: true, Group: groupCheck, fn: historyVerb, Params: `operations=None`, Result: "a history",
+			Doc: `Returns what clients asked of the nodes in this run and what they know of it, or a history of operations that were written by hand with operation().`},
+		{Name: "operation", Group: groupCheck, fn: operationVerb, Params: `client, op, value=None, invoked="0s", returned=None, result=None, outcome=None`, Result: "an operation",
+			Doc: `Returns an operation of a history written by hand, such as operation("alice", "read", invoked="4ms", returned="5ms", result=1).
+op is "propose", "write", "read", "cas" or a word of a model of your own, and value what it asks for. outcome is "ok" for one that returned with a result, "fail" for one that surely did not happen, and "unknown" for one that may happen at any time from invoked on, or never; an operation without returned is unknown. A client does one thing at a time. Operations of which neither returned before the other was invoked overlap.`},
+		{Name: "linearizable", On: "cluster", Alone: true, Group: groupCheck, fn: linearizableVerb, Params: `model="consensus", history=None, budget=1000000, initial=None`, Result: "a judgement",
+			Doc: `Decides whether the operations of a history fit an order in which each happens at one point between its invocation and its return, and the results are those of a model; in a check it is assert.true(linearizable()).
+The history is that of this run unless given, as a history or a list of operations. model is "consensus" (the first propose fixes the value, and each returns it), "register" (write and read), "cas" (a register with cas of [old, new]), or a function step(state, operation, result) that returns the next state, or None where the operation cannot have that result; initial is its first state, and no state is None. Of an unknown operation it is asked with the result None, and may refuse it. The search ends after budget steps, and what it has not decided then is "unknown", never "holds".`},
+		{Name: "show", On: "history", Group: groupCheck, fn: showHistoryVerb, Result: "the text", Doc: `Prints the history as a table: times, and in brackets lines of the trace.`},
+		{Name: "json", On: "history", Group: groupCheck, fn: historyText(histories.History.JSON), Result: "the text", Doc: `Returns the history as JSON Lines, an operation a line.`},
+		{Name: "edn", On: "history", Group: groupCheck, fn: historyText(histories.History.EDN), Result: "the text", Doc: `Returns the history as Jepsen writes one: an invocation or a completion a line, times in nanoseconds.`},
 		{Name: "expect_violation", Group: groupCheck, fn: expectViolationVerb, Params: `fn, name=None`, Result: "what happened, in a sentence",
-			Doc: `Calls fn and fails unless it breaks a property, the one of that name if given.
+			Doc: `Calls fn and fails unless it breaks a property, the one of that name if given: then others may break on the way.
 The properties are agreement, validity, one_value_per_ballot, promises_never_go_back, learned_implies_chosen, and the names of invariants. Nothing is checked in this run afterwards.`},
+
+		{Name: "explore", On: "cluster", Group: groupSearch, fn: exploreVerb, Result: "an exploration",
+			Params: `propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, properties=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False`,
+			Doc: `Searches everything that can come of the cluster as it is now, and changes nothing: every order in which messages may arrive, and any of them never.
+propose lists what clients may ask for, each once and at any time, such as [(1, "A"), (2, "B")]; a value of None is a read. timers is how many timers may fire at each node; crashes, at every crash point, restarts (as many as crashes unless given), wipes (restarts on an empty disk) and duplicates (messages that arrive once more) count in all. The safety properties and the invariants of the run are checked in every state; properties names those of the former that count, all unless given. With goal, a function like those of invariant, the search is for a state in which it is true; where prune is true it goes no further. strategy is "breadth" (the shortest way), "depth", "random" or "pct" (walks, drawn by seed; changes is how often priorities change in a walk). depth bounds the steps, states the distinct states, memory the megabytes, time the wall clock; a search that hits a bound is "unknown". reduce forgets messages that can no longer do anything; paranoid does everything twice.`},
+		{Name: "play", On: "exploration", Group: groupSearch, fn: playVerb,
+			Doc: `Lets the cluster take the steps that were found, one by one, and then stand there; the last one breaks the property.`},
+		{Name: "script", On: "exploration", Group: groupSearch, fn: scriptVerb, Result: "a script",
+			Doc: `Returns the run up to the search and the steps that were found as a script.`},
 	}
 }
 

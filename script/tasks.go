@@ -179,8 +179,11 @@ func waitForVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&until, &m.kind, &m.src, &m.dst, &m.ballot, &m.where, &limit); err != nil {
 		return nil, err
 	}
-	if (until == nil) == m.isAny() {
-		return nil, errors.New(`want a function that becomes true, or which message to wait for, such as kind="accept"`)
+	switch {
+	case until == nil && m.isAny():
+		return nil, errors.New(`got nothing to wait for, want a function that becomes true, or a description of messages such as kind="accept"`)
+	case until != nil && !m.isAny():
+		return nil, errors.New(`got a function and a description of messages, want one of the two`)
 	}
 	var found starlark.Value = starlark.None
 	ready := func() (bool, error) {

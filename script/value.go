@@ -28,11 +28,25 @@ func toValue(v starlark.Value) (node.Value, error) {
 // itself has no end.
 const maxDepth = 32
 
-// appendJSON appends compact JSON in which equal values have equal bytes.
+// maxValue bounds a value's JSON text, in bytes: a value is in most messages and
+// records of its proposal, and one step may send it to every node.
+const maxValue = 64 << 10
+
+// appendJSON appends compact JSON in which equal values have equal bytes. It
+// stops as soon as there is too much of it: a list of a list of lists may have
+// more elements than there is memory.
 func appendJSON(dst []byte, v starlark.Value, depth int) ([]byte, error) {
 	if depth > maxDepth {
 		return nil, fmt.Errorf("got lists nested more than %d deep", maxDepth)
 	}
+	dst, err := appendOne(dst, v, depth)
+	if len(dst) > maxValue {
+		return nil, fmt.Errorf("got a value of more than 64 KiB as JSON, want at most %d bytes", maxValue)
+	}
+	return dst, err
+}
+
+func appendOne(dst []byte, v starlark.Value, depth int) ([]byte, error) {
 	switch v := v.(type) {
 	case starlark.NoneType:
 		return append(dst, "null"...), nil

@@ -14,13 +14,14 @@ import (
 // and the calls themselves come from it.
 type Verb struct {
 	Name   string
-	On     string // whose method it is: "cluster", "proposer", "message", "rule", "fault", "trap", "task", "assert"; "" when it has no receiver
+	On     string // whose method it is: "cluster", "proposer", "message", "rule", "fault", "trap", "task", "history", "assert"; "" when it has no receiver
 	Group  string // the heading of the reference it stands under
 	Params string // as a person writes them: `node, disk="keep"`
 	Result string // what it returns, in a few words; "" is None
 	Doc    string // the first sentence says what it does; the rest, units, errors and limits
 
-	Acts bool // whether it does something to a run that the run's script has to repeat
+	Acts  bool // whether it does something to a run that the run's script has to repeat
+	Alone bool // whether a verb of a cluster makes sense without one, too
 
 	fn     func(*call) (starlark.Value, error)
 	params []param
@@ -151,11 +152,13 @@ func (c *call) bind() error {
 		c.cluster = r.cluster
 	case *Random:
 		c.cluster = r.cluster
+	case *Exploration:
+		c.cluster = r.cluster
 	case nil:
 		if c.verb.On != "cluster" {
 			return nil
 		}
-		if c.cluster = c.session.current; c.cluster == nil {
+		if c.cluster = c.session.current; c.cluster == nil && !c.verb.Alone {
 			return fmt.Errorf("%s: there is no cluster yet; make one first, such as cluster(3)", c.verb.Name)
 		}
 	}
@@ -188,7 +191,10 @@ func (c *call) unpack(targets ...any) error {
 	if err := c.knownKeywords(); err != nil {
 		return err
 	}
-	return starlark.UnpackArgs(c.verb.Name, args, c.kwargs, pairs...)
+	if err := starlark.UnpackArgs(c.verb.Name, args, c.kwargs, pairs...); err != nil {
+		return plain(err)
+	}
+	return c.sensible(targets)
 }
 
 // knownKeywords refuses a keyword that is no parameter, with the one it may

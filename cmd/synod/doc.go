@@ -10,24 +10,47 @@ import (
 
 // newDoc returns "synod doc".
 func newDoc(c *console) *cobra.Command {
-	return &cobra.Command{
+	var stubs bool
+	cmd := &cobra.Command{
 		Use:   "doc [NAME]",
 		Short: "explain what a script can say",
-		Long:  "Explain a verb, a method, a group of verbs or a kind of value; without a name, all there is.",
+		Long: `Explain a verb, a method, a group of verbs or a kind of value; without a name, all
+there is. With --stubs it is the declarations of all that, as a file for Python.`,
 		Example: `  synod doc crash
   synod doc proposer.wait
-  synod doc network`,
+  synod doc network
+  synod doc --stubs > synod.pyi`,
 		DisableFlagsInUseLine: true,
-		ValidArgsFunction:     cobra.NoFileCompletions,
+		ValidArgsFunction:     completeNames,
 		RunE: func(_ *cobra.Command, names []string) error {
-			if len(names) > 1 {
-				return fmt.Errorf("got %q and %q, want one NAME", names[0], names[1])
-			}
-			text, err := script.Doc(append(names, "")[0])
+			text, err := document(stubs, names)
 			if err == nil {
 				fmt.Fprint(c.out, text)
 			}
 			return err
 		},
 	}
+	cmd.Flags().BoolVar(&stubs, "stubs", false, "declare all there is in Python, for editors")
+	return cmd
+}
+
+// document returns what there is to say about the name, if there is one.
+func document(stubs bool, names []string) (string, error) {
+	switch {
+	case stubs && len(names) > 0:
+		return "", fmt.Errorf("got --stubs and %q, want one of them", names[0])
+	case stubs:
+		return script.Stubs(), nil
+	case len(names) > 1:
+		return "", fmt.Errorf("got %q and %q, want one NAME", names[0], names[1])
+	}
+	return script.Doc(append(names, "")[0])
+}
+
+// completeNames completes the names of what can be explained.
+func completeNames(_ *cobra.Command, names []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(names) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return script.Names(), cobra.ShellCompDirectiveNoFileComp
 }

@@ -15,7 +15,7 @@ func newRepl(c *console) *cobra.Command {
 		Long: `Take statements as they are typed, and show what comes of each. A file runs first,
 so that the conversation starts where it ends. Lines on a pipe are a script.`,
 		Example: `  synod repl
-  synod repl examples/first.star
+  synod repl examples/lab/a_wins.star
   echo 'cluster(3); submit(1, "X")' | synod repl`,
 		DisableFlagsInUseLine: true,
 		ValidArgsFunction:     completeScripts,

@@ -20,7 +20,11 @@ func newRoot(c *console) *cobra.Command {
 		Short: "a scriptable chaos lab for consensus",
 		Long: `synod runs scenarios on a cluster whose network, clock and failures it owns.
 A scenario prints the same bytes on real processes and in the simulator, on
-any machine.`,
+any machine.
+
+Exit status: 0 all held; 1 an assertion or a property failed, a golden file
+differs, or a script is not formatted; 2 the script is wrong; 3 the lab itself
+failed.`,
 		Version:               version(),
 		SilenceErrors:         true,
 		SilenceUsage:          true,
@@ -38,7 +42,11 @@ any machine.`,
 	root.SetVersionTemplate("synod {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
 	root.SetHelpCommand(newHelp())
-	root.AddCommand(newRun(c), newTest(c), newRepl(c), newDoc(c))
+	root.AddCommand(newRun(c), newTest(c), newRepl(c), newExplore(c), newDoc(c), newFmt(c))
+	root.InitDefaultCompletionCmd()
+	if completion, _, err := root.Find([]string{"completion"}); err == nil {
+		completion.Short = "let a shell complete command lines"
+	}
 	return root
 }
 
@@ -47,6 +55,9 @@ func newHelp() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
 		Short: "say how a command is used",
+
+		DisableFlagsInUseLine: true,
+		ValidArgsFunction:     completeCommands,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			found, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
@@ -58,15 +69,27 @@ func newHelp() *cobra.Command {
 	}
 }
 
+// completeCommands completes the names of commands.
+func completeCommands(cmd *cobra.Command, words []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(words) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return commandNames(cmd.Root()), cobra.ShellCompDirectiveNoFileComp
+}
+
 // unknownCommand is the error of a word that is no command.
 func unknownCommand(root *cobra.Command, word string) error {
+	return fmt.Errorf("there is no command %q; %s", word, meant(word, commandNames(root)))
+}
+
+func commandNames(root *cobra.Command) []string {
 	var names []string
 	for _, c := range root.Commands() {
 		if c.IsAvailableCommand() {
 			names = append(names, c.Name())
 		}
 	}
-	return fmt.Errorf("there is no command %q; %s", word, meant(word, names))
+	return names
 }
 
 // meant says what a misspelt name may have been meant to be.

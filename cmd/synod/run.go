@@ -16,6 +16,7 @@ func newRun(c *console) *cobra.Command {
 	var l lab
 	var breakAt event
 	var onFailure bool
+	var saved historyFile
 	cmd := &cobra.Command{
 		Use:   "run FILE [-- key=value ...]",
 		Short: "run a scenario",
@@ -24,7 +25,7 @@ func newRun(c *console) *cobra.Command {
 A scenario that stops, at a breakpoint() or where --break-at or
 --repl-on-failure says, asks at a prompt what to do, as synod repl does; Ctrl-D
 lets it go on. Lines on a pipe are read as what is typed.`,
-		Example: `  synod run examples/first.star
+		Example: `  synod run examples/lab/a_wins.star
   synod run scenario.star --fleet=sim --seed 7 -- nodes=5
   synod run --break-at 42 scenario.star`,
 		DisableFlagsInUseLine: true,
@@ -41,10 +42,13 @@ lets it go on. Lines on a pipe are read as what is typed.`,
 			file := before[0]
 			o.Again = l.again(cmd, file, after)
 			o.BreakAt, o.BreakOnFailure = int(breakAt), onFailure
-			return exit(perform(cmd.Context(), c, o, func(s *script.Session) error { return s.RunFile(file, file) }))
+			return exit(perform(cmd.Context(), c, o, func(s *script.Session) error {
+				return saved.save(s, c.err, s.RunFile(file, file))
+			}))
 		},
 	}
 	l.addFlags(cmd)
+	saved.addFlag(cmd)
 	cmd.Flags().Var(&breakAt, "break-at", "stop before event `N` of the trace and ask what to do")
 	cmd.Flags().BoolVar(&onFailure, "repl-on-failure", false, "stop where an assertion, an invariant or a safety check fails, and ask what to do")
 	return cmd

@@ -38,7 +38,7 @@ prints with the .golden file beside it. Folders whose names begin with "_" or
 "." are left out.`,
 		Example: `  synod test
   synod test --fleet=both --count 3 --junit report.xml examples
-  synod test --update examples/first.star`,
+  synod test --update examples/lab/a_wins.star`,
 		DisableFlagsInUseLine: true,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if t.update && cmd.Flags().Changed("fleet") && t.fleet != everywhere {

@@ -98,14 +98,33 @@ func (o *Observer) Crashed(id node.ID) { o.unsynced[id] = o.unsynced[id][:0] }
 func (o *Observer) Wiped(id node.ID) { o.promised[id] = node.Ballot{} }
 
 // Performed tells what id did in one event, in order. It returns the first
-// property that this broke, or nil.
+// property that this broke, or nil. What breaks a property counts all the same,
+// and so does what comes after it: a vote below a promise is a vote.
 func (o *Observer) Performed(id node.ID, effects []node.Effect) *Violation {
+	var first *Violation
 	for i := range effects {
-		if v := o.effect(id, &effects[i]); v != nil {
-			return v
-		}
+		first = either(first, o.effect(id, &effects[i]))
 	}
-	return nil
+	return first
+}
+
+// Stated tells what id stated, in order: facts that are durable or sent. It is
+// Performed for whoever keeps track of the disks himself. All of them count, and
+// the first property that one of them broke is returned.
+func (o *Observer) Stated(id node.ID, facts []node.Fact) *Violation {
+	var first *Violation
+	for _, f := range facts {
+		first = either(first, o.fact(id, f))
+	}
+	return first
+}
+
+// either returns the first violation that is one.
+func either(a, b *Violation) *Violation {
+	if a != nil {
+		return a
+	}
+	return b
 }
 
 func (o *Observer) effect(id node.ID, e *node.Effect) *Violation {
@@ -127,12 +146,7 @@ func (o *Observer) effect(id node.ID, e *node.Effect) *Violation {
 func (o *Observer) synced(id node.ID) *Violation {
 	facts := o.unsynced[id]
 	o.unsynced[id] = facts[:0]
-	for _, f := range facts {
-		if v := o.fact(id, f); v != nil {
-			return v
-		}
-	}
-	return nil
+	return o.Stated(id, facts)
 }
 
 func (o *Observer) fact(id node.ID, f node.Fact) *Violation {
@@ -142,10 +156,8 @@ func (o *Observer) fact(id node.ID, f node.Fact) *Violation {
 	case node.FactProposed:
 		return o.proposal(id, f)
 	case node.FactVoted:
-		if v := o.promise(id, f.Ballot); v != nil {
-			return v
-		}
-		return o.voted(id, f)
+		back := o.promise(id, f.Ballot)
+		return either(back, o.voted(id, f))
 	case node.FactLearned:
 		return o.learned(id, f.Value)
 	}
@@ -183,8 +195,7 @@ func (o *Observer) voted(id node.ID, f node.Fact) *Violation {
 	if !t.voters.add(id) || t.chosen || t.voters.size < o.quorum {
 		return nil
 	}
-	t.chosen = true
-	o.chosen = append(o.chosen, Choice{v.ballot, v.value, t.voters.list()})
+	o.choose(v)
 	return o.choice()
 }
 

@@ -36,3 +36,9 @@ func (s *set) list() []node.ID {
 	}
 	return ids
 }
+
+// put replaces a word of the set.
+func (s *set) put(i int, word uint64) {
+	s.size += bits.OnesCount64(word) - bits.OnesCount64(s.words[i])
+	s.words[i] = word
+}

@@ -27,7 +27,7 @@ const (
 	Hold                  // Message from Src to Dst waits for its release
 	Duplicate             // Message from Src to Dst will arrive once more
 	Crash                 // Dst stopped
-	Restart               // Dst started again, Text says on what disk
+	Restart               // Dst started again, Text says on what disk, Outcome what it remembers
 	Network               // the network changed, Text says how
 	Remark                // the script remarked Text
 	Violation             // a safety property or an invariant broke, Text says which

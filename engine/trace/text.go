@@ -149,8 +149,14 @@ func appendDone(dst []byte, start int, r *Record, words Words) []byte {
 		return append(pad(dst, start+doneStart, 2), "held"...)
 	case Duplicate:
 		return append(pad(dst, start+doneStart, 2), "duplicated"...)
-	case Crash, Restart:
+	case Crash:
 		return append(pad(dst, start+doneStart, 2), r.Text...)
+	case Restart:
+		dst = append(pad(dst, start+doneStart, 2), r.Text...)
+		if r.Outcome.Code == 0 {
+			return dst
+		}
+		return words.AppendNote(append(dst, ": "...), r.Outcome)
 	}
 	return dst
 }

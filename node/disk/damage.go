@@ -31,8 +31,13 @@ func (d Damage) Apply(store Store, owner string) error {
 	if d.Torn != nil {
 		return tear(store, ends, *d.Torn)
 	}
-	if records := len(ends) - 1; d.Rollback < 1 || d.Rollback > records {
-		return fmt.Errorf("got %d records to take away, want 1 to %d", d.Rollback, records)
+	switch records := len(ends) - 1; {
+	case records == 0:
+		return fmt.Errorf("got a record file without a record, want one to take away")
+	case d.Rollback < 1:
+		return fmt.Errorf("got %d records to take away, want at least 1", d.Rollback)
+	case d.Rollback > records:
+		return fmt.Errorf("got %d records to take away, want at most the %d there are", d.Rollback, records)
 	}
 	return store.Truncate(int64(ends[len(ends)-1-d.Rollback]))
 }

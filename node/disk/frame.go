@@ -48,6 +48,16 @@ func decode(b []byte, owner string) (records [][]byte, whole int, err error) {
 	}
 }
 
+// Tail returns how many bytes of b, the content of the record file of owner,
+// are a torn tail: what Open cuts off. It is 0 for a file that Open refuses.
+func Tail(b []byte, owner string) int {
+	_, whole, err := decode(b, owner)
+	if err != nil {
+		return 0
+	}
+	return len(b) - whole
+}
+
 // decodeFrame returns the record that b begins with and the size of its frame.
 // The size is 0 when b ends before the frame does. The string says what is
 // wrong with a frame that no torn tail explains.

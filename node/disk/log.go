@@ -91,3 +91,10 @@ func (l *Log) Close() error {
 	l.buf, l.err = nil, errClosed
 	return l.store.Close()
 }
+
+// Decode returns the records in b, the content of the record file of owner,
+// oldest first. A torn tail is left out.
+func Decode(b []byte, owner string) ([][]byte, error) {
+	records, _, err := decode(b, owner)
+	return records, err
+}

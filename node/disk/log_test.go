@@ -92,6 +92,13 @@ func TestCutAtEveryByte(t *testing.T) {
 			if !ok {
 				kept--
 			}
+			tail := 0
+			if kept >= 0 {
+				tail = n - ends[kept]
+			}
+			if got := Tail(filled(records...)[:n], "n2"); got != tail {
+				t.Errorf("cut to %d bytes: got a tail of %d, want %d", n, got, tail)
+			}
 			checkCut(t, s, n, kept, records)
 		}
 	})

@@ -32,7 +32,10 @@ type Message struct {
 	Value  node.Value  // promise: of the vote; accept, accepted, learn, voted, learned
 }
 
-var _ node.Message = Message{}
+var (
+	_ node.Message  = Message{}
+	_ node.Balloted = Message{}
+)
 
 // shapes says what each kind of message is called, what it has, and what it
 // states.
@@ -59,6 +62,9 @@ var shapes = [...]struct {
 
 // Kind returns the word for m.What, such as "prepare".
 func (m Message) Kind() string { return shapes[m.What].kind }
+
+// AtBallot returns the ballot, if m's kind has one.
+func (m Message) AtBallot() (node.Ballot, bool) { return m.Ballot, shapes[m.What].ballot }
 
 // Fields appends the fields that m's kind has. A promise without a vote has
 // them all: its vote_value is no value.

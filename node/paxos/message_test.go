@@ -142,3 +142,26 @@ func TestNotes(t *testing.T) {
 		}
 	}
 }
+
+// TestVocabulary lists the kinds of all messages, and of no record.
+func TestVocabulary(t *testing.T) {
+	if got := fmt.Sprint(Protocol{}.Kinds()); got != "[prepare promise accept accepted nack learn]" {
+		t.Errorf("got the kinds %s", got)
+	}
+}
+
+// TestAtBallot tells the ballot that the fields tell, and that there is none.
+func TestAtBallot(t *testing.T) {
+	for w := range shapes {
+		m := Message{What: What(w), Ballot: ballot(3, 1), Other: ballot(4, 5), Value: x}
+		want, exists := node.Ballot{}, false
+		for _, f := range m.Fields(nil) {
+			if f.Name == "ballot" {
+				want, exists = f.Value.(node.Ballot), true
+			}
+		}
+		if got, ok := m.AtBallot(); ok != exists || ok && got != want {
+			t.Errorf("%v: got ballot %v, %t, want %v, %t", m, got, ok, want, exists)
+		}
+	}
+}

@@ -11,13 +11,25 @@ import (
 // Protocol is the single-decree Synod. The zero value is ready to use.
 type Protocol struct{}
 
-var _ node.Protocol = Protocol{}
+var (
+	_ node.Protocol   = Protocol{}
+	_ node.Vocabulary = Protocol{}
+)
 
 // Name returns "paxos".
 func (Protocol) Name() string { return "paxos" }
 
 // Rules lists the rules that can be switched.
 func (Protocol) Rules() []node.Rule { return ruleList() }
+
+// Kinds lists the kinds of messages, in the order in which a proposal sends them.
+func (Protocol) Kinds() []string {
+	var kinds []string
+	for w := Prepare; w <= Learn; w++ {
+		kinds = append(kinds, shapes[w].kind)
+	}
+	return kinds
+}
 
 // New returns the machine of node cfg.Self, not started yet.
 func (Protocol) New(cfg node.Config) (node.Machine, error) {

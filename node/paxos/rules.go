@@ -123,9 +123,5 @@ func unknownRule(name string) error {
 	for _, r := range table {
 		names = append(names, r.name)
 	}
-	hint := ""
-	if meant := spell.Nearest(name, names); meant != "" {
-		hint = fmt.Sprintf("; did you mean %s?", meant)
-	}
-	return fmt.Errorf("rules: got %q, want one of: %s%s", name, strings.Join(names, ", "), hint)
+	return fmt.Errorf("rules: got %q, want one of: %s%s", name, strings.Join(names, ", "), spell.Hint(name, names))
 }

@@ -38,9 +38,5 @@ func Lookup(name string) (node.Protocol, error) {
 
 // unknown is the error for a name that is not among names.
 func unknown(name string, names []string) error {
-	hint := ""
-	if meant := spell.Nearest(name, names); meant != "" {
-		hint = fmt.Sprintf("; did you mean %s?", meant)
-	}
-	return fmt.Errorf("protocol: got %q, want one of: %s%s", name, strings.Join(names, ", "), hint)
+	return fmt.Errorf("protocol: got %q, want one of: %s%s", name, strings.Join(names, ", "), spell.Hint(name, names))
 }

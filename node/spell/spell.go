@@ -13,6 +13,15 @@ func Nearest(x string, candidates []string) string {
 	return best
 }
 
+// Hint returns "; did you mean NAME?" for the nearest of candidates, to be put
+// at the end of an error, or nothing.
+func Hint(x string, candidates []string) string {
+	if meant := Nearest(x, candidates); meant != "" {
+		return "; did you mean " + meant + "?"
+	}
+	return ""
+}
+
 // distance returns how many letters must be put in, taken out, changed or
 // swapped with their neighbour to make b of a (optimal string alignment).
 func distance(a, b string) int {

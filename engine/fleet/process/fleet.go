@@ -122,12 +122,28 @@ func (f *Fleet) Step(id node.ID, ev *node.Event) ([]node.Effect, error) {
 	effects, err := f.up(id).step(ev)
 	var died *node.Died
 	if errors.As(err, &died) {
-		return effects, errors.Join(died, f.kill(id)) // it has killed itself by now, or will have
+		return effects, errors.Join(died, f.bury(id))
 	}
 	if err != nil {
 		f.lose(err)
 	}
 	return effects, err
+}
+
+// bury does what follows when a node has died as it was told to: it has killed
+// itself by now, or will have. Its end may have been noticed before its last
+// answer was read, as that of a node that nobody wanted to go.
+func (f *Fleet) bury(id node.ID) error {
+	err := f.kill(id)
+	if lost := f.gone.Load(); lost != nil && lost.Node == id {
+		f.gone.CompareAndSwap(lost, nil)
+	}
+	for _, m := range f.members { // one that went meanwhile was not the first, and was not noted
+		if m != nil && m.proc.ended(0) {
+			f.lose(&fleet.Error{Node: m.id, Doing: "running", Err: m.proc.why})
+		}
+	}
+	return err
 }
 
 // lose remembers the first error of a node that is of no more use.

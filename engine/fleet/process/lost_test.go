@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"synod/node"
 	"synod/node/disk"
 	"synod/node/wire"
 )
@@ -209,6 +210,39 @@ func expectGone(t *testing.T, f *Fleet) {
 	for _, path := range f.place.tidy {
 		if _, err := os.Lstat(path); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("%s: got %v, want it gone", path, err)
+		}
+	}
+}
+
+// TestDeathIsFasterThanItsAnswer lets a node die as it was told to and be gone
+// before anybody has read that it would be. That is no loss; the loss of another
+// node at the same time is.
+func TestDeathIsFasterThanItsAnswer(t *testing.T) {
+	f := startFleet(t, 3, Options{})
+	for _, other := range []bool{false, true} {
+		ev := deliver("write a; sync")
+		ev.Crash = &node.Point{Kind: node.EffectSync, Nth: 1}
+		m := f.up(1)
+		var died *node.Died
+		if _, err := m.step(ev); !errors.As(err, &died) {
+			t.Fatalf("got %v, want it dead", err)
+		}
+		eventually(t, "end of n1", func() bool { return m.proc.ended(0) })
+		expectError(t, f.Check(), 1, "n1: running: ", killed)
+		if other {
+			kill(t, pid(f, 2))
+			eventually(t, "end of n2", func() bool { return f.up(2).proc.ended(0) })
+		}
+		if err := f.bury(1); err != nil {
+			t.Fatal(err)
+		}
+		if other {
+			expectError(t, f.Check(), 2, "n2: running: ", killed)
+		} else if err := f.Check(); err != nil {
+			t.Errorf("check: got %v, want none", err)
+		}
+		if _, err := f.Reset(setup(3)); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"go.starlark.net/syntax"
 )
 
-// scene is a place in a script at which it has stopped.
-type scene struct {
+// spot is a place in a script at which it has stopped.
+type spot struct {
 	at     syntax.Position
 	within string              // the function; "" at the top level
 	here   starlark.StringDict // what that function calls things, and the file it is defined in
@@ -17,61 +17,61 @@ type scene struct {
 	task   any                 // the task that has stopped, if it is one
 }
 
-// sceneOf returns where a thread is.
-func (s *Session) sceneOf(thread *starlark.Thread) *scene {
-	sc := &scene{here: starlark.StringDict{}, task: thread.Local(taskKey)}
+// spotOf returns where a thread is.
+func (s *Session) spotOf(thread *starlark.Thread) *spot {
+	sp := &spot{here: starlark.StringDict{}, task: thread.Local(taskKey)}
 	for i := range thread.CallStackDepth() {
 		frame := thread.DebugFrame(i)
 		fn, ok := frame.Callable().(*starlark.Function)
 		if !ok {
 			continue
 		}
-		sc.at = frame.Position()
+		sp.at = frame.Position()
 		if !strings.HasPrefix(fn.Name(), "<") {
-			sc.within = fn.Name()
+			sp.within = fn.Name()
 		}
 		for name, v := range fn.Globals() {
-			sc.set(name, v)
+			sp.set(name, v)
 		}
-		sc.locals(frame)
+		sp.locals(frame)
 		break
 	}
 	if s.script != nil {
-		sc.script = s.globalsOf(thread)
+		sp.script = s.globalsOf(thread)
 	}
-	return sc
+	return sp
 }
 
 // locals adds the variables of a frame. One that has no value yet is none. One
 // that is shared with an inner function is in a cell, and can be seen through
 // that function.
-func (sc *scene) locals(frame starlark.DebugFrame) {
-	sc.free(frame.Callable())
+func (sp *spot) locals(frame starlark.DebugFrame) {
+	sp.free(frame.Callable())
 	for i := range frame.NumLocals() {
 		name, v := frame.Local(i)
-		sc.set(name.Name, v)
-		sc.free(v)
+		sp.set(name.Name, v)
+		sp.free(v)
 	}
 }
 
 // free adds the variables that v, if it is a function, has from outside.
-func (sc *scene) free(v starlark.Value) {
+func (sp *spot) free(v starlark.Value) {
 	fn, ok := v.(*starlark.Function)
 	if !ok {
 		return
 	}
 	for i := range fn.NumFreeVars() {
 		name, v := fn.FreeVar(i)
-		if _, known := sc.here[name.Name]; !known {
-			sc.set(name.Name, v)
+		if _, known := sp.here[name.Name]; !known {
+			sp.set(name.Name, v)
 		}
 	}
 }
 
 // set adds a name that a person can say.
-func (sc *scene) set(name string, v starlark.Value) {
+func (sp *spot) set(name string, v starlark.Value) {
 	if v != nil && v.Type() != "cell" && !strings.HasSuffix(name, before("")) {
-		sc.here[name] = v
+		sp.here[name] = v
 	}
 }
 
@@ -88,21 +88,21 @@ func (s *Session) globalsOf(thread *starlark.Thread) starlark.StringDict {
 	return nil
 }
 
-// lend lets what is typed at the scene act as what has stopped could.
-func (sc *scene) lend(thread *starlark.Thread) {
-	if sc.task != nil {
-		thread.SetLocal(taskKey, sc.task)
+// lend lets what is typed at the spot act as what has stopped could.
+func (sp *spot) lend(thread *starlark.Thread) {
+	if sp.task != nil {
+		thread.SetLocal(taskKey, sp.task)
 	}
 }
 
 // String returns "x.star:7:3, in f()".
-func (sc *scene) String() string {
+func (sp *spot) String() string {
 	text := "the end"
-	if sc.at.IsValid() {
-		text = sc.at.String()
+	if sp.at.IsValid() {
+		text = sp.at.String()
 	}
-	if sc.within != "" {
-		text += fmt.Sprintf(", in %s()", sc.within)
+	if sp.within != "" {
+		text += fmt.Sprintf(", in %s()", sp.within)
 	}
 	return text
 }

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"synod/engine/search"
+	"synod/script"
+)
+
+// newExplore returns "synod explore".
+func newExplore(c *console) *cobra.Command {
+	var l lab
+	var workers count
+	var save string
+	cmd := &cobra.Command{
+		Use:   "explore FILE [-- key=value ...]",
+		Short: "run a scenario that searches, and show how far it is",
+		Long: `Run a scenario, in the simulator unless told otherwise, and show on standard
+error how far its searches are. A violation that the scenario itself does not
+look at is a failure.`,
+		Example: `  synod explore scenario.star
+  synod explore scenario.star --save counterexample.star -- nodes=5`,
+		DisableFlagsInUseLine: true,
+		ValidArgsFunction:     completeScripts,
+		RunE: func(cmd *cobra.Command, words []string) error {
+			before, after := splitArgs(words, cmd.ArgsLenAtDash())
+			if err := oneFile(cmd, before); err != nil {
+				return err
+			}
+			if !cmd.Flags().Changed("fleet") {
+				l.fleet = script.Simulated
+			}
+			o, err := l.options(cmd, c, after)
+			if err != nil {
+				return err
+			}
+			file := before[0]
+			o.Again, o.Workers, o.Progress = l.again(cmd, file, after), int(workers), meter(c.err)
+			return exit(perform(cmd.Context(), c, o, func(s *script.Session) error {
+				err := s.RunFile(file, file)
+				return errors.Join(err, saveScript(c, s, save))
+			}))
+		},
+	}
+	l.addFlags(cmd)
+	cmd.Flags().Lookup("fleet").DefValue = string(script.Simulated)
+	cmd.Flags().VarP(&workers, "workers", "j", "search with `N` goroutines (default: one for each CPU)")
+	cmd.Flags().Lookup("workers").DefValue = "0" // not worth mentioning
+	cmd.Flags().StringVar(&save, "save", "", "write what the last search found as a scenario to `FILE`")
+	return cmd
+}
+
+// saveScript writes what the last search of a session found.
+func saveScript(c *console, s *script.Session, path string) error {
+	if path == "" {
+		return nil
+	}
+	text := s.Counterexample()
+	if text == "" {
+		fmt.Fprintf(c.err, "--save: no search found anything, so there is nothing to write to %s\n", path)
+		return nil
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return fmt.Errorf("--save: %s: %w; want the name of a new file", path, cause(err))
+	}
+	_, err = f.WriteString(text)
+	return errors.Join(err, f.Close())
+}
+
+// meter returns what shows how far a search is: one line that is written over
+// on a terminal, and a line now and then elsewhere.
+func meter(w io.Writer) func(search.Progress) {
+	begin, end := "", "\n"
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		begin, end = "\r\x1b[K", ""
+	}
+	return func(p search.Progress) {
+		fmt.Fprintf(w, "%s%d states, %.0f transitions/s, %d to follow, depth %d, %d MB, %v%s",
+			begin, p.States, p.Rate, p.Frontier, p.Depth, p.Memory>>20, p.Time.Round(100*time.Millisecond), end)
+	}
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"synod/script/format"
+)
+
+// newFmt returns "synod fmt".
+func newFmt(c *console) *cobra.Command {
+	var check, diff bool
+	cmd := &cobra.Command{
+		Use:   "fmt [PATH ...]",
+		Short: "write scripts in one style",
+		Long: `Format every script below the paths (the current folder, unless given), in place.
+Folders whose names begin with "_" or "." are left out. The path - stands for
+standard input, which goes to standard output. What a script does stays the same.
+With --check or --diff the scripts stay as they are.`,
+		Example: `  synod fmt
+  synod fmt --check examples
+  synod fmt --diff scenario.star
+  synod fmt - < scenario.star`,
+		DisableFlagsInUseLine: true,
+		ValidArgsFunction:     completeScripts,
+		RunE: func(_ *cobra.Command, paths []string) error {
+			o := format.Options{Paths: paths, Out: c.out, Diag: c.err}
+			switch {
+			case check && diff:
+				return errors.New("got --check and --diff, want one of them")
+			case check:
+				o.Mode = format.Check
+			case diff:
+				o.Mode = format.Diff
+			}
+			return formatted(c, o)
+		},
+	}
+	cmd.Flags().BoolVar(&check, "check", false, "list the scripts that are not formatted, and fail if there are any")
+	cmd.Flags().BoolVarP(&diff, "diff", "d", false, "show what formatting would change, and fail if it is anything")
+	return cmd
+}
+
+// formatted formats standard input, files or the current folder.
+func formatted(c *console, o format.Options) error {
+	switch {
+	case len(o.Paths) == 0:
+		o.Paths = []string{"."}
+	case len(o.Paths) == 1 && o.Paths[0] == "-":
+		return exit(format.Stream(c.in, o))
+	case slices.Contains(o.Paths, "-"):
+		return errors.New("got - and other paths, want one or the others")
+	}
+	status, err := format.Files(o)
+	if err != nil {
+		return err
+	}
+	return exit(status)
+}

@@ -1,0 +1,117 @@
+package explore
+
+import (
+	"context"
+	"fmt"
+
+	"synod/engine"
+	"synod/engine/search"
+	"synod/node"
+)
+
+// Result is what a search found out, with the way to what it found in the words
+// of the world.
+type Result struct {
+	search.Result
+	Steps []Step // from where the world stands to a violation or a goal
+
+	model  *model
+	states []search.State // the start, and the state after each step
+}
+
+// Run searches what can come of w, which does not change. The safety
+// properties and the run's own invariants are checked in every state.
+func Run(ctx context.Context, w *engine.World, o Options) (*Result, error) {
+	if err := w.Searchable(); err != nil {
+		return nil, err
+	}
+	if err := o.check(w); err != nil {
+		return nil, err
+	}
+	m, err := newModel(w, &o)
+	if err != nil {
+		return nil, err
+	}
+	so := m.options(w, &o)
+	found, err := search.Explore(ctx, m, so)
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{Result: *found, model: m}
+	r.states, err = search.Replay(m, so, found.Trace)
+	for _, s := range found.Trace {
+		if err == nil {
+			err = r.add(s)
+		}
+	}
+	return r, err
+}
+
+// options returns o in the words of the search.
+func (m *model) options(w *engine.World, o *Options) search.Options {
+	so := search.Options{
+		Strategy: o.Strategy, Workers: o.Workers, DropDead: o.Reduce, Paranoid: o.Paranoid,
+		Seed: o.Seed, Walks: o.Walks, Changes: o.Changes,
+		MaxStates: o.MaxStates, MaxMemory: o.MaxMemory, MaxTime: o.MaxTime, Progress: o.Progress,
+	}
+	if o.MaxDepth > 0 {
+		so.MaxDepth = o.MaxDepth + 1 // states on a path, one more than its steps
+	}
+	if o.Budgets.Duplicates > 0 {
+		so.Duplicate = cost(classDuplicate)
+	}
+	for _, in := range w.Invariants() {
+		so.Invariants = append(so.Invariants, m.predicate(w, &Predicate{in.Name, func(ghost *engine.World) (bool, error) {
+			ok, _, err := in.Hold(ghost)
+			return ok, err
+		}}))
+	}
+	if o.Goal != nil {
+		so.Goals = append(so.Goals, m.predicate(w, o.Goal))
+	}
+	if o.Prune != nil {
+		so.Prunes = append(so.Prunes, m.predicate(w, o.Prune))
+	}
+	return so
+}
+
+// add appends a step of the search's in the words of the world.
+func (r *Result) add(s search.Step) error {
+	how := parseMove(s.Name)
+	step := Step{Node: node.ID(s.Slot + 1), Kind: how.kind, Timer: node.Timer(how.index), Again: s.Duplicate}
+	if how.dies {
+		step.Dies = &how.point
+	}
+	switch how.kind {
+	case request:
+		step.Request = r.model.requests[how.index]
+	case deliver:
+		f, err := r.model.flight(s.Slot, s.Message)
+		if err != nil {
+			return err
+		}
+		step.From, step.Message = f.Src, f.Message
+	}
+	r.Steps = append(r.Steps, step)
+	return nil
+}
+
+// Flights returns what was on its way before step i, in no particular order.
+func (r *Result) Flights(i int) []engine.Flight {
+	var flights []engine.Flight
+	for _, m := range r.states[i].Messages {
+		flights = append(flights, must(r.model.flight(m.To, m.Body)))
+	}
+	return flights
+}
+
+// Play takes the steps that were found in w, which must stand where it stood
+// when the search began. The error of the last one is the violation.
+func (r *Result) Play(w *engine.World) error {
+	for i := range r.Steps {
+		if err := r.Steps[i].Do(w); err != nil {
+			return fmt.Errorf("step %d of %d: %w", i+1, len(r.Steps), err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package explore
+
+import (
+	"fmt"
+	"slices"
+
+	"synod/engine"
+	"synod/node"
+)
+
+// Lines returns the step as a script says it. Flights is what is on its way
+// before the step; literal writes a value down.
+func (s *Step) Lines(flights []engine.Flight, literal func(node.Value) string) []string {
+	var lines []string
+	if s.Dies != nil {
+		lines = append(lines, fmt.Sprintf("crash(%d, at = %q)", s.Node, s.Dies))
+	}
+	switch s.Kind {
+	case timer:
+		return append(lines, fmt.Sprintf(`pending(kind = "timer", dst = %d)[0].deliver()`, s.Node))
+	case request:
+		if s.Request.Value.Absent() {
+			return append(lines, fmt.Sprintf("spawn(read, %d)", s.Node), "step()")
+		}
+		return append(lines, fmt.Sprintf("propose(%d, %s)", s.Node, literal(s.Request.Value)))
+	case crash:
+		return append(lines, fmt.Sprintf("crash(%d)", s.Node))
+	case restart:
+		return append(lines, fmt.Sprintf("restart(%d)", s.Node))
+	case wipe:
+		return append(lines, fmt.Sprintf(`restart(%d, disk = "wipe")`, s.Node))
+	}
+	which, only := s.which(flights, literal)
+	if s.Again {
+		lines = append(lines, fmt.Sprintf("pending(%s)[0].duplicate()", which))
+		only = false
+	}
+	if only {
+		return append(lines, "deliver("+which+")")
+	}
+	return append(lines, fmt.Sprintf("pending(%s)[0].deliver()", which))
+}
+
+// which returns arguments that mean the message of the step and no other that
+// is on its way but its copies, in as few words as will do, and whether there
+// is no copy.
+func (s *Step) which(flights []engine.Flight, literal func(node.Value) string) (text string, only bool) {
+	text = fmt.Sprintf("kind = %q, src = %d, dst = %d", s.Message.Kind(), s.From, s.Node)
+	meant := func(f engine.Flight) bool {
+		return f.Src == s.From && f.Dst == s.Node && f.Message.Kind() == s.Message.Kind()
+	}
+	like := s.like(flights, meant)
+	if ballot, has := node.BallotOf(s.Message); has && !same(like) {
+		text += fmt.Sprintf(", ballot = (%d, %d)", ballot.Round, ballot.Node)
+		like = s.like(like, func(f engine.Flight) bool { b, _ := node.BallotOf(f.Message); return b == ballot })
+	}
+	if !same(like) {
+		said := string(s.Message.Append(nil))
+		text += ", where = " + s.where(said, literal)
+		like = s.like(like, func(f engine.Flight) bool { return string(f.Message.Append(nil)) == said })
+	}
+	return text, len(like) == 1
+}
+
+// where tells the message from others of its kind, on its link, at its ballot:
+// by its value, or by all of it.
+func (s *Step) where(said string, literal func(node.Value) string) string {
+	for _, f := range s.Message.Fields(nil) {
+		if v, ok := f.Value.(node.Value); ok && !v.Absent() {
+			return fmt.Sprintf("lambda m: m.%s == %s", f.Name, literal(v))
+		}
+	}
+	return fmt.Sprintf("lambda m: %q in str(m)", said)
+}
+
+func (s *Step) like(flights []engine.Flight, meant func(engine.Flight) bool) []engine.Flight {
+	var like []engine.Flight
+	for _, f := range flights {
+		if meant(f) {
+			like = append(like, f)
+		}
+	}
+	return like
+}
+
+// same reports whether all of them are copies of one message.
+func same(flights []engine.Flight) bool {
+	return !slices.ContainsFunc(flights, func(f engine.Flight) bool {
+		return string(f.Message.Append(nil)) != string(flights[0].Message.Append(nil))
+	})
+}

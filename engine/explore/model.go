@@ -1,0 +1,297 @@
+package explore
+
+import (
+	"bytes"
+	"fmt"
+
+	"synod/engine"
+	"synod/engine/search"
+	"synod/node"
+)
+
+// model is a world as a search sees it. Slot i is node i+1.
+type model struct {
+	from       *engine.Snapshot
+	hints      node.Hinter // nil when the protocol has none
+	configs    []node.Config
+	requests   []Request
+	budgets    Budgets
+	properties []string // that count; nil is all of them
+	severed    func(engine.Flight) (bool, error)
+}
+
+var (
+	_ search.System  = (*model)(nil)
+	_ search.Hinter  = (*model)(nil)
+	_ search.Decoder = (*model)(nil)
+	_ search.Namer   = (*model)(nil)
+)
+
+// The classes of budgets.
+const (
+	classDuplicate = iota
+	classCrash
+	classRestart
+	classWipe
+)
+
+// cost is a unit of one class.
+func cost(class int) search.Classes { return 1 << class }
+
+// Request is something that a client may ask of a node at any time, once.
+type Request struct {
+	Node  node.ID
+	Value node.Value // absent: a read
+}
+
+// newModel returns the model of w. In a search no message is lost, so nobody
+// needs to send again: machines are told never to.
+func newModel(w *engine.World, o *Options) (*model, error) {
+	from, err := w.Snapshot()
+	if err != nil {
+		return nil, err
+	}
+	m := &model{from: from, requests: o.Requests, budgets: o.Budgets, properties: o.Properties, severed: w.Severed}
+	m.hints, _ = from.Protocol.(node.Hinter)
+	for _, cfg := range from.Configs {
+		cfg.Retransmit = 0
+		m.configs = append(m.configs, cfg)
+	}
+	return m, nil
+}
+
+// Slots implements [search.System].
+func (m *model) Slots() int { return len(m.configs) }
+
+// Start implements [search.System].
+func (m *model) Start() search.State {
+	s := search.State{Watcher: m.from.Observer, Budgets: m.budgets.classes()}
+	for i := range m.from.Nodes {
+		s.Locals = append(s.Locals, m.first(i).append(nil))
+	}
+	for _, f := range m.from.Messages {
+		s.Messages = append(s.Messages, m.message(f))
+	}
+	return s
+}
+
+// first returns where node i+1 stands at first.
+func (m *model) first(i int) *local {
+	n := &m.from.Nodes[i]
+	l := &local{
+		up: !n.Down, paused: n.Paused, state: n.State, file: []byte(n.Learned),
+		left: uint64(m.budgets.Timers), synced: m.compact(i, n.Records),
+	}
+	for _, t := range n.Timers {
+		m.setTimer(l, t)
+	}
+	for k, r := range m.requests {
+		if int(r.Node) == i+1 {
+			l.requests |= 1 << k
+		}
+	}
+	return l
+}
+
+// setTimer notes that t is set, unless it would only send again.
+func (m *model) setTimer(l *local, t node.Timer) {
+	if m.hints == nil || !m.hints.Resends(t) {
+		l.timers |= 1 << t
+	}
+}
+
+// compact returns records as the local state of node i+1 holds them. Nobody
+// ever reads those of a node that cannot crash.
+func (m *model) compact(i int, records []node.Message) [][]byte {
+	if m.budgets.Crashes == 0 && !m.from.Nodes[i].Down {
+		return nil
+	}
+	if m.hints != nil {
+		records = m.hints.Compact(m.configs[i], records)
+	}
+	return m.encodeAll(records)
+}
+
+// message returns a message as the search sees it: its body begins with the
+// sender.
+func (m *model) message(f engine.Flight) search.Message {
+	head := []byte{byte(f.Src), byte(f.Src >> 8)}
+	return search.Message{To: int(f.Dst) - 1, Body: m.from.Protocol.Encode(head, f.Message)}
+}
+
+// flight is the way back.
+func (m *model) flight(slot int, body []byte) (engine.Flight, error) {
+	msg, err := m.from.Protocol.Decode(body[2:])
+	return engine.Flight{Src: node.ID(body[0]) | node.ID(body[1])<<8, Dst: node.ID(slot + 1), Message: msg}, err
+}
+
+// machine returns the machine of a node that is up.
+func (m *model) machine(slot int, l *local) (node.Machine, error) {
+	return m.from.Protocol.Restore(m.configs[slot], l.state)
+}
+
+// React implements [search.System].
+func (m *model) React(slot int, at, body []byte) ([]search.Outcome, error) {
+	l := parseLocal(at)
+	if !l.awake() {
+		return nil, nil // it may arrive later
+	}
+	f, err := m.flight(slot, body)
+	if err != nil {
+		return nil, err
+	}
+	outcomes, err := m.take(slot, l, move{kind: deliver}, &node.Event{Kind: node.EventDeliver, From: f.Src, Message: f.Message})
+	if err != nil {
+		return nil, err
+	}
+	if whole := &outcomes[0]; len(whole.Send) == 0 && len(whole.Observed) == 0 && bytes.Equal(whole.Local, at) {
+		return nil, nil // it changes nothing
+	}
+	return outcomes, nil
+}
+
+// Moves implements [search.System].
+func (m *model) Moves(slot int, at []byte) ([]search.Outcome, error) {
+	l := parseLocal(at)
+	if !l.up {
+		return m.startMoves(slot, l)
+	}
+	var moves []search.Outcome
+	if l.awake() {
+		timers, err := m.timerMoves(slot, l)
+		if err != nil {
+			return nil, err
+		}
+		requests, err := m.requestMoves(slot, l)
+		if err != nil {
+			return nil, err
+		}
+		moves = append(timers, requests...)
+	}
+	if m.budgets.Crashes > 0 {
+		s := &step{move: move{kind: crash}}
+		moves = append(moves, s.outcome(m.down(l)))
+	}
+	return moves, nil
+}
+
+func (m *model) startMoves(slot int, l *local) (moves []search.Outcome, err error) {
+	for _, how := range []move{{kind: restart}, {kind: wipe}} {
+		if m.budgets.classes()[how.class()] == 0 {
+			continue
+		}
+		o, err := m.start(slot, l, how)
+		if err != nil {
+			return nil, err
+		}
+		moves = append(moves, o)
+	}
+	return moves, nil
+}
+
+func (m *model) timerMoves(slot int, l *local) (moves []search.Outcome, err error) {
+	if l.left == 0 {
+		return nil, nil
+	}
+	for _, t := range l.set() {
+		after := *l
+		after.left, after.timers = l.left-1, l.timers&^(1<<t)
+		fired, err := m.take(slot, &after, move{kind: timer, index: uint8(t)}, &node.Event{Kind: node.EventTimer, Timer: t})
+		if err != nil {
+			return nil, err
+		}
+		moves = append(moves, fired...)
+	}
+	return moves, nil
+}
+
+func (m *model) requestMoves(slot int, l *local) (moves []search.Outcome, err error) {
+	for _, k := range bitsOf[uint8](l.requests) {
+		after := *l
+		after.requests &^= 1 << k
+		asked, err := m.take(slot, &after, move{kind: request, index: k}, &node.Event{Kind: node.EventRequest, Request: m.request(k)})
+		if err != nil {
+			return nil, err
+		}
+		moves = append(moves, asked...)
+	}
+	return moves, nil
+}
+
+// request returns the k-th request in the words of the contract. Its number is
+// like none of a proposal that there is.
+func (m *model) request(k uint8) *node.Request {
+	r := m.requests[k]
+	q := &node.Request{Proposal: 1<<32 + uint64(k), Op: node.OpPropose, Value: r.Value}
+	if r.Value.Absent() {
+		q.Op = node.OpRead
+	}
+	return q
+}
+
+// down returns where a node stands that crashed at l.
+func (m *model) down(l *local) *local {
+	return &local{synced: l.synced, left: l.left, requests: l.requests, file: l.file}
+}
+
+// Watch implements [search.System].
+func (m *model) Watch(watcher []byte, slot int, observed []byte) ([]byte, search.Violation, error) {
+	o, err := m.from.Observed(watcher)
+	if err != nil {
+		return nil, search.Violation{}, err
+	}
+	if v := tell(o, node.ID(slot+1), observed, m.properties); v != nil {
+		return watcher, search.Violation{Property: v.Name, Sentence: v.Sentence}, nil
+	}
+	return o.AppendState(nil), search.Violation{}, nil
+}
+
+// Dead implements [search.Hinter]. A node that is down may come up, and one that
+// may lose its disk may need everything again.
+func (m *model) Dead(slot int, at, body []byte) bool {
+	l := parseLocal(at)
+	if m.hints == nil || !l.up || m.budgets.Wipes > 0 {
+		return false
+	}
+	f, err := m.flight(slot, body)
+	if err != nil {
+		return false
+	}
+	machine, err := m.machine(slot, l)
+	return err == nil && m.hints.Dead(machine, f.Src, f.Message)
+}
+
+// DecodeLocal implements [search.Decoder].
+func (m *model) DecodeLocal(_ int, at []byte) (any, error) { return parseLocal(at), nil }
+
+// DecodeWatcher implements [search.Decoder].
+func (m *model) DecodeWatcher(watcher []byte) (any, error) { return m.from.Observed(watcher) }
+
+// SlotName implements [search.Namer].
+func (m *model) SlotName(slot int) string { return node.ID(slot + 1).String() }
+
+// LocalName implements [search.Namer].
+func (m *model) LocalName(slot int, at []byte) string {
+	l := parseLocal(at)
+	if !l.up {
+		return "down"
+	}
+	machine, err := m.machine(slot, l)
+	if err != nil {
+		return err.Error()
+	}
+	text := ""
+	for _, f := range machine.State() {
+		text += fmt.Sprintf(" %s %v", f.Name, f.Value)
+	}
+	return text[1:]
+}
+
+// MessageName implements [search.Namer].
+func (m *model) MessageName(slot int, body []byte) string {
+	f, err := m.flight(slot, body)
+	if err != nil {
+		return err.Error()
+	}
+	return engine.FlightText(f)
+}

@@ -1,0 +1,69 @@
+package explore
+
+import (
+	"encoding/binary"
+
+	"synod/node"
+)
+
+// kind says what a node does in a step of a search.
+type kind uint8
+
+const (
+	deliver kind = iota // it takes a message
+	timer               // a timer fires
+	request             // a client asks something of it
+	crash               // it stops
+	restart             // it starts on the disk it had
+	wipe                // it starts on an empty disk
+)
+
+// move names what a node does by itself, or how it takes a message. Its
+// canonical encoding is the name that the search knows it by.
+type move struct {
+	kind  kind
+	index uint8      // timer: which; request: which of the search's
+	dies  bool       // in the middle, at point
+	point node.Point // where it dies
+}
+
+// append appends the encoding of m.
+func (m *move) append(dst []byte) []byte {
+	dst = append(dst, byte(m.kind), m.index)
+	if !m.dies {
+		return dst
+	}
+	dst = append(dst, byte(m.point.Kind), b2i(m.point.After))
+	return binary.AppendUvarint(dst, uint64(m.point.Nth))
+}
+
+func b2i(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// parseMove reads what append wrote.
+func parseMove(b []byte) move {
+	m := move{kind: kind(b[0]), index: b[1]}
+	if len(b) > 2 {
+		nth, _ := binary.Uvarint(b[4:])
+		m.dies, m.point = true, node.Point{Kind: node.EffectKind(b[2]), After: b[3] == 1, Nth: int(nth)}
+	}
+	return m
+}
+
+// costs reports whether m takes a unit of a budget, that of its class.
+func (m *move) costs() bool { return m.dies || m.kind >= crash }
+
+// class returns the class of budget that m is paid from.
+func (m *move) class() int {
+	switch {
+	case m.dies || m.kind == crash:
+		return classCrash
+	case m.kind == restart:
+		return classRestart
+	}
+	return classWipe
+}

@@ -1,0 +1,99 @@
+package explore
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"synod/engine"
+	"synod/engine/safety"
+	"synod/engine/search"
+	"synod/node/spell"
+)
+
+// Options says what may happen, what to look for, and when to give up.
+type Options struct {
+	Requests []Request
+	Budgets  Budgets
+
+	Properties []string   // the safety properties that count; nil is all of them
+	Goal       *Predicate // a state to reach; nil: none
+	Prune      *Predicate // states beyond which nothing is of interest; nil: none
+
+	Strategy search.Strategy
+	Workers  int  // goroutines; 0 is one for each processor
+	Reduce   bool // forget messages that can no longer do anything
+	Paranoid bool // do everything twice and compare
+	Seed     uint64
+	Walks    int // of a random strategy; 0 is search.DefaultWalks
+	Changes  int // PCT: changes of priority in a walk
+
+	MaxDepth  int // steps; 0 is any number, but for walks
+	MaxStates int
+	MaxMemory int64         // bytes
+	MaxTime   time.Duration // on the wall clock
+
+	Progress func(search.Progress)
+}
+
+// Predicate is a question about a state.
+type Predicate struct {
+	Name string
+	Ask  func(*engine.World) (bool, error)
+}
+
+// Budgets bounds what may happen besides deliveries.
+type Budgets struct {
+	Timers     int // that fire, at each node
+	Crashes    int // in all; at every crash point
+	Restarts   int // in all, on the disk that the node had
+	Wipes      int // restarts on an empty disk, in all
+	Duplicates int // messages that arrive once more, in all
+}
+
+// classes returns the budgets as the search counts them.
+func (b *Budgets) classes() search.Budgets {
+	var c search.Budgets
+	c[classDuplicate], c[classCrash] = uint8(b.Duplicates), uint8(b.Crashes)
+	c[classRestart], c[classWipe] = uint8(b.Restarts), uint8(b.Wipes)
+	return c
+}
+
+// maxRequests is how many requests a search can keep apart.
+const maxRequests = 64
+
+// check returns an error that says what in o is wrong and what would be right.
+func (o *Options) check(w *engine.World) error {
+	b := &o.Budgets
+	for _, c := range []struct {
+		name string
+		n    int
+	}{{"timers", b.Timers}, {"crashes", b.Crashes}, {"restarts", b.Restarts}, {"wipes", b.Wipes}, {"duplicates", b.Duplicates}} {
+		if c.n < 0 || c.n > math.MaxUint8 {
+			return fmt.Errorf("got %s=%d, want 0 to %d", c.name, c.n, math.MaxUint8)
+		}
+	}
+	if len(o.Requests) > maxRequests {
+		return fmt.Errorf("got %d proposals, want at most %d", len(o.Requests), maxRequests)
+	}
+	for _, r := range o.Requests {
+		if r.Node < 1 || int(r.Node) > w.Nodes() {
+			return fmt.Errorf("there is no node %d, want one of %s", r.Node, w.IDs())
+		}
+	}
+	for _, p := range o.Properties {
+		if !slices.Contains(safety.Names(), p) {
+			return fmt.Errorf("there is no property %q, want some of %s%s", p, strings.Join(safety.Names(), ", "), spell.Hint(p, safety.Names()))
+		}
+	}
+	if o.MaxDepth < 0 || o.MaxStates < 0 || o.MaxMemory < 0 || o.MaxTime < 0 {
+		return errors.New("got a bound below 0, want 0 or more; 0 is none")
+	}
+	if o.Strategy == search.DepthFirst && o.MaxDepth == 0 {
+		return errors.New("got no depth, want one: a search that goes as deep as it can needs to know when to turn back")
+	}
+	return nil
+}

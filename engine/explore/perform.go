@@ -1,0 +1,186 @@
+package explore
+
+import (
+	"synod/engine"
+	"synod/engine/search"
+	"synod/node"
+)
+
+// step is one step while it is made: what others get to know of it.
+type step struct {
+	move
+	facts []node.Fact
+	asked node.Value // what a client asked for in it
+	send  []search.Message
+}
+
+// outcome returns what the search is told of a step that leads to l.
+func (s *step) outcome(l *local) search.Outcome {
+	o := search.Outcome{Name: s.append(nil), Local: l.append(nil), Send: s.send, Observed: s.observed()}
+	if s.costs() {
+		o.Cost = cost(s.class())
+	}
+	return o
+}
+
+// take lets a node that is up take an event: as a whole, and up to each place
+// inside at which it may die. A request that the node rejects is none.
+func (m *model) take(slot int, l *local, how move, ev *node.Event) ([]search.Outcome, error) {
+	machine, err := m.machine(slot, l)
+	if err != nil {
+		return nil, err
+	}
+	var effects node.Effects
+	machine.Step(ev, &effects)
+	if how.kind == request && rejected(effects) {
+		return nil, nil
+	}
+	next := *l
+	next.state = machine.AppendState(nil)
+	whole, err := m.perform(slot, next, how, ev, effects)
+	if err != nil || m.budgets.Crashes == 0 {
+		return []search.Outcome{whole}, err
+	}
+	outcomes := []search.Outcome{whole}
+	for _, p := range interior(effects) {
+		how.dies, how.point = true, p
+		part, err := m.perform(slot, *l, how, ev, effects[:p.Index(effects)])
+		if err != nil {
+			return nil, err
+		}
+		outcomes = append(outcomes, part)
+	}
+	return outcomes, nil
+}
+
+// interior lists the places between the first and the last thing that a step
+// does: to die before the first is not to take the step, and to die after the
+// last is to take it and to crash then.
+func interior(effects []node.Effect) []node.Point {
+	points := node.Points(effects)
+	if len(points) < 3 {
+		return nil
+	}
+	return points[1 : len(points)-1]
+}
+
+func rejected(effects []node.Effect) bool {
+	for i := range effects {
+		if r := effects[i].Reply; r != nil && r.Status == node.StatusRejected {
+			return true
+		}
+	}
+	return false
+}
+
+// start lets a node that is down start again.
+func (m *model) start(slot int, l *local, how move) (search.Outcome, error) {
+	next := *l
+	next.up = true
+	if how.kind == wipe {
+		next.synced, next.file = nil, nil
+	}
+	records, err := m.decodeAll(next.synced)
+	if err != nil {
+		return search.Outcome{}, err
+	}
+	machine, err := m.from.Protocol.New(m.configs[slot])
+	if err != nil {
+		return search.Outcome{}, err
+	}
+	ev := &node.Event{Kind: node.EventStart, Records: records}
+	var effects node.Effects
+	machine.Step(ev, &effects)
+	next.state = machine.AppendState(nil)
+	return m.perform(slot, next, how, ev, effects)
+}
+
+// perform does what effects ask, as a host would, and then lets the node die if
+// that is how.
+func (m *model) perform(slot int, l local, how move, ev *node.Event, effects []node.Effect) (search.Outcome, error) {
+	s := &step{move: how}
+	if how.kind == request {
+		s.asked = ev.Request.Value
+	}
+	written, err := m.decodeAll(l.unsynced)
+	if err != nil {
+		return search.Outcome{}, err
+	}
+	for i := range effects {
+		switch e := &effects[i]; e.Kind {
+		case node.EffectWrite:
+			written = append(written, e.Message)
+		case node.EffectSync:
+			err = m.sync(slot, &l, written, s)
+			written = nil
+		case node.EffectSend:
+			err = m.sendTo(slot, e, s)
+		case node.EffectPublish:
+			l.file = []byte(e.Value)
+			s.state(node.Fact{Kind: node.FactLearned, Value: e.Value})
+		case node.EffectSetTimer:
+			m.setTimer(&l, e.Timer)
+		case node.EffectStopTimer:
+			l.timers &^= 1 << e.Timer
+		}
+		if err != nil {
+			return search.Outcome{}, err
+		}
+	}
+	l.unsynced = m.encodeAll(written)
+	if how.dies {
+		return s.outcome(m.down(&l)), nil
+	}
+	return s.outcome(&l), nil
+}
+
+// state notes what is stated, if anything.
+func (s *step) state(f node.Fact) {
+	if f.Kind != node.FactNone {
+		s.facts = append(s.facts, f)
+	}
+}
+
+// sync makes what was written durable, and what it states known.
+func (m *model) sync(slot int, l *local, written []node.Message, s *step) error {
+	if len(written) == 0 {
+		return nil
+	}
+	for _, r := range written {
+		s.state(r.Fact())
+	}
+	records, err := m.decodeAll(l.synced)
+	l.synced = m.compact(slot, append(records, written...))
+	return err
+}
+
+// sendTo sends a message, unless a rule of the network surely loses it.
+func (m *model) sendTo(slot int, e *node.Effect, s *step) error {
+	s.state(e.Message.Fact())
+	f := engine.Flight{Src: node.ID(slot + 1), Dst: e.To, Message: e.Message}
+	lost, err := m.severed(f)
+	if !lost && err == nil {
+		s.send = append(s.send, m.message(f))
+	}
+	return err
+}
+
+func (m *model) decodeAll(list [][]byte) ([]node.Message, error) {
+	var messages []node.Message
+	for _, b := range list {
+		msg, err := m.from.Protocol.Decode(b)
+		if err != nil {
+			return nil, err
+		}
+		messages = append(messages, msg)
+	}
+	return messages, nil
+}
+
+func (m *model) encodeAll(messages []node.Message) [][]byte {
+	var list [][]byte
+	for _, msg := range messages {
+		list = append(list, m.from.Protocol.Encode(nil, msg))
+	}
+	return list
+}

@@ -1,0 +1,122 @@
+package explore
+
+import (
+	"fmt"
+
+	"synod/engine"
+	"synod/engine/fleet"
+	"synod/node"
+)
+
+// Step is one step of a search, in the words of the world.
+type Step struct {
+	Node    node.ID // who takes it
+	Kind    kind
+	Timer   node.Timer
+	Request Request
+	From    node.ID      // deliver
+	Message node.Message // deliver
+	Again   bool         // deliver: a copy stays in flight
+	Dies    *node.Point  // where in it the node dies; nil for nowhere
+}
+
+// Do lets the world take the step: what the search did to machines is done to
+// the nodes, in whatever fleet they live.
+func (s *Step) Do(w *engine.World) error {
+	if s.Dies != nil {
+		trap := &engine.Trap{Node: s.Node, Point: *s.Dies, Any: true}
+		if err := w.Arm(trap); err != nil {
+			return err
+		}
+		defer w.Disarm(trap)
+	}
+	switch s.Kind {
+	case timer:
+		return s.fire(w)
+	case request:
+		return s.ask(w)
+	case crash:
+		_, err := w.Crash(s.Node)
+		return err
+	case restart:
+		return w.Restart(s.Node, fleet.Keep)
+	case wipe:
+		return w.Restart(s.Node, fleet.Wipe)
+	}
+	return s.deliver(w)
+}
+
+func (s *Step) deliver(w *engine.World) error {
+	p := s.find(w)
+	if p == nil {
+		return fmt.Errorf("there is no such message: %s", s)
+	}
+	if s.Again {
+		if _, err := w.Duplicate(p); err != nil {
+			return err
+		}
+	}
+	return w.Deliver(p)
+}
+
+// find returns the message that the step delivers, or nil. Copies are alike, so
+// the first one will do.
+func (s *Step) find(w *engine.World) *engine.Pending {
+	encode := w.Options().Protocol.Encode
+	want := string(encode(nil, s.Message))
+	for _, p := range w.Pending() {
+		if p.Message != nil && p.Src == s.From && p.Dst == s.Node && string(encode(nil, p.Message)) == want {
+			return p
+		}
+	}
+	return nil
+}
+
+func (s *Step) fire(w *engine.World) error {
+	for _, p := range w.Pending() {
+		if p.Message == nil && p.Dst == s.Node && p.Timer == s.Timer {
+			return w.Deliver(p)
+		}
+	}
+	return fmt.Errorf("%v has no such timer: %s", s.Node, s)
+}
+
+func (s *Step) ask(w *engine.World) error {
+	var err error
+	if s.Request.Value.Absent() {
+		_, err = w.Read(s.Node)
+	} else {
+		_, err = w.Propose(s.Node, s.Request.Value, node.Ballot{})
+	}
+	return err
+}
+
+// String returns what a person would call the step, such as
+// "n1 -> n2  prepare 1.1" or "n2  crash".
+func (s *Step) String() string {
+	text := s.Node.String()
+	switch s.Kind {
+	case deliver:
+		text = fmt.Sprintf("%v -> %v  %s", s.From, s.Node, s.Message.Append(nil))
+	case timer:
+		text += fmt.Sprintf("  timer %d", s.Timer)
+	case request:
+		text += "  propose " + s.Request.Value.String()
+		if s.Request.Value.Absent() {
+			text = s.Node.String() + "  read"
+		}
+	case crash:
+		text += "  crash"
+	case restart:
+		text += "  restart"
+	case wipe:
+		text += "  restart on an empty disk"
+	}
+	if s.Again {
+		text += ", and a copy stays in flight"
+	}
+	if s.Dies != nil {
+		text += ", crash " + s.Dies.String()
+	}
+	return text
+}

@@ -1,0 +1,75 @@
+package history
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"synod/node"
+)
+
+// Version is the version of the JSON form. It grows when a field changes its
+// meaning or goes; a new field alone does not change it.
+const Version = 1
+
+// header is the first line of the JSON form.
+type header struct {
+	History    string `json:"history"` // always "synod"
+	Version    int    `json:"version"`
+	Operations int    `json:"operations"`
+}
+
+// line is an operation in the JSON form. Times are whole microseconds.
+type line struct {
+	Client   string          `json:"client"`
+	Node     node.ID         `json:"node,omitempty"`
+	Op       string          `json:"op"`
+	Value    json.RawMessage `json:"value,omitempty"`
+	Invoked  moment          `json:"invoked"`
+	Returned *moment         `json:"returned,omitempty"` // left out while its client waits
+	Outcome  Outcome         `json:"outcome"`
+	Result   json.RawMessage `json:"result,omitempty"` // of ok: null for None
+	Why      string          `json:"why,omitempty"`
+}
+
+type moment struct {
+	AtUS  int64 `json:"at_us"`
+	Event int   `json:"event,omitempty"`
+}
+
+// JSON returns the history as JSON Lines: a header, and then an object for each
+// operation, in order of invocation.
+func (h History) JSON() string {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	encode(e, header{"synod", Version, len(h)})
+	for i := range h {
+		encode(e, h[i].line())
+	}
+	return text.String()
+}
+
+// encode writes what cannot fail: a buffer takes everything, and every value is
+// JSON already.
+func encode(e *json.Encoder, v any) {
+	if err := e.Encode(v); err != nil {
+		panic(err)
+	}
+}
+
+func (o *Operation) line() line {
+	l := line{
+		Client: o.Client, Node: o.Node, Op: o.Op, Value: json.RawMessage(o.Value),
+		Invoked: moment{o.Invoked.Time.Microseconds(), o.Invoked.Event}, Outcome: o.Outcome, Why: o.Why,
+	}
+	if !o.InFlight {
+		l.Returned = &moment{o.Returned.Time.Microseconds(), o.Returned.Event}
+	}
+	if o.Outcome == OK {
+		l.Result = json.RawMessage("null")
+		if !o.Result.Absent() {
+			l.Result = json.RawMessage(o.Result)
+		}
+	}
+	return l
+}

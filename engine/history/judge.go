@@ -1,0 +1,98 @@
+package history
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Verdict says whether a history is linearizable.
+type Verdict string
+
+// The verdicts.
+const (
+	Holds     Verdict = "holds"
+	Violated  Verdict = "violated"
+	Undecided Verdict = "unknown" // the budget was spent first
+)
+
+// DefaultBudget is how many steps a search may take unless told otherwise. A
+// history that needs more is one of dozens of operations at the same time.
+const DefaultBudget = 1_000_000
+
+// Judgement is what came of judging a history.
+type Judgement struct {
+	Model      string
+	Verdict    Verdict
+	Operations int     // how many were judged: those that did not fail
+	Unknown    int     // how many of them are Unknown
+	Budget     int     // how many steps the search might take
+	Steps      int     // how many it took
+	Window     *Window // of a violated history
+}
+
+// Judge decides whether h is linearizable, in at most budget steps of the
+// model, and in as many again finds the window of a violation. The error is one
+// of the model's, or says what in h the model cannot judge.
+func Judge(h History, m *Model, budget int) (Judgement, error) {
+	j := Judgement{Model: m.Name, Budget: budget, Unknown: h.Count(Unknown)}
+	j.Operations = len(h) - h.Count(Fail)
+	if err := m.Check(h); err != nil {
+		return j, err
+	}
+	calls := callsOf(h)
+	s := &search{model: m, budget: budget}
+	var err error
+	j.Verdict, err = s.linearizable(calls)
+	j.Steps = min(s.steps, budget)
+	if err == nil && j.Verdict == Violated {
+		j.Window, err = shrink(&search{model: m, budget: budget}, calls)
+	}
+	return j, err
+}
+
+// callsOf returns what is to be explained in h, in order of invocation.
+func callsOf(h History) []Call {
+	var calls []Call
+	for i := range h {
+		if h[i].Outcome != Fail {
+			calls = append(calls, Call{&h[i], h[i].Outcome == Unknown})
+		}
+	}
+	return calls
+}
+
+// byReturn returns the calls that are not open, in the order in which they
+// returned.
+func byReturn(calls []Call) []Call {
+	closed := slices.DeleteFunc(slices.Clone(calls), func(c Call) bool { return c.Open })
+	slices.SortStableFunc(closed, func(a, b Call) int { return compare(a.Returned, b.Returned) })
+	return closed
+}
+
+// String says what the verdict is, and for a violation why.
+func (j Judgement) String() string {
+	switch j.Verdict {
+	case Holds:
+		return fmt.Sprintf("linearizable as %s: %s", j.Model, j.counted())
+	case Violated:
+		return fmt.Sprintf("not linearizable as %s\n%v", j.Model, j.Window)
+	}
+	return fmt.Sprintf("not known to be linearizable as %s: %s, and the budget of %s is spent", j.Model, j.counted(), plural(j.Budget, "step"))
+}
+
+// counted returns "12 operations, 2 of them unknown".
+func (j Judgement) counted() string {
+	text := plural(j.Operations, "operation")
+	if j.Unknown > 0 {
+		text += fmt.Sprintf(", %d of them unknown", j.Unknown)
+	}
+	return text
+}
+
+// plural returns "1 operation" or "2 operations".
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,245 @@
+package history
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"synod/node"
+)
+
+// said writes a history down: a client, its request, when it began and ended,
+// and what it was told, such as "alice write 1 0-5 ok", "bob read 3-4 ok None"
+// or "carol write 2 1- unknown".
+func said(t testing.TB, lines ...string) History {
+	t.Helper()
+	var ops []Operation
+	for _, line := range lines {
+		ops = append(ops, saidOne(t, line))
+	}
+	h, err := New(ops)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func saidOne(t testing.TB, line string) Operation {
+	t.Helper()
+	words := strings.Fields(line)
+	o := Operation{Client: words[0], Op: words[1]}
+	rest := words[2:]
+	if !strings.Contains(rest[0], "-") {
+		o.Value, rest = node.Value(rest[0]), rest[1:]
+	}
+	var from, to int
+	if n, _ := fmt.Sscanf(rest[0], "%d-%d", &from, &to); n < 2 {
+		o.InFlight = true
+	}
+	o.Invoked.Time, o.Returned.Time = time.Duration(from)*time.Millisecond, time.Duration(to)*time.Millisecond
+	o.Outcome = Outcome(rest[1])
+	if len(rest) > 2 && rest[2] != "None" {
+		o.Result = node.Value(rest[2])
+	}
+	return o
+}
+
+func TestJudge(t *testing.T) {
+	tests := []struct {
+		name  string
+		model *Model
+		lines []string
+		want  Verdict
+	}{
+		{"nothing happened", Consensus, nil, Holds},
+		{"the first fixes", Consensus, []string{`a propose 1 0-5 ok 1`, `b propose 2 6-7 ok 1`, `c read 8-9 ok 1`}, Holds},
+		{"two are told different values", Consensus, []string{`a propose 1 0-5 ok 1`, `b propose 2 0-5 ok 2`}, Violated},
+		{"the first cannot be told another's value", Consensus, []string{`a propose 1 0-5 ok 2`, `b propose 2 6-7 ok 2`}, Violated},
+		{"a value nobody proposed", Consensus, []string{`a propose 1 0-5 ok 3`}, Violated},
+		{"a read before", Consensus, []string{`a read 0-5 ok None`, `b propose 1 3-9 ok 1`}, Holds},
+		{"a read of nothing, too late", Consensus, []string{`a propose 1 0-1 ok 1`, `b read 2-3 ok None`}, Violated},
+		{"the later of two reads is too late", Consensus, []string{`a propose 1 0-1 ok 1`, `b read 0-3 ok None`, `c read 2-3 ok None`}, Violated},
+		{"the earlier of two reads is too late", Consensus, []string{`a propose 1 0-5 ok 1`, `d read 0-1 ok 1`, `c read 2-3 ok None`, `b read 0-3 ok None`}, Violated},
+		{"an unknown proposal took effect", Consensus, []string{`a propose 1 0- unknown`, `b read 5-6 ok None`, `b propose 2 7-8 ok 1`}, Holds},
+		{"an unknown proposal came too late", Consensus, []string{`b read 5-6 ok 1`, `a propose 1 7- unknown`}, Violated},
+		{"an unknown proposal that gave up takes effect later", Consensus, []string{`a propose 1 0-1 unknown`, `b read 5-6 ok None`, `c read 7-8 ok 1`}, Holds},
+		{"a failed proposal did not happen", Consensus, []string{`a propose 1 0-1 fail`, `b read 5-6 ok 1`}, Violated},
+
+		{"a stale read", Register, []string{`a write 1 0-1 ok`, `a write 2 2-3 ok`, `b read 4-5 ok 1`}, Violated},
+		{"a read beside the write", Register, []string{`a write 1 0-1 ok`, `a write 2 2-6 ok`, `b read 4-5 ok 1`}, Holds},
+		{"new and then old", Register, []string{`a write 1 0-1 ok`, `a write 2 2-9 ok`, `b read 4-5 ok 2`, `b read 6-7 ok 1`}, Violated},
+		{"put and get", Register, []string{`a put 1 0-1 ok`, `b get 4-5 ok 1`}, Holds},
+		{"touching operations overlap", Register, []string{`a write 1 0-5 ok`, `b read 5-6 ok None`}, Holds},
+		{"a write lost its answer", Register, []string{`a write 1 0- unknown`, `b read 1-2 ok None`, `b read 3-4 ok 1`}, Holds},
+		{"and takes effect once", Register, []string{`a write 1 0- unknown`, `b read 1-2 ok 1`, `c write 2 3-4 ok`, `b read 5-6 ok 1`}, Violated},
+
+		{"cas", CAS, []string{`a write 1 0-1 ok`, `b cas [1,2] 2-3 ok true`, `c cas [1,3] 4-5 ok false`, `c read 6-7 ok 2`}, Holds},
+		{"cas from nothing", CAS, []string{`b cas [null,2] 2-3 ok true`, `c read 6-7 ok 2`}, Holds},
+		{"two swap the same", CAS, []string{`a write 1 0-1 ok`, `b cas [1,2] 2-3 ok true`, `c cas [1,3] 2-5 ok true`}, Violated},
+		{"a cas that should have swapped", CAS, []string{`a write 1 0-1 ok`, `b cas [1,2] 2-3 ok false`}, Violated},
+		{"a cas that should not have swapped", CAS, []string{`a write 1 0-1 ok`, `b cas [2,3] 2-3 ok true`}, Violated},
+		{"an unknown cas may have swapped", CAS, []string{`a write 1 0-1 ok`, `b cas [1,2] 2- unknown`, `c read 6-7 ok 2`}, Holds},
+		{"or not", CAS, []string{`a write 1 0-1 ok`, `b cas [1,2] 2- unknown`, `c read 6-7 ok 1`}, Holds},
+		{"but not from another value", CAS, []string{`a write 3 0-1 ok`, `b cas [1,2] 2- unknown`, `c read 6-7 ok 2`}, Violated},
+		{"an unknown write makes a cas fail", CAS, []string{`a write 1 0-1 ok`, `d write 7 0- unknown`, `b cas [1,2] 2-3 ok false`}, Holds},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			j, err := Judge(said(t, test.lines...), test.model, DefaultBudget)
+			if err != nil || j.Verdict != test.want {
+				t.Errorf("got %v, %v, want %s", j, err, test.want)
+			}
+		})
+	}
+}
+
+func TestJudgementSays(t *testing.T) {
+	tests := []struct {
+		name   string
+		model  *Model
+		budget int
+		lines  []string
+		want   string
+	}{
+		{"holds", Consensus, 100, []string{`a propose "X" 0-5 ok "X"`, `b read 6- unknown`, `c read 6-7 fail`},
+			`linearizable as consensus: 2 operations, 1 of them unknown`},
+		{"stale", Register, 100, []string{`alice write 1 0-1 ok`, `alice write 2 2-3 ok`, `bob read 2-4 ok 2`, `carol read 5-6 ok 1`, `dora write 9 0-9 ok`},
+			`not linearizable as register
+these 3 operations fit no order:
+  client  operation  invoked  returned  outcome
+  alice   write 1    0ms      1ms       ok
+  alice   write 2    2ms      3ms       ok
+  carol   read       5ms      6ms       ok 1
+carol's read returned 1; 9 or 2 would fit
+whatever became of the other 2 operations`},
+		{"one", Consensus, 100, []string{`a propose 1 0-5 ok 2`},
+			`not linearizable as consensus
+this operation cannot be explained:
+  client  operation  invoked  returned  outcome
+  a       propose 1  0ms      5ms       ok 2
+a's propose returned 2; 1 would fit`},
+		{"spent", Register, 3, []string{`a write 1 0-9 ok`, `b write 2 0-9 ok`, `c write 3 0-9 ok`, `d write 4 0-9 ok`, `e write 5 0- unknown`, `f read 10-11 ok 5`},
+			`not known to be linearizable as register: 6 operations, 1 of them unknown, and the budget of 3 steps is spent`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			j, err := Judge(said(t, test.lines...), test.model, test.budget)
+			if err != nil || j.String() != test.want {
+				t.Errorf("got %v\n%v\nwant\n%s", err, j, test.want)
+			}
+		})
+	}
+}
+
+// A window that could not be made short for want of steps says so, and is a
+// window still.
+func TestWindowOnABudget(t *testing.T) {
+	var lines []string
+	for i := range 20 {
+		lines = append(lines, fmt.Sprintf("a write %d %d-%d ok", i, 10*i, 10*i+5))
+	}
+	h := said(t, append(lines, "b read 300-301 ok 3")...)
+	enough, err := Judge(h, Register, DefaultBudget)
+	if err != nil || enough.Verdict != Violated || !enough.Window.Minimal || len(enough.Window.Operations) != 3 {
+		t.Fatalf("got %v, %v, want a window of 3", enough, err)
+	}
+	j, err := Judge(h, Register, enough.Steps)
+	if err != nil || j.Verdict != Violated || j.Window.Minimal {
+		t.Fatalf("got %v, %v, want a window that says it may be too long", j, err)
+	}
+	if explained(Register, opened(h, j.Window.Operations)) {
+		t.Errorf("the window is explained:\n%v", j)
+	}
+}
+
+// A consensus is judged in a few steps however many clients there are, in
+// flight, crashed or told different values.
+func TestConsensusCostsNothing(t *testing.T) {
+	var lines []string
+	for i := range 500 {
+		lines = append(lines,
+			fmt.Sprintf("a%d propose %d 0- unknown", i, i),
+			fmt.Sprintf("b%d propose %d 0-100 ok 7", i, i),
+			fmt.Sprintf("c%d read 0-100 ok None", i))
+	}
+	j, err := Judge(said(t, lines...), Consensus, 20)
+	if err != nil || j.Verdict != Holds {
+		t.Errorf("got %v, %v, want it to hold", j, err)
+	}
+	for i := range 50 {
+		lines = append(lines, fmt.Sprintf("d%d read 0-100 ok %d", i, i))
+	}
+	j, err = Judge(said(t, lines...), Consensus, 1000)
+	if err != nil || j.Verdict != Violated || len(j.Window.Operations) != 2 || !j.Window.Minimal {
+		t.Errorf("got %v, %v, want a window of 2", j, err)
+	}
+}
+
+func TestJudgeRefuses(t *testing.T) {
+	tests := []struct {
+		model *Model
+		line  string
+		want  string
+	}{
+		{Consensus, `a write 1 0-1 ok`, `the model "consensus" knows no operation "write", as a asked for at 0ms; want propose or read`},
+		{Register, `a cas [1,2] 0-1 ok true`, `the model "register" knows no operation "cas", as a asked for at 0ms; want write, read, put or get`},
+		{Consensus, `a propose 0-1 ok 1`, `propose of a at 0ms: it proposes None, want a value`},
+		{Consensus, `a propose 1 0-1 ok`, `propose of a at 0ms: it is ok without a result, want the value that is fixed`},
+		{Consensus, `a read 1 0-1 ok`, `read of a at 0ms: a read asks for no value`},
+		{Register, `a write 0-1 ok`, `write of a at 0ms: it writes None, want a value`},
+		{Register, `a write 1 0-1 ok 1`, `write of a at 0ms: got the result 1, want none`},
+		{Register, `a read 1 0-1 ok`, `read of a at 0ms: a read asks for no value; what it was told is its result`},
+		{CAS, `a cas 1 0-1 ok true`, `cas of a at 0ms: got 1, want the old value and the new one, such as [1, 2]`},
+		{CAS, `a cas [1,null] 0-1 ok true`, `cas of a at 0ms: got [1,null], want the old value and the new one, such as [1, 2]`},
+		{CAS, `a cas [1,2] 0-1 ok`, `cas of a at 0ms: got the result None, want True or False`},
+	}
+	for _, test := range tests {
+		_, err := Judge(said(t, test.line), test.model, DefaultBudget)
+		if err == nil || err.Error() != test.want {
+			t.Errorf("%s: got %v, want %s", test.line, err, test.want)
+		}
+	}
+}
+
+// What goes wrong in a model ends the search, in the goroutine of the caller.
+func TestModelGoesWrong(t *testing.T) {
+	h := said(t, `a inc 0-1 ok`, `b inc 0-2 ok`)
+	broken := errors.New("broken")
+	failing := &Model{Init: 0, Step: func(any, Call) (any, bool, error) { return nil, true, broken }}
+	if _, err := Judge(h, failing, DefaultBudget); !errors.Is(err, broken) {
+		t.Errorf("got %v, want %v", err, broken)
+	}
+	unequal := &Model{Init: 0, Step: func(any, Call) (any, bool, error) { return 1, true, nil },
+		Equal: func(a, b any) (bool, error) { return false, broken }}
+	// Equality is asked when two orders lead to the same place.
+	impossible := said(t, `a inc 0-9 ok`, `b inc 0-9 ok`, `c inc 0-9 ok`, `d no 10-11 ok`)
+	unequal.Step = func(_ any, c Call) (any, bool, error) { return 1, c.Op == "inc", nil }
+	if _, err := Judge(impossible, unequal, DefaultBudget); !errors.Is(err, broken) {
+		t.Errorf("got %v, want %v", err, broken)
+	}
+	panicking := &Model{Init: 0, Step: func(any, Call) (any, bool, error) { panic("oh") }}
+	defer func() {
+		if r := recover(); r != "oh" {
+			t.Errorf("got the panic %v, want oh", r)
+		}
+	}()
+	Judge(h, panicking, DefaultBudget)
+}
+
+func TestLookup(t *testing.T) {
+	for _, name := range Models() {
+		if m, err := Lookup(name); err != nil || m.Name != name {
+			t.Errorf("%s: got %v, %v", name, m, err)
+		}
+	}
+	for name, want := range map[string]string{
+		"registr": `there is no model "registr"; did you mean "register"?`,
+		"queue":   `there is no model "queue", want one of consensus, register, cas, or a function`,
+	} {
+		if _, err := Lookup(name); err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+}

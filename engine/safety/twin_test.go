@@ -1,0 +1,207 @@
+package safety
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"synod/node"
+)
+
+// twin is an observer that keeps everything it is told, and works every answer
+// out from scratch: slow, and too simple to be wrong.
+type twin struct {
+	quorum   int
+	asked    []node.Value
+	facts    []stated // in the order in which they became true
+	unsynced []stated
+}
+
+// stated is a fact, or that a node was wiped.
+type stated struct {
+	id    node.ID
+	wiped bool
+	fact  node.Fact
+}
+
+// states takes a fact, and returns the name of the property that it breaks.
+func (w *twin) states(id node.ID, f node.Fact) string {
+	before := w.chosen()
+	w.facts = append(w.facts, stated{id: id, fact: f})
+	switch f.Kind {
+	case node.FactPromised:
+		return w.promise(id, f.Ballot)
+	case node.FactProposed:
+		return w.proposal(f)
+	case node.FactVoted:
+		return cmp.Or(w.promise(id, f.Ballot), w.choice(before, w.chosen()))
+	case node.FactLearned:
+		return w.learned(f.Value)
+	}
+	return ""
+}
+
+// promise asks whether a node has promised more than it says now, and was not
+// made to forget it.
+func (w *twin) promise(id node.ID, b node.Ballot) string {
+	highest := node.Ballot{}
+	for _, s := range w.facts[:len(w.facts)-1] {
+		promises := s.fact.Kind == node.FactPromised || s.fact.Kind == node.FactVoted
+		switch {
+		case s.id == id && s.wiped:
+			highest = node.Ballot{}
+		case s.id == id && promises && highest.Less(s.fact.Ballot):
+			highest = s.fact.Ballot
+		}
+	}
+	if b.Less(highest) {
+		return PromisesHold
+	}
+	return ""
+}
+
+// proposal asks what else was proposed at a ballot.
+func (w *twin) proposal(f node.Fact) string {
+	for _, s := range w.facts {
+		if s.fact.Kind == node.FactProposed && s.fact.Ballot == f.Ballot && s.fact.Value != f.Value {
+			return OneValue
+		}
+	}
+	if !slices.Contains(w.asked, f.Value) {
+		return Validity
+	}
+	return ""
+}
+
+// choice asks what a vote changed.
+func (w *twin) choice(before, after []Choice) string {
+	if len(before) == len(after) {
+		return ""
+	}
+	first, now := after[0].Value, after[len(after)-1].Value
+	switch {
+	case first != now:
+		return Agreement
+	case !slices.Contains(w.asked, now):
+		return Validity
+	}
+	return ""
+}
+
+func (w *twin) learned(v node.Value) string {
+	if chosen := w.chosen(); len(chosen) == 0 || chosen[0].Value != v {
+		return LearnedChosen
+	}
+	return ""
+}
+
+// chosen counts all votes again, as they came.
+func (w *twin) chosen() []Choice {
+	var chosen []Choice
+	for i, s := range w.facts {
+		if s.fact.Kind != node.FactVoted {
+			continue
+		}
+		var voters []node.ID
+		for _, o := range w.facts[:i+1] {
+			if o.fact == s.fact && !slices.Contains(voters, o.id) {
+				voters = append(voters, o.id)
+			}
+		}
+		known := slices.ContainsFunc(chosen, func(c Choice) bool { return c.Ballot == s.fact.Ballot && c.Value == s.fact.Value })
+		if len(voters) >= w.quorum && !known {
+			slices.Sort(voters)
+			chosen = append(chosen, Choice{s.fact.Ballot, s.fact.Value, voters})
+		}
+	}
+	return chosen
+}
+
+// synced lets what a node wrote become true.
+func (w *twin) synced(id node.ID) string {
+	waiting, first := w.unsynced, ""
+	w.crashed(id)
+	for _, s := range waiting {
+		if s.id == id {
+			first = cmp.Or(first, w.states(id, s.fact))
+		}
+	}
+	return first
+}
+
+func (w *twin) crashed(id node.ID) {
+	w.unsynced = slices.DeleteFunc(slices.Clone(w.unsynced), func(s stated) bool { return s.id == id })
+}
+
+// TestObserverIsItsTwin tells both the same random deeds, sensible and not, and
+// expects the same choices after each, and the same property to break first, if
+// any does. A run that broke goes on, and what is chosen in it still counts.
+func TestObserverIsItsTwin(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		nodes := rapid.IntRange(1, 5).Draw(t, "nodes")
+		quorum := rapid.IntRange(1, nodes).Draw(t, "quorum")
+		o, w := NewObserver(nodes, quorum), &twin{quorum: quorum}
+		broken := false
+		for range rapid.IntRange(1, 60).Draw(t, "deeds") {
+			got, want := deedOfBoth(t, o, w, node.ID(rapid.IntRange(1, nodes).Draw(t, "node")))
+			name := ""
+			if got != nil {
+				name = got.Name
+			}
+			if name != want && !broken {
+				t.Fatalf("got the violation %v, want one of %q", got, want)
+			}
+			broken = broken || want != ""
+			if got, want := fmt.Sprint(o.Chosen()), fmt.Sprint(w.chosen()); got != want {
+				t.Fatalf("got %s chosen, want %s", got, want)
+			}
+		}
+	})
+}
+
+// deedOfBoth lets something happen to a node, and returns what both say of it.
+func deedOfBoth(t *rapid.T, o *Observer, w *twin, id node.ID) (*Violation, string) {
+	f := node.Fact{
+		Ballot: node.Ballot{Round: rapid.Int32Range(1, 3).Draw(t, "round"), Node: node.ID(rapid.Int32Range(1, 2).Draw(t, "of"))},
+		Value:  rapid.SampledFrom([]node.Value{`"X"`, `"X"`, `"X"`, `"Y"`}).Draw(t, "value"),
+	}
+	var e node.Effects
+	switch rapid.SampledFrom([]string{"ask", "ask", "crash", "wipe", "promise", "propose", "vote", "vote", "vote", "vote", "write", "write", "sync", "learn", "publish"}).Draw(t, "deed") {
+	case "ask":
+		o.Asked(f.Value)
+		w.asked = append(w.asked, f.Value)
+		return nil, ""
+	case "crash":
+		o.Crashed(id)
+		w.crashed(id)
+		return nil, ""
+	case "wipe":
+		o.Wiped(id)
+		w.facts = append(w.facts, stated{id: id, wiped: true})
+		return nil, ""
+	case "promise":
+		f.Kind, f.Value = node.FactPromised, ""
+	case "propose":
+		f.Kind = node.FactProposed
+	case "vote":
+		f.Kind = node.FactVoted
+	case "learn":
+		f.Kind = node.FactLearned
+	case "write":
+		f.Kind = rapid.SampledFrom([]node.FactKind{node.FactNone, node.FactPromised, node.FactVoted, node.FactLearned}).Draw(t, "record")
+		e.Write(told{f})
+		w.unsynced = append(w.unsynced, stated{id: id, fact: f})
+		return o.Performed(id, e), ""
+	case "sync":
+		e.Sync()
+		return o.Performed(id, e), w.synced(id)
+	case "publish":
+		e.Publish(f.Value)
+		return o.Performed(id, e), w.learned(f.Value)
+	}
+	e.Send(1, told{f})
+	return o.Performed(id, e), w.states(id, f)
+}

@@ -1,0 +1,352 @@
+package script
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"go.starlark.net/starlark"
+
+	"synod/engine"
+	"synod/engine/explore"
+	"synod/engine/search"
+	"synod/node"
+	"synod/node/spell"
+)
+
+// Default bounds of a search: it ends where a small machine would.
+const (
+	defaultStates = 50_000_000
+	defaultMemory = 1024 // MB
+)
+
+// strategies are the orders of search by the names that scripts give them.
+var strategies = map[string]search.Strategy{
+	"breadth": search.BreadthFirst, "depth": search.DepthFirst, "random": search.RandomWalk, "pct": search.PCT,
+}
+
+// exploreVerb is explore(…).
+func exploreVerb(c *call) (starlark.Value, error) {
+	o, err := c.exploreOptions()
+	if err != nil {
+		return nil, err
+	}
+	if err := c.onlyScript(); err != nil {
+		return nil, err
+	}
+	r, err := explore.Run(c.session.ctx, c.cluster.world, o)
+	if err != nil {
+		return nil, err
+	}
+	if r.Bound == search.Interruption {
+		fmt.Fprintln(c.session.options.Diag, summary(r))
+		return nil, engine.ErrInterrupted
+	}
+	c.session.looked = true
+	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played()}
+	c.session.explored = append(c.session.explored, x)
+	return x, nil
+}
+
+// exploreOptions reads the arguments of explore.
+func (c *call) exploreOptions() (o explore.Options, err error) {
+	b := &o.Budgets
+	var restarts, proposals starlark.Value
+	var goal, prune starlark.Callable
+	strategy, memory, limit := "breadth", defaultMemory, duration(0)
+	seed := starlark.MakeUint64(c.cluster.world.Options().Seed)
+	o.Reduce, o.MaxStates, o.Workers = true, defaultStates, c.session.options.Workers
+	err = c.unpack(&proposals, &b.Timers, &b.Crashes, &restarts, &b.Wipes, &b.Duplicates, (*namesArg)(&o.Properties), &goal, &prune,
+		&strategy, &o.MaxDepth, &o.MaxStates, &memory, &limit, &o.Walks, &o.Changes, &seed, &o.Reduce, &o.Paranoid)
+	if err != nil {
+		return o, err
+	}
+	o.Progress, o.MaxMemory, o.MaxTime = c.session.options.Progress, int64(memory)<<20, time.Duration(limit)
+	if o.Seed, err = seedOf(seed); err != nil {
+		return o, err
+	}
+	b.Restarts = b.Crashes
+	if restarts != nil && restarts != starlark.None {
+		if err := starlark.AsInt(restarts, &b.Restarts); err != nil {
+			return o, fmt.Errorf("for parameter restarts: %w", err)
+		}
+	}
+	var known bool
+	if o.Strategy, known = strategies[strategy]; !known {
+		known := sortedKeys(strategies)
+		return o, fmt.Errorf("got the strategy %q, want one of %s%s", strategy, strings.Join(known, ", "), spell.Hint(strategy, known))
+	}
+	o.Goal, o.Prune = c.question("goal", goal), c.question("prune", prune)
+	o.Requests, err = c.requests(proposals)
+	return o, err
+}
+
+// question returns fn as a question about a state of a search.
+func (c *call) question(name string, fn starlark.Callable) *explore.Predicate {
+	if fn == nil {
+		return nil
+	}
+	return &explore.Predicate{Name: name, Ask: func(w *engine.World) (bool, error) {
+		v, err := c.session.lookAt(c.cluster, w, fn)
+		return err == nil && bool(v.Truth()), err
+	}}
+}
+
+// requests reads a list of pairs: a node, and what a client may ask it for.
+func (c *call) requests(v starlark.Value) ([]explore.Request, error) {
+	if v == nil || v == starlark.None {
+		return nil, nil
+	}
+	list, ok := v.(starlark.Iterable)
+	if !ok {
+		return nil, fmt.Errorf(`for parameter propose: got %s, want a list such as [(1, "A"), (2, "B")]`, v.Type())
+	}
+	var all []explore.Request
+	for e := range starlark.Elements(list) {
+		pair, ok := e.(starlark.Tuple)
+		if !ok || len(pair) != 2 {
+			return nil, fmt.Errorf(`for parameter propose: got %s, want a pair of a node and a value such as (1, "A"), or (1, None) for a read`, describe(e))
+		}
+		id, err := c.cluster.nodeID(pair[0])
+		if err != nil {
+			return nil, fmt.Errorf("for parameter propose: %w", err)
+		}
+		r := explore.Request{Node: id}
+		if pair[1] != starlark.None {
+			if r.Value, err = toValue(pair[1]); err != nil {
+				return nil, fmt.Errorf("for parameter propose: %w", err)
+			}
+		}
+		all = append(all, r)
+	}
+	return all, nil
+}
+
+// lookAt is look at another world in place of the cluster's own.
+func (s *Session) lookAt(c *Cluster, w *engine.World, fn starlark.Callable) (starlark.Value, error) {
+	before := c.world
+	c.world = w
+	defer func() { c.world = before }()
+	return s.look(c, fn)
+}
+
+// Exploration is what a search found out, as a script sees it.
+type Exploration struct {
+	handle
+	result *explore.Result
+	leadUp string // the script of the run up to the search
+	seen   bool   // somebody looked at it
+}
+
+var _ starlark.HasAttrs = (*Exploration)(nil)
+
+// String returns "violated: agreement after 14 steps; 1234 states, …".
+func (x *Exploration) String() string {
+	x.seen = true
+	return summary(x.result)
+}
+
+// summary returns what there is to say of a search in one line. Nothing of it
+// depends on the machine.
+func summary(r *explore.Result) string {
+	text := r.Verdict.String()
+	switch r.Verdict {
+	case search.Violated:
+		text += fmt.Sprintf(": %s after %d steps", r.Property, len(r.Steps))
+	case search.Found:
+		text += fmt.Sprintf(" after %d steps", len(r.Steps))
+	case search.Unknown:
+		text += fmt.Sprintf(": the bound on %s was hit", r.Bound)
+	}
+	return fmt.Sprintf("%s; %d states, %d transitions, depth %d", text, r.Unique, r.Generated, r.Depth)
+}
+
+// Type returns "exploration".
+func (x *Exploration) Type() string { return "exploration" }
+
+// Hash fails: a search is no key.
+func (x *Exploration) Hash() (uint32, error) { return unhashable(x.Type()) }
+
+// Attr returns a property or a verb.
+func (x *Exploration) Attr(name string) (starlark.Value, error) {
+	x.seen = true
+	return attr(x.session, x, "exploration", explorationProperties, name)
+}
+
+// AttrNames returns the names of the properties and verbs, sorted.
+func (x *Exploration) AttrNames() []string { return attrNames("exploration", explorationProperties) }
+
+var explorationProperties = []property[*Exploration]{
+	{"verdict", `"holds", "violated", "found", "not found" or "unknown"`, func(x *Exploration) (starlark.Value, error) {
+		return str(x.result.Verdict), nil
+	}},
+	{"bound", `the bound that was hit, such as "states", when the verdict is "unknown"; None otherwise`, func(x *Exploration) (starlark.Value, error) {
+		return orNone(string(x.result.Bound)), nil
+	}},
+	{"violated", "the property that broke; None when none did", func(x *Exploration) (starlark.Value, error) {
+		if x.result.Verdict != search.Violated {
+			return starlark.None, nil
+		}
+		return starlark.String(x.result.Property), nil
+	}},
+	{"sentence", "how it broke; None when nothing did", func(x *Exploration) (starlark.Value, error) {
+		return orNone(x.result.Sentence), nil
+	}},
+	{"states", "how many distinct states there are", func(x *Exploration) (starlark.Value, error) { return num(x.result.Unique), nil }},
+	{"transitions", "how many steps lead from one to another, and the start", func(x *Exploration) (starlark.Value, error) {
+		return num(x.result.Generated), nil
+	}},
+	{"depth", "how far the farthest is from the start, in states", func(x *Exploration) (starlark.Value, error) { return num(x.result.Depth), nil }},
+	{"steps", "the way to what was found, a line for each step", func(x *Exploration) (starlark.Value, error) {
+		var lines []starlark.Value
+		for i := range x.result.Steps {
+			lines = append(lines, str(&x.result.Steps[i]))
+		}
+		return starlark.NewList(lines), nil
+	}},
+}
+
+func orNone(s string) starlark.Value {
+	if s == "" {
+		return starlark.None
+	}
+	return starlark.String(s)
+}
+
+// playVerb is exploration.play().
+func playVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	x := c.recv.(*Exploration)
+	switch {
+	case len(x.result.Steps) == 0:
+		return nil, fmt.Errorf("there is nothing to play: the search %s", summary(x.result))
+	case x.cluster.played() != x.leadUp:
+		return nil, errors.New("the cluster has moved since the search; play what it found from where it began")
+	}
+	if x.result.Verdict == search.Violated {
+		before := x.cluster.world.Expect(x.result.Property)
+		defer x.cluster.world.Expect(before)
+	}
+	for i := range x.result.Steps {
+		if err := c.playStep(x, i); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
+
+// playStep lets the cluster take a step, and notes it as the script that it is.
+func (c *call) playStep(x *Exploration, i int) error {
+	s := &x.result.Steps[i]
+	at := c.note(strings.Join(x.lines(i), "\n"))
+	err := s.Do(c.cluster.world)
+	var broken *engine.Violation
+	if err != nil && !errors.As(err, &broken) {
+		c.end(at, starlark.None, err)
+		return fmt.Errorf("step %d of %d: %w", i+1, len(x.result.Steps), err)
+	}
+	c.end(at, starlark.None, nil)
+	return err
+}
+
+// lines returns step i as a script says it.
+func (x *Exploration) lines(i int) []string {
+	return x.result.Steps[i].Lines(x.result.Flights(i), func(v node.Value) string { return fromValue(v).String() })
+}
+
+// scriptVerb is exploration.script().
+func scriptVerb(c *call) (starlark.Value, error) {
+	if err := c.unpack(); err != nil {
+		return nil, err
+	}
+	x := c.recv.(*Exploration)
+	if len(x.result.Steps) == 0 {
+		return nil, fmt.Errorf("there is nothing to write down: the search %s", summary(x.result))
+	}
+	return starlark.String(x.script()), nil
+}
+
+// script returns the run up to the search and the steps that were found, as a
+// script that says so: as a person would write it, if that comes to the same
+// end, and step by step otherwise.
+func (x *Exploration) script() string {
+	literal := func(v node.Value) string { return fromValue(v).String() }
+	if lines := x.result.ByHand(literal); lines != nil && x.result.Verdict == search.Violated {
+		if text := x.scriptOf(lines); x.session.repeats(text) {
+			return text
+		}
+	}
+	var lines []string
+	for i := range x.result.Steps {
+		lines = append(lines, x.lines(i)...)
+		if m := x.result.Steps[i].Message; m != nil {
+			lines[len(lines)-1] += "  # " + string(m.Append(nil))
+		}
+	}
+	return x.scriptOf(lines)
+}
+
+// repeats reports whether a script passes, in the simulator.
+func (s *Session) repeats(text string) bool {
+	scratch := New(s.ctx, Options{Fleet: Simulated, Trace: TraceOff, Seed: s.options.Seed})
+	err := scratch.Run("counterexample.star", "", text)
+	return errors.Join(err, scratch.Close()) == nil
+}
+
+// scriptOf returns the script of which lines are the steps.
+func (x *Exploration) scriptOf(lines []string) string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "\"\"\"%s\"\"\"\n\n%s\n", x.headline(), x.leadUp)
+	if x.result.Verdict != search.Violated {
+		text.WriteString(strings.Join(lines, "\n") + "\n")
+		return text.String()
+	}
+	text.WriteString("def violate():\n")
+	for _, line := range lines {
+		text.WriteString("    " + line + "\n")
+	}
+	fmt.Fprintf(&text, "\nprint(expect_violation(violate, %q))\n", x.result.Property)
+	return text.String()
+}
+
+// headline says what the script is.
+func (x *Exploration) headline() string {
+	r := x.result
+	if r.Verdict == search.Found {
+		return fmt.Sprintf("The goal of a search, reached after %d steps.", len(r.Steps))
+	}
+	text := fmt.Sprintf("A counterexample to %s, of %d steps", r.Property, len(r.Steps))
+	if x.shortest() {
+		text += ": there is no shorter one"
+	}
+	return text + "."
+}
+
+// shortest reports whether no way to what was found has fewer steps.
+func (x *Exploration) shortest() bool { return slices.Contains([]search.Bound{""}, x.result.Bound) }
+
+// Counterexample returns what the last search that found something found, as a
+// script; "" when none did.
+func (s *Session) Counterexample() string {
+	for _, x := range slices.Backward(s.explored) {
+		if len(x.result.Steps) > 0 {
+			return x.script()
+		}
+	}
+	return ""
+}
+
+// unseen returns an error when a search found a violation that the script never
+// looked at.
+func (s *Session) unseen() error {
+	for _, x := range s.explored {
+		if x.result.Verdict == search.Violated && !x.seen {
+			return assertion("a search found a violation", "got  %v: %s\nwant none, or that the script looks at what it found, such as with print(explore(...).script())", x, x.result.Sentence)
+		}
+	}
+	return nil
+}

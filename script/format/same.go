@@ -1,0 +1,82 @@
+package format
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+
+	"go.starlark.net/syntax"
+)
+
+// sameMeaning reports whether two scripts differ at most in where things
+// stand: their syntax trees are the same but for positions, comments,
+// parentheses that the tree makes needless, and how literals are spelt.
+func sameMeaning(x, y *syntax.File) bool {
+	return slices.EqualFunc(x.Stmts, y.Stmts, func(x, y syntax.Stmt) bool {
+		return sameNode(reflect.ValueOf(x), reflect.ValueOf(y))
+	})
+}
+
+// sameNode compares two parts of syntax trees, field by field, so that it
+// knows of whatever a later Starlark adds.
+func sameNode(x, y reflect.Value) bool {
+	x, y = inner(x), inner(y)
+	if x.IsValid() != y.IsValid() || x.IsValid() && x.Type() != y.Type() {
+		return false
+	}
+	if !x.IsValid() {
+		return true
+	}
+	switch x.Kind() {
+	case reflect.Slice:
+		return x.Len() == y.Len() && all(x.Len(), func(i int) bool { return sameNode(x.Index(i), y.Index(i)) })
+	case reflect.Struct:
+		if literal, ok := x.Interface().(syntax.Literal); ok {
+			return sameLiteral(literal, y.Interface().(syntax.Literal))
+		}
+		return all(x.NumField(), func(i int) bool {
+			f := x.Type().Field(i)
+			return !f.IsExported() || f.Type == reflect.TypeFor[syntax.Position]() || sameNode(x.Field(i), y.Field(i))
+		})
+	default:
+		return x.Equal(y)
+	}
+}
+
+// inner returns what an interface, a pointer or parentheses hold; for nil it
+// is no value.
+func inner(v reflect.Value) reflect.Value {
+	for v.IsValid() && (v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer) {
+		if paren, ok := v.Interface().(*syntax.ParenExpr); ok && paren != nil {
+			v = reflect.ValueOf(paren.X)
+			continue
+		}
+		v = v.Elem()
+	}
+	return v
+}
+
+func all(n int, holds func(int) bool) bool {
+	for i := range n {
+		if !holds(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameLiteral compares what literals stand for. The value of a large number is
+// a pointer, but its text tells.
+func sameLiteral(x, y syntax.Literal) bool {
+	return x.Token == y.Token && fmt.Sprint(x.Value) == fmt.Sprint(y.Value)
+}
+
+// sameComments reports whether two scripts have the same comments, wherever
+// they stand.
+func sameComments(x, y string) bool {
+	before, _ := scan(x)
+	after, _ := scan(y)
+	slices.Sort(before)
+	slices.Sort(after)
+	return slices.Equal(before, after)
+}

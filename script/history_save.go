@@ -1,0 +1,49 @@
+package script
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"synod/engine/fleet"
+	histories "synod/engine/history"
+)
+
+// The endings of files that a history can be saved in.
+var historyFormats = map[string]func(histories.History) (string, error){
+	".json": func(h histories.History) (string, error) { return h.JSON(), nil },
+	".edn":  func(h histories.History) (string, error) { return h.EDN(), nil },
+	".html": func(h histories.History) (string, error) { return h.HTML(histories.Consensus) },
+}
+
+// CheckHistoryFile returns what would be right when the name of a file does not
+// say in which format a history is to be saved.
+func CheckHistoryFile(path string) error {
+	if historyFormats[filepath.Ext(path)] == nil {
+		return errors.New("want a file name that ends in .json, .edn or .html")
+	}
+	return nil
+}
+
+// SaveHistory writes the history of the cluster that was made last to a file,
+// in the format that its name ends in: JSON Lines, Jepsen's EDN, or a page with
+// a picture.
+func (s *Session) SaveHistory(path string) error {
+	if err := CheckHistoryFile(path); err != nil {
+		return fmt.Errorf("got %q, %w", path, err)
+	}
+	if len(s.clusters) == 0 {
+		return savingFailed(errors.New("the script made no cluster"))
+	}
+	text, err := historyFormats[filepath.Ext(path)](s.clusters[len(s.clusters)-1].world.History())
+	if err == nil {
+		err = os.WriteFile(path, []byte(text), 0o666)
+	}
+	if err != nil {
+		return savingFailed(err)
+	}
+	return nil
+}
+
+func savingFailed(err error) error { return &fleet.Error{Doing: "saving the history", Err: err} }
