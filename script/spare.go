@@ -9,8 +9,8 @@ type lodging struct {
 }
 
 // lent is the fleet of a cluster. When the session starts over it is not closed
-// but kept: its nodes run on, and the next cluster that lives in the same place
-// has them.
+// but kept, and so it is on the way to where the session was before: its nodes
+// run on, and the next cluster that lives in the same place has them.
 type lent struct {
 	fleet.Fleet
 	session *Session
@@ -19,12 +19,15 @@ type lent struct {
 
 // Close implements [fleet.Fleet].
 func (l *lent) Close() error {
-	if !l.session.startingOver {
+	if !l.session.startingOver && !l.session.isRepeating() {
 		return l.Fleet.Close()
 	}
 	l.session.spare[l.lodging] = append(l.session.spare[l.lodging], l.Fleet)
 	return nil
 }
+
+// isRepeating reports whether what is done was done before.
+func (s *Session) isRepeating() bool { return s.talk != nil && s.talk.muted }
 
 // lend returns a fleet for a new cluster: one that was kept, or a new one.
 func (s *Session) lend(kind FleetKind, dataDir string) (fleet.Fleet, error) {
