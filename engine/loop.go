@@ -36,6 +36,7 @@ func (w *World) anyOf(end time.Duration) *Pending {
 	if due == 0 {
 		return nil
 	}
+	w.undrawn, w.drew = *w.order.source, true
 	nth := w.order.below(due)
 	for _, p := range w.queue {
 		if p.Due > end {

@@ -35,10 +35,16 @@ func (w *World) watched() (same bool, err error) {
 }
 
 // turn lets p happen, and reports whether it did: when whoever watches has moved
-// the world, it is another question what comes next.
+// the world, it is another question what comes next. A draw that chose p is put
+// back while somebody is asked.
 func (w *World) turn(p *Pending) (happened bool, err error) {
+	order := *w.order.source
+	if w.drew {
+		*w.order.source, w.drew = w.undrawn, false
+	}
 	if same, err := w.watched(); err != nil || !same {
 		return false, err
 	}
+	*w.order.source = order
 	return true, w.happen(p)
 }

@@ -149,3 +149,46 @@ func TestWatcherTakesAway(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// Whoever stops the world before an event that was drawn finds the world as if
+// nothing had been drawn, and the same event comes next.
+func TestWatcherStopsBeforeADraw(t *testing.T) {
+	enough := errors.New("enough")
+	options := engine.Options{Nodes: 3, Order: engine.BySeed, Seed: 3}
+	straight := newWorld(t, options)
+	propose(t, straight, 1, `"X"`)
+	for stop := range 12 {
+		stepped, stopped := newWorld(t, options), newWorld(t, options)
+		for _, w := range []*engine.World{stepped, stopped} {
+			if _, err := w.Propose(1, `"X"`, node.Ballot{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range stop {
+			if _, err := stepped.Step(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		asked := 0
+		stopped.Before(func() error {
+			if asked++; asked == stop+1 {
+				return enough
+			}
+			return nil
+		})
+		if err := stopped.Run(time.Second); err != enough {
+			t.Fatalf("got %v, want to be stopped", err)
+		}
+		got, err1 := stopped.Hash()
+		want, err2 := stepped.Hash()
+		if err1 != nil || err2 != nil || got != want {
+			t.Errorf("stopped after %d: got another world than by that many steps (%v, %v)", stop, err1, err2)
+		}
+		if _, err := stopped.Settle(time.Second); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := stopped.Recent(1000), straight.Recent(1000); !slices.Equal(got, want) {
+			t.Errorf("stopped after %d: got %q, want %q", stop, got, want)
+		}
+	}
+}

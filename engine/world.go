@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"synod/engine/fleet"
@@ -45,6 +46,8 @@ type World struct {
 	eventTime  time.Duration // when the latest did
 	latency    *stream       // draws latencies
 	order      *stream       // draws the order, when it is BySeed
+	undrawn    rand.PCG      // what that was before it drew the event whose turn it is
+	drew       bool          // it did
 	invariants []invariant
 	waiters    []*waiter
 	lag        time.Duration // how long the syncs of the present step have taken
