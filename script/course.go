@@ -11,12 +11,13 @@ import (
 // course is how far a session has come, counted in what is the same whenever
 // the session is repeated. So a moment has a name, and is found again.
 type course struct {
-	watching bool // the beats are counted; otherwise nobody asks for them
-	beats    int  // moments at which the world was whole, before an event or a verb that acts
-	threads  int  // how many threads were made
-	changes  int  // calls of verbs that changed something
-	looking  int  // how many predicates are being asked, one inside the other
-	catching int  // how many callers expect a failure, one inside the other
+	watching  bool // the beats are counted; otherwise nobody asks for them
+	beats     int  // moments at which the world was whole, before an event or a verb that acts
+	threads   int  // how many threads were made
+	changes   int  // calls of verbs that changed something
+	looking   int  // how many predicates are being asked, one inside the other
+	catching  int  // how many callers expect a failure, one inside the other
+	searching bool // predicates are asked for a search: nobody knows how often
 
 	cuts   map[int]error  // what ends the command that comes to a beat
 	ends   map[int]uint64 // after how many steps a thread ends, by its number
@@ -154,8 +155,10 @@ func numberOfThread(thread *starlark.Thread) int {
 
 // number gives a new thread its number, and lets it heed what ends it.
 func (s *Session) number(thread *starlark.Thread) {
-	s.course.threads++
-	thread.SetLocal(threadKey, s.course.threads)
+	if !s.course.searching {
+		s.course.threads++
+		thread.SetLocal(threadKey, s.course.threads)
+	}
 	thread.OnMaxSteps = s.heed
 	s.pace(thread)
 }

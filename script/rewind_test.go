@@ -68,7 +68,7 @@ func (c *conversation) snapshot() string {
 	return text.String()
 }
 
-// commands draws a command that makes sense at times.
+// drawCommand draws a command that makes sense at times.
 func drawCommand(t *rapid.T) string {
 	n := rapid.IntRange(1, 3).Draw(t, "node")
 	return rapid.SampledFrom([]string{
@@ -88,6 +88,8 @@ func drawCommand(t *rapid.T) string {
 		`l`, `_`, `state(1).promised`, `chosen()`, `show()`, `len(l)`, `trace(3)`, `x`,
 		`crash(9)`, `nonsense`, `1 // 0`, `run("1ms"); crash(9)`, `assert.eq(chosen(), "Q")`, `f(]`,
 		`expect_violation(lambda: run("1ms"))`, `reset()`, `reset(seed = 9)`, `c = cluster(2, quiet = True)`, `close(); c = cluster(3)`,
+		`x = explore(propose = [(1, "E")], states = 500)`, `x = explore(propose = [(2, "E")], goal = lambda: chosen() != None, states = 500)`,
+		`x.play()`, `expect_violation(x.play)`, `print(x.script())`, `d["n"] = random("dice").below(6)`,
 		`load("@synod//lab.star", "nobody_learned")`, `node = node(1)`, `:forget node`, `d = {"k": l}`, `d["k"].append(1)`,
 	}).Draw(t, "command")
 }
@@ -172,7 +174,7 @@ func undoEach(t fataler, commands []string, newFleet func(FleetKind, string) (fl
 	}
 	var out strings.Builder
 	converseWith(t, Options{NewFleet: count, Out: &out, Diag: &out}, "", u.next)
-	for _, bad := range []string{"did not repeat", "internal error", "there is nothing to"} {
+	for _, bad := range []string{"did not repeat", "internal error", "there is nothing to undo", "there is nothing to redo"} {
 		if strings.Contains(out.String(), bad) {
 			u.wrong += "\n" + bad + ":\n" + out.String()
 		}

@@ -3,6 +3,8 @@ package script
 import (
 	"slices"
 	"strings"
+
+	"synod/engine/explore"
 )
 
 // entry is one command of a conversation: what was typed, or a statement of
@@ -46,6 +48,7 @@ func (e *entry) title() string {
 type timeline struct {
 	entries []entry   // in the order in which they began
 	reads   []reading // what was read to be loaded, in order
+	found   []finding // what searches found, in order
 	breaks  []moment  // where a script stops, beside breakpoint()
 	rest    []entry   // what is still to be done of the file
 }
@@ -57,9 +60,16 @@ type reading struct {
 	err  error
 }
 
+// finding is what a search found, and what it was a search of: it may take long
+// to do it again.
+type finding struct {
+	of     string
+	result *explore.Result
+}
+
 // upTo returns the timeline that ends before the entry with an index.
 func (t *timeline) upTo(n int) timeline {
-	return timeline{slices.Clone(t.entries[:n]), slices.Clip(t.reads), slices.Clip(t.breaks), t.rest}
+	return timeline{slices.Clone(t.entries[:n]), slices.Clip(t.reads), slices.Clip(t.found), slices.Clip(t.breaks), t.rest}
 }
 
 // tape takes down the timeline of a conversation, and plays one back: a
@@ -72,13 +82,14 @@ type tape struct {
 	queue  []entry // still to be played back
 	active []int   // the entries that are being performed, each inside the one before
 	loaded int     // how many reads there were
+	sought int     // how many findings
 	astray string  // the first entry that was repeated and came to something else
 }
 
 // load lets the tape play back a timeline.
 func (t *tape) load(to timeline) {
 	t.queue, to.entries = to.entries, nil
-	t.timeline, t.active, t.loaded, t.astray = to, nil, 0, ""
+	t.timeline, t.active, t.loaded, t.sought, t.astray = to, nil, 0, 0, ""
 }
 
 // pop returns the next entry to be played back.
@@ -120,7 +131,7 @@ func (t *tape) owner() int {
 // arrive forgets what the tape has not played back: the conversation goes on
 // from here, and may go another way.
 func (t *tape) arrive() {
-	t.reads = slices.Clip(t.reads[:t.loaded])
+	t.reads, t.found = slices.Clip(t.reads[:t.loaded]), slices.Clip(t.found[:t.sought])
 	for _, i := range t.active {
 		t.entries[i].cut = cutoff{}
 	}
@@ -136,6 +147,22 @@ func (t *tape) read(file string) (string, error) {
 	r := t.reads[t.loaded]
 	t.loaded++
 	return r.text, r.err
+}
+
+// known returns what the next search found before, if that was a search of the
+// same.
+func (t *tape) known(of string) *explore.Result {
+	if t.sought == len(t.found) || t.found[t.sought].of != of {
+		return nil
+	}
+	t.sought++
+	return t.found[t.sought-1].result
+}
+
+// discover remembers what a search found.
+func (t *tape) discover(f finding) {
+	t.found = append(slices.Clip(t.found[:t.sought]), f)
+	t.sought++
 }
 
 // whole returns the timeline with what was undone.
