@@ -201,9 +201,17 @@ func summary(r *explore.Result) string {
 	case search.Found:
 		text += fmt.Sprintf(" after %d steps", len(r.Steps))
 	case search.Unknown:
-		text += fmt.Sprintf(": the bound on %s was hit", r.Bound)
+		text += ": " + bounded(r.Bound)
 	}
 	return fmt.Sprintf("%s; %d states, %d transitions, depth %d", text, r.Unique, r.Generated, r.Depth)
+}
+
+// bounded says what ended a search before its end.
+func bounded(b search.Bound) string {
+	if b == search.Interruption {
+		return "it was interrupted"
+	}
+	return fmt.Sprintf("the bound on %s was hit", b)
 }
 
 // Type returns "exploration".
