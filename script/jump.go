@@ -155,7 +155,7 @@ func (c *conversation) goTo(call *call) (starlark.Value, error) {
 	if err := call.unpack(&event); err != nil {
 		return nil, err
 	}
-	if err := c.mayJump(call); err != nil {
+	if err := c.mayJump(); err != nil {
 		return nil, err
 	}
 	whole := c.upToHere()
@@ -237,14 +237,11 @@ func (c *conversation) steps(call *call) (k int, err error) {
 	if k < 1 {
 		return 0, fmt.Errorf("got k=%d, want at least 1", k)
 	}
-	return k, c.mayJump(call)
+	return k, c.mayJump()
 }
 
 // mayJump returns an error when the session cannot start over now.
-func (c *conversation) mayJump(call *call) error {
-	if !c.standsAlone(call.thread) {
-		return errors.New("want it alone on a line of the prompt: nothing that comes after it would be done")
-	}
+func (c *conversation) mayJump() error {
 	for _, cluster := range c.session.clusters {
 		if cluster.closed && cluster.keeps {
 			return errors.New("a cluster was closed whose directories are kept, so its part of the session cannot be repeated")

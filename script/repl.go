@@ -185,6 +185,7 @@ func (c *conversation) listen() error {
 		case errors.Is(err, ErrDropped):
 			continue
 		case errors.Is(err, io.EOF), err == nil && e.left:
+			c.newline()
 			return c.leave()
 		case errors.Is(err, engine.ErrInterrupted):
 			c.newline()
@@ -256,13 +257,11 @@ func (c *conversation) ask() (entry, error) {
 // leave ends the conversation, or lets what has stopped go on.
 func (c *conversation) leave() error {
 	if len(c.spots) == 0 {
-		c.newline()
 		return c.failed
 	}
 	c.tape.begin(entry{left: true, depth: len(c.spots), changed: true})
 	c.tape.end()
 	if !c.muted {
-		c.newline()
 		c.tape.ahead = nil
 	}
 	return nil

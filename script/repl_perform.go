@@ -17,7 +17,7 @@ import (
 // doing is the command that is being performed.
 type doing struct {
 	thread *starlark.Thread
-	single bool // it is one expression, and nothing else
+	verb   string // what it calls, if it is one call and nothing else
 }
 
 // statements returns the statements of a file as commands, those that share a
@@ -182,7 +182,10 @@ func (c *conversation) perform(i int) (*starlark.Thread, error) {
 		c.spots[n-1].lend(thread)
 	}
 	defer func(before doing) { c.doing = before }(c.doing)
-	c.doing = doing{thread, e.echo && isSingle(file)}
+	c.doing = doing{thread, ""}
+	if e.echo {
+		c.doing.verb = soleCall(file)
+	}
 	return thread, c.interruptible(func() error {
 		return c.session.guard(thread, func() error { return c.statementsOf(file, thread, i) })
 	})
@@ -218,19 +221,42 @@ func (e *entry) ended(s *Session, stage int, before string, err error) {
 	}
 }
 
-// isSingle reports whether a file is one expression.
-func isSingle(file *syntax.File) bool {
+// soleCall returns what a file calls that is one call and nothing else, or "".
+func soleCall(file *syntax.File) string {
 	if len(file.Stmts) != 1 {
-		return false
+		return ""
 	}
-	_, ok := file.Stmts[0].(*syntax.ExprStmt)
-	return ok
+	if stmt, ok := file.Stmts[0].(*syntax.ExprStmt); ok {
+		if call, ok := stmt.X.(*syntax.CallExpr); ok {
+			if id, ok := call.Fn.(*syntax.Ident); ok {
+				return id.Name
+			}
+		}
+	}
+	return ""
 }
 
-// standsAlone reports whether a call on thread is the whole of what is being
-// performed.
-func (c *conversation) standsAlone(thread *starlark.Thread) bool {
-	return c.doing.single && c.doing.thread == thread && thread.CallStackDepth() == 2
+// standsAlone reports whether a call is the whole of what is being performed.
+func (c *conversation) standsAlone(call *call) bool {
+	return c.doing.verb == call.verb.Name && c.doing.thread == call.thread && call.thread.CallStackDepth() == 2
+}
+
+// errAlone is the error of what has to be the whole of a command.
+var errAlone = errors.New("want it alone on a line of the prompt: nothing that comes after it would be done")
+
+// onlyNow lets a verb that is about the conversation do nothing when its command
+// is repeated. It refuses one that does not stand alone, so nothing else depends
+// on what it does.
+func (c *conversation) onlyNow(fn func(*call) (starlark.Value, error)) func(*call) (starlark.Value, error) {
+	return func(call *call) (starlark.Value, error) {
+		switch {
+		case !c.standsAlone(call):
+			return nil, errAlone
+		case c.muted:
+			return nil, nil
+		}
+		return fn(call)
+	}
 }
 
 // running is what an interrupt ends: the innermost of the commands that are

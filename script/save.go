@@ -21,7 +21,7 @@ func (c *conversation) save(call *call) (starlark.Value, error) {
 	if err := call.unpack(&path, &overwrite); err != nil {
 		return nil, err
 	}
-	if err := c.maySave(call, path, overwrite); err != nil {
+	if err := c.maySave(path, overwrite); err != nil {
 		return nil, err
 	}
 	said, err := c.session.repeat(c.upToHere(), 0)
@@ -40,10 +40,8 @@ func (c *conversation) save(call *call) (starlark.Value, error) {
 }
 
 // maySave returns an error when there is nothing to save, or nowhere.
-func (c *conversation) maySave(call *call, path string, overwrite bool) error {
+func (c *conversation) maySave(path string, overwrite bool) error {
 	switch _, err := os.Stat(path); {
-	case !c.standsAlone(call.thread):
-		return errors.New("want it alone on a line of the prompt")
 	case c.session.script != nil:
 		return errors.New("this is a run of a script, which is written down already; played() returns what happened in it")
 	case !strings.HasSuffix(path, ".star"):
