@@ -50,6 +50,7 @@ type Options struct {
 	Workers  int                   // how many goroutines a search has; 0 is one for each processor
 	Progress func(search.Progress) // is told how far a search is; nil for nobody
 	Strict   bool                  // make an error of what a scenario does not show, such as a fault that never happened
+	Rules    map[string]bool       // switched in every cluster whose protocol has them, whatever the script says
 	// Again is the command line that repeats the run, for failures to show.
 	Again string
 	// NewFleet makes a fleet for one cluster; nil makes the usual ones. DataDir
