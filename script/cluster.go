@@ -110,11 +110,27 @@ func clusterVerb(c *call) (starlark.Value, error) {
 	if o.Protocol, err = protocols.Lookup(protocol); err != nil {
 		return nil, err
 	}
+	c.session.switchRules(&o)
 	cluster, err := c.session.newCluster(o, FleetKind(kind), quiet)
 	if err == nil {
 		cluster.made = c.clusterText(o.Seed)
 	}
 	return cluster, err
+}
+
+// switchRules switches the rules that the session's options say, on top of
+// those that the script switches.
+func (s *Session) switchRules(o *engine.Options) {
+	for _, rule := range o.Protocol.Rules() {
+		on, switched := s.options.Rules[rule.Name]
+		if !switched {
+			continue
+		}
+		if o.Rules == nil {
+			o.Rules = map[string]bool{}
+		}
+		o.Rules[rule.Name] = on
+	}
 }
 
 func seedOf(v starlark.Int) (uint64, error) {

@@ -51,6 +51,7 @@ type Options struct {
 	Progress func(search.Progress) // is told how far a search is; nil for nobody
 	Strict   bool                  // make an error of what a scenario does not show, such as a fault that never happened
 	Files    *Files                // the files that sessions share; nil to read and compile for this one
+	Rules    map[string]bool       // switched in every cluster whose protocol has them, whatever the script says
 
 	In             *os.File // where a breakpoint's commands come from; nil for nowhere
 	Screen         *os.File // what Out writes to, for its width and for who is there; nil for a file
