@@ -409,7 +409,7 @@ func (w *World) violation(name, sentence string, seq int) error {
 	if w.expected != "" && w.expected != name {
 		return nil
 	}
-	w.violated = true
+	w.violated, w.broke = true, v
 	return v
 }
 

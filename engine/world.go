@@ -49,6 +49,8 @@ type World struct {
 	lag        time.Duration // how long the syncs of the present step have taken
 	looking    bool          // a script's predicate is being asked: the world must not move
 	violated   bool          // a property broke; what comes later is not checked again
+	broke      *Violation    // which, and where
+	harms      []Harm        // what was done to disks, in order
 	expected   string        // the only property whose end is to stop the run; "" for any
 	broken     error         // the lab failed; nothing works any more
 	sight      Sight         // what a ghost shows; nil in a world that lives
@@ -126,6 +128,7 @@ func (w *World) begun() error {
 	w.forget()
 	w.imposed, w.faults, w.asked = nil, nil, nil
 	w.rules, w.invariants, w.waiters, w.violated = nil, nil, nil, false
+	w.broke, w.harms = nil, nil
 	w.proposals, w.latest, w.dice = map[uint64]*Proposal{}, map[string]*Proposal{}, map[string]*Dice{}
 	w.events, w.eventTime = 0, 0
 	w.latency, w.order = newStream(w.options.Seed, "latency"), newStream(w.options.Seed, "order")
