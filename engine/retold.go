@@ -32,12 +32,15 @@ func (w *World) Violation() *Violation { return w.broke }
 // made its node send, in order. It is valid until the next.
 func (w *World) Sent() []*Pending { return w.sent }
 
-// TimerOf returns a timer that is set at a node, or nil.
-func (w *World) TimerOf(id node.ID, t node.Timer) *Pending {
-	if timers := w.nodes[id].timers; int(t) < len(timers) {
-		return timers[t]
+// TimersOf returns the timers that are set at a node, ascending.
+func (w *World) TimersOf(id node.ID) []*Pending {
+	var set []*Pending
+	for _, p := range w.nodes[id].timers {
+		if p != nil {
+			set = append(set, p)
+		}
 	}
-	return nil
+	return set
 }
 
 // ProposalAt returns what a client asked of a node last, if that is not over, or nil.

@@ -1,0 +1,137 @@
+package shrink
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"synod/engine"
+	"synod/engine/explore"
+	"synod/engine/fleet/sim"
+)
+
+// Run is a run that broke a property: where it began, what was chosen in it, and
+// what broke.
+type Run struct {
+	Options   engine.Options // of the cluster, which was as new when the run began
+	Steps     []explore.Step // the last one breaks the property
+	Property  string
+	Invariant *engine.Invariant // when Property is one of the script's own; nil otherwise
+	Sentence  string            // how it broke
+}
+
+// Of returns the run of a world in which a property broke.
+func Of(w *engine.World) (*Run, error) {
+	v := w.Violation()
+	if v == nil {
+		return nil, errors.New("no property broke in this run")
+	}
+	return Told(w, nil, v)
+}
+
+// Told returns the run that led w to where it stands, or to v, and then went on
+// with steps, which broke the property of v.
+func Told(w *engine.World, steps []explore.Step, v *engine.Violation) (*Run, error) {
+	if n := w.Log().Forgotten(); n > 0 {
+		return nil, fmt.Errorf("the run is too long to be told again: its first %d records are forgotten", n)
+	}
+	r := &Run{Options: held(w.Options()), Property: v.Name, Sentence: v.Sentence}
+	for _, in := range w.Invariants() {
+		if in.Name == v.Name {
+			r.Invariant = &in
+		}
+	}
+	if r.Invariant == nil && !slices.Contains(engine.Properties(), v.Name) {
+		return nil, fmt.Errorf("there is no property %q any more", v.Name)
+	}
+	for _, retry := range []retry{byTimer, byProposal} {
+		t := taken{retry: retry}
+		r.Steps = append(t.steps(w, v.Seq), steps...)
+		if again, err := r.Check(); err != nil || again {
+			return r, err
+		}
+	}
+	return nil, fmt.Errorf("the run cannot be told again: its requests, failures, timers and deliveries alone do not break %s; it may depend on the time, or on what the script remembers", v.Name)
+}
+
+// held returns the options of a simulated cluster like that of o in which
+// nothing moves by itself.
+func held(o engine.Options) engine.Options {
+	return engine.Options{
+		Protocol: o.Protocol, Nodes: o.Nodes, Q1: o.Q1, Q2: o.Q2, Unsafe: o.Unsafe, Rules: o.Rules, Backoff: o.Backoff,
+		Hold: true, Latency: engine.Constant(engine.DefaultLatency), Seed: 1,
+	}
+}
+
+// World returns a new world in which the steps can be taken. It has the
+// invariant that is to break.
+func (r *Run) World() (*engine.World, error) {
+	p := r.newPlayer()
+	return p.world(r.Options.Nodes)
+}
+
+// Check reports whether the steps break the property, and leaves out those that
+// make no sense and those that come later.
+func (r *Run) Check() (bool, error) {
+	p := r.newPlayer()
+	defer p.close()
+	told := p.play(r.Options.Nodes, p.events(r.Steps))
+	if told.broke {
+		r.Steps, r.Sentence = stepsOf(told.events), told.sentence
+	}
+	return told.broke, p.err
+}
+
+// Flights returns what is on its way before each step.
+func (r *Run) Flights() ([][]engine.Flight, error) {
+	w, err := r.World()
+	if err != nil {
+		return nil, err
+	}
+	defer w.Close()
+	var all [][]engine.Flight
+	for i := range r.Steps {
+		var flights []engine.Flight
+		for _, p := range w.Pending() {
+			if p.Message != nil {
+				flights = append(flights, engine.Flight{Src: p.Src, Dst: p.Dst, Message: p.Message})
+			}
+		}
+		all = append(all, flights)
+		if err := r.Steps[i].Do(w); err != nil && i+1 < len(r.Steps) {
+			return nil, fmt.Errorf("step %d of %d: %w", i+1, len(r.Steps), err)
+		}
+	}
+	return all, nil
+}
+
+// newPlayer returns a player of the run. Close it.
+func (r *Run) newPlayer() *player { return &player{run: r, worlds: map[int]*engine.World{}} }
+
+// world returns a world of n nodes that is as new.
+func (p *player) world(n int) (*engine.World, error) {
+	w := p.worlds[n]
+	if w == nil {
+		o := p.run.Options
+		o.Nodes, o.Fleet = n, sim.New()
+		var err error
+		if w, err = engine.New(p.context(), o); err != nil {
+			return nil, err
+		}
+		p.worlds[n] = w
+	} else if err := w.Reset(p.run.Options.Seed); err != nil {
+		return nil, err
+	}
+	w.Expect(p.run.Property)
+	if in := p.run.Invariant; in != nil {
+		return w, w.Invariant(in.Name, in.Hold)
+	}
+	return w, nil
+}
+
+// close stops the worlds.
+func (p *player) close() {
+	for _, w := range p.worlds {
+		_ = w.Close() // simulated nodes have nothing to stop
+	}
+}
