@@ -109,9 +109,12 @@ func (c *call) perform() (starlark.Value, error) {
 	if !c.verb.Acts || c.cluster == nil {
 		return c.verb.fn(c)
 	}
-	i := c.begin()
+	i, from := c.begin(), c.cluster.recorded()
 	v, err := c.verb.fn(c)
 	c.end(i, v, err)
+	if follow := c.session.follow; follow != nil {
+		follow(c, from)
+	}
 	if err == nil {
 		c.set(v)
 	}

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"synod/engine"
@@ -145,6 +146,15 @@ func (h *hand) answer(i int) int {
 	return -1
 }
 
+// numbers returns "1, 2".
+func numbers(ids []node.ID) string {
+	var list []string
+	for _, id := range ids {
+		list = append(list, fmt.Sprint(int(id)))
+	}
+	return strings.Join(list, ", ")
+}
+
 // written returns the lines, with those joined that say the same of several acceptors.
 func (h *hand) written() []string {
 	var lines []string
@@ -155,12 +165,13 @@ func (h *hand) written() []string {
 			lines = append(lines, d.line)
 			continue
 		}
-		to := []string{fmt.Sprint(int(d.to[0]))}
+		to := d.to
 		for i < len(h.deeds) && h.deeds[i].call == d.call && h.deeds[i].comment == d.comment {
-			to = append(to, fmt.Sprint(int(h.deeds[i].to[0])))
+			to = append(to, h.deeds[i].to...)
 			i++
 		}
-		lines = append(lines, fmt.Sprintf("%s(to = [%s])", d.call, strings.Join(to, ", ")))
+		slices.Sort(to)
+		lines = append(lines, fmt.Sprintf("%s(to = [%s])", d.call, numbers(to)))
 	}
 	return lines
 }

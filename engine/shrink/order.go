@@ -7,29 +7,65 @@ import (
 	"synod/node"
 )
 
-// inOrder puts the events into an order in which one thing leads to the next:
-// what an event sends arrives right after it, then what belongs to the same
-// ballot, then the earliest of what is left. What happens at one node keeps its
-// order, and a message arrives after it was sent, so every node does what it
-// did. What broke the property stays the last.
+// inOrder puts the events into an order in which one thing leads to the next. It
+// never makes the gaps between what leads to what any wider, so it comes to rest.
 func (s *shrinker) inOrder() {
-	b := &s.best
-	order := b.sorted()
+	s.bySorting()
+	s.byMoving()
+}
+
+// bySorting lets what an event sends arrive right after it, then what belongs to
+// the same ballot, then the earliest of what is left. What happens at one node
+// keeps its order, and a message arrives after it was sent, so every node does
+// what it did. What broke the property stays the last.
+func (s *shrinker) bySorting() {
+	order := s.best.sorted()
 	if slices.IsSorted(order) {
 		return
 	}
 	events := make([]event, len(order))
 	for i, k := range order {
-		events[i] = b.events[k]
+		events[i] = s.best.events[k]
 	}
-	before := s.best
-	if s.try(b.nodes, events) && len(s.best.events) == len(before.events) && !slices.IsSorted(s.best.sorted()) {
-		s.best = before // it would never come to rest
+	s.reordered(events, s.best.gaps())
+}
+
+// byMoving lets single messages arrive right after they were sent, although
+// something else happens to their receivers in between.
+func (s *shrinker) byMoving() {
+	for i := 0; i < len(s.best.events)-1 && !s.over(); i++ {
+		cause := s.best.causes[i]
+		if cause < 0 || cause+1 == i {
+			continue
+		}
+		moved := s.best.events[i]
+		events := slices.Delete(slices.Clone(s.best.events), i, i+1)
+		s.reordered(slices.Insert(events, cause+1, moved), s.best.gaps()-1)
 	}
 }
 
-// sorted returns the order for inOrder.
-func (t *told) sorted() (order []int) {
+// reordered takes events, the same in another order, for the best run if they
+// break the property and the gaps are no wider than so much.
+func (s *shrinker) reordered(events []event, widest int) {
+	before := s.best
+	if s.try(before.nodes, events) && len(s.best.events) == len(before.events) && s.best.gaps() > widest {
+		s.best = before
+	}
+}
+
+// gaps returns how many events lie between events and what led to them.
+func (t *retold) gaps() int {
+	n := 0
+	for i, cause := range t.causes {
+		if cause >= 0 {
+			n += i - cause - 1
+		}
+	}
+	return n
+}
+
+// sorted returns the order for bySorting.
+func (t *retold) sorted() (order []int) {
 	n := len(t.events)
 	done, last := make([]bool, n), -1
 	ready := func(i int) bool {
@@ -53,7 +89,7 @@ func (t *told) sorted() (order []int) {
 }
 
 // distance says how little event i has to do with the one before it.
-func (t *told) distance(i, last int) int {
+func (t *retold) distance(i, last int) int {
 	if last < 0 {
 		return 0
 	}

@@ -118,37 +118,59 @@ func choosesBallot(e *event) bool {
 	return chosen
 }
 
-// fewerNodes takes nodes away, as many as it can.
+// leastNodes is how few nodes a story has at least, if it began with as many: the
+// smallest cluster in which a quorum is not everybody.
+const leastNodes = 3
+
+// fewerNodes takes nodes away, as many as it can. What happened to a node that
+// goes is left out, or happens to another.
 func (s *shrinker) fewerNodes() {
-	for n := 1; n < s.best.nodes && !s.over(); n++ {
-		if slices.ContainsFunc(choices(s.best.nodes, n), func(stay []node.ID) bool { return s.try(n, renamed(s.best.events, stay)) }) {
-			return
+	for n := leastNodes; n < s.best.nodes && !s.over(); n++ {
+		for _, names := range namings(s.best.nodes, n) {
+			if s.try(n, renamed(s.best.events, names)) {
+				return
+			}
 		}
 	}
 }
 
-// maxChoices bounds how many ways to take nodes away are tried.
-const maxChoices = 300
+// maxNamings bounds how many ways to take nodes away are tried.
+const maxNamings = 2000
 
-// choices returns the ways to choose n of the nodes from 1 to of, in order.
-func choices(of, n int) (all [][]node.ID) {
-	var choose func(from node.ID, stay []node.ID)
-	choose = func(from node.ID, stay []node.ID) {
-		if len(stay) == n && len(all) < maxChoices {
-			all = append(all, slices.Clone(stay))
-		}
-		for id := from; len(stay) < n && int(id) <= of && len(all) < maxChoices; id++ {
-			choose(id+1, append(stay, id))
+// namings returns ways to give nodes names from 1 to to, or none. Those come
+// first in which every name is given once, in order.
+func namings(nodes, to int) [][]node.ID {
+	var once, all [][]node.ID
+	names := make([]node.ID, nodes)
+	var give func(i int, next node.ID)
+	give = func(i int, next node.ID) {
+		switch {
+		case len(all) == maxNamings:
+		case i < nodes:
+			for name := node.ID(0); int(name) <= to; name++ {
+				names[i] = name
+				n := next
+				if name == next {
+					n++
+				} else if name > 0 {
+					n = 0 // not once, or not in order
+				}
+				give(i+1, n)
+			}
+		case int(next) == to+1:
+			once = append(once, slices.Clone(names))
+		default:
+			all = append(all, slices.Clone(names))
 		}
 	}
-	choose(1, nil)
-	return all
+	give(0, 1)
+	return append(once, all...)
 }
 
-// renamed returns the events that concern the nodes that stay, which get the
-// numbers from 1 in the order given. What messages say of nodes is no longer true.
-func renamed(events []event, stay []node.ID) []event {
-	name := func(id node.ID) node.ID { return node.ID(slices.Index(stay, id) + 1) }
+// renamed returns the events with other names for the nodes. Those of nodes
+// without a name are left out. What messages say of nodes is no longer true.
+func renamed(events []event, names []node.ID) []event {
+	name := func(id node.ID) node.ID { return names[id-1] }
 	var left []event
 	for _, e := range events {
 		if e.Kind == explore.Deliver {
@@ -178,7 +200,11 @@ func (s *shrinker) renumber() {
 		return
 	}
 	before := s.best
-	if s.try(s.best.nodes, renamed(s.best.events, order)) && !slices.IsSorted(appearance(s.best.events, s.best.nodes)) && len(before.events) == len(s.best.events) {
+	names := make([]node.ID, len(order))
+	for i, id := range order {
+		names[id-1] = node.ID(i + 1)
+	}
+	if s.try(s.best.nodes, renamed(s.best.events, names)) && !slices.IsSorted(appearance(s.best.events, s.best.nodes)) && len(before.events) == len(s.best.events) {
 		s.best = before
 	}
 }

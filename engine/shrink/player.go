@@ -25,8 +25,8 @@ type player struct {
 	err    error                 // the lab failed, or somebody interrupted it
 }
 
-// told is a run that was told again.
-type told struct {
+// retold is a run that was told again.
+type retold struct {
 	events   []event // that made sense, up to the one that broke the property
 	causes   []int   // for each the one that sent its message or set its timer, or -1
 	broke    bool
@@ -63,11 +63,11 @@ func stepsOf(events []event) []explore.Step {
 }
 
 // play tells a run again in a world of n nodes.
-func (p *player) play(n int, events []event) told {
+func (p *player) play(n int, events []event) retold {
 	w, err := p.world(n)
 	if err != nil {
 		p.note(err)
-		return told{} // such a world there is not, or the property never held in it
+		return retold{} // such a world there is not, or the property never held in it
 	}
 	t := &telling{player: p, w: w, links: map[link][]*sent{}, owner: map[int]int{}}
 	for i := range events {
@@ -76,7 +76,7 @@ func (p *player) play(n int, events []event) told {
 		}
 	}
 	t.forgetCopies()
-	return t.told
+	return t.retold
 }
 
 // note remembers an error that is the lab's own.
@@ -89,7 +89,7 @@ func (p *player) note(err error) {
 // telling is a run while it is told again.
 type telling struct {
 	*player
-	told
+	retold
 	w     *engine.World
 	links map[link][]*sent
 	owner map[int]int // by record: the event that it belongs to
@@ -122,7 +122,7 @@ func (t *telling) take(e *event) bool {
 		t.note(err)
 		return t.err == nil && t.records() == before // it made no sense, and nothing happened
 	}
-	t.told.events, t.causes = append(t.told.events, did), append(t.causes, cause)
+	t.retold.events, t.causes = append(t.retold.events, did), append(t.causes, cause)
 	if broken != nil {
 		t.broke, t.sentence = true, broken.Sentence
 		return false
@@ -197,14 +197,14 @@ func (t *telling) deliver(e *event) (cause int, err error) {
 		if s, err = t.copy(s, s.by); err != nil {
 			return -1, err
 		}
-		t.told.events[s.copy].Again = true
+		t.retold.events[s.copy].Again = true
 	}
 	if e.Again {
-		if _, err = t.copy(s, len(t.told.events)); err != nil {
+		if _, err = t.copy(s, len(t.retold.events)); err != nil {
 			return -1, err
 		}
 	}
-	s.by, s.used = len(t.told.events), true
+	s.by, s.used = len(t.retold.events), true
 	return t.cause(s.pending), t.w.Deliver(s.pending)
 }
 
@@ -258,7 +258,7 @@ func (t *telling) learn(e *event) {
 	case explore.Crash, explore.Fault, explore.Damage:
 		return
 	}
-	last := len(t.told.events) - 1
+	last := len(t.retold.events) - 1
 	for _, p := range t.w.Sent() {
 		l := link{p.Src, p.Dst, p.Message.Kind()}
 		nth := 1
@@ -285,7 +285,7 @@ func (t *telling) forgetCopies() {
 			}
 		}
 	}
-	for i := range t.told.events {
-		t.told.events[i].Again = used[i]
+	for i := range t.retold.events {
+		t.retold.events[i].Again = used[i]
 	}
 }

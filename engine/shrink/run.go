@@ -3,6 +3,7 @@ package shrink
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"synod/engine"
@@ -26,32 +27,37 @@ func Of(w *engine.World) (*Run, error) {
 	if v == nil {
 		return nil, errors.New("no property broke in this run")
 	}
-	return Told(w, nil, v)
+	return told(w, v.Seq, nil, v.Name)
 }
 
-// Told returns the run that led w to where it stands, or to v, and then went on
-// with steps, which broke the property of v.
-func Told(w *engine.World, steps []explore.Step, v *engine.Violation) (*Run, error) {
+// Then returns the run that led w to where it stands and goes on with steps, the
+// last of which breaks a property.
+func Then(w *engine.World, steps []explore.Step, property string) (*Run, error) {
+	return told(w, math.MaxInt, steps, property)
+}
+
+// told returns the run of w up to a record, and then steps.
+func told(w *engine.World, last int, steps []explore.Step, property string) (*Run, error) {
 	if n := w.Log().Forgotten(); n > 0 {
 		return nil, fmt.Errorf("the run is too long to be told again: its first %d records are forgotten", n)
 	}
-	r := &Run{Options: held(w.Options()), Property: v.Name, Sentence: v.Sentence}
+	r := &Run{Options: held(w.Options()), Property: property}
 	for _, in := range w.Invariants() {
-		if in.Name == v.Name {
+		if in.Name == property {
 			r.Invariant = &in
 		}
 	}
-	if r.Invariant == nil && !slices.Contains(engine.Properties(), v.Name) {
-		return nil, fmt.Errorf("there is no property %q any more", v.Name)
+	if r.Invariant == nil && !slices.Contains(engine.Properties(), property) {
+		return nil, fmt.Errorf("there is no property %q any more", property)
 	}
 	for _, retry := range []retry{byTimer, byProposal} {
 		t := taken{retry: retry}
-		r.Steps = append(t.steps(w, v.Seq), steps...)
+		r.Steps = append(t.steps(w, last), steps...)
 		if again, err := r.Check(); err != nil || again {
 			return r, err
 		}
 	}
-	return nil, fmt.Errorf("the run cannot be told again: its requests, failures, timers and deliveries alone do not break %s; it may depend on the time, or on what the script remembers", v.Name)
+	return nil, fmt.Errorf("the run cannot be told again: its requests, failures, timers and deliveries alone do not break %s; it may depend on the time, or on what the script remembers", property)
 }
 
 // held returns the options of a simulated cluster like that of o in which

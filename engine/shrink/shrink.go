@@ -82,7 +82,7 @@ type shrinker struct {
 
 // best is the shortest run so far.
 type best struct {
-	told
+	retold
 	nodes int
 }
 

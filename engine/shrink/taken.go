@@ -34,14 +34,14 @@ type opened struct {
 	ballot  node.Ballot // the present one; zero before the first
 }
 
-// steps returns what was taken up to record last; 0 is all.
+// steps returns what was taken up to record last.
 func (t *taken) steps(w *engine.World, last int) []explore.Step {
 	t.hands = map[uint64]*opened{}
 	harms := w.Harms()
 	records := w.Log().All()
 	for i := range records {
 		r := &records[i]
-		if last > 0 && r.Seq > last {
+		if r.Seq > last {
 			break
 		}
 		if len(harms) > 0 && harms[0].Seq == r.Seq {
