@@ -18,13 +18,15 @@ import (
 // Cluster is a cluster as a script sees it.
 type Cluster struct {
 	handle
-	world  *engine.World
-	name   string
-	nodes  []*Node // by id; 0 is unused
-	tasks  []*Task // spawned in this run
-	made   string  // the call that made it, and the reset since
-	deeds  deeds   // what was done in this run
-	closed bool
+	world *engine.World
+	name  string
+	nodes []*Node // by id; 0 is unused
+	tasks []*Task // spawned in this run
+	made  string  // the call that made it, and the reset since
+	deeds deeds   // what was done in this run
+
+	invariants map[string]starlark.Callable // by name, of this run and those before
+	closed     bool
 }
 
 var _ starlark.HasAttrs = (*Cluster)(nil)

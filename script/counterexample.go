@@ -127,7 +127,7 @@ func counterexampleScriptVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(); err != nil {
 		return nil, err
 	}
-	text, err := c.recv.(*Counterexample).script()
+	text, err := c.recv.(*Counterexample).Script()
 	return starlark.String(text), err
 }
 
@@ -164,7 +164,7 @@ func (s *Session) Shrunk() (*Counterexample, error) {
 func (s *Session) Counterexample() (string, error) {
 	x, err := s.Shrunk()
 	if err == nil {
-		return x.script()
+		return x.Script()
 	}
 	if errors.Is(err, ErrNothing) {
 		for _, x := range slices.Backward(s.explored) {

@@ -12,10 +12,10 @@ import (
 	"synod/node"
 )
 
-// script returns the counterexample as a script that expects the violation: as a
+// Script returns the counterexample as a script that expects the violation: as a
 // person would write it, if that comes to the same end, and step by step
 // otherwise. A remark behind each line says what comes of it.
-func (x *Counterexample) script() (string, error) {
+func (x *Counterexample) Script() (string, error) {
 	r := x.result.Run
 	flights, err := r.Flights()
 	if err != nil {
@@ -113,10 +113,9 @@ func (x *Counterexample) around(before string, lines []string) string {
 	if r.Proven {
 		short = ": there is no shorter one"
 	}
-	events := fmt.Sprintf("a run of %d events", r.From)
 	var text strings.Builder
-	fmt.Fprintf(&text, "\"\"\"A counterexample to %s, of %d steps%s.\n\n", r.Property, len(r.Steps), short)
-	fmt.Fprintf(&text, "It is what is left of %s. In the end:\n%s.\n\"\"\"\n\n%s\n\ndef violate():\n", events, quoted(r.Sentence), before)
+	fmt.Fprintf(&text, "\"\"\"A counterexample to %s, of %s%s.\n\n", r.Property, counted(len(r.Steps), "step"), short)
+	fmt.Fprintf(&text, "It is what is left of a run of %s. In the end:\n%s.\n\"\"\"\n\n%s\n\ndef violate():\n", counted(r.From, "event"), quoted(r.Sentence), before)
 	for _, line := range lines {
 		text.WriteString("    " + line + "\n")
 	}
@@ -128,4 +127,12 @@ func (x *Counterexample) around(before string, lines []string) string {
 // with.
 func quoted(sentence string) string {
 	return strings.NewReplacer(`\`, `\\`, `"""`, `\"\"\"`).Replace(strings.TrimSuffix(sentence, "."))
+}
+
+// counted returns "1 step" or "2 steps".
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -39,12 +39,9 @@ type forecast struct {
 func (f *forecast) along(t Trace) (hits []int, err error) {
 	at := &Cursor{w: f.workers[0], at: f.start}
 	for i := range len(t) + 1 {
-		n := f.each
-		if at.Violation() == (Violation{}) {
-			f.start = at.at
-			if n, err = f.from(i); err != nil {
-				return nil, err
-			}
+		n, err := f.at(at, i)
+		if err != nil {
+			return nil, err
 		}
 		hits = append(hits, n)
 		if i == len(t) {
@@ -55,6 +52,24 @@ func (f *forecast) along(t Trace) (hits []int, err error) {
 		}
 	}
 	return hits, nil
+}
+
+// at returns how many of the walks from a state of the trace, after so many
+// steps, meet a violation: all, where there is one already.
+func (f *forecast) at(c *Cursor, steps int) (int, error) {
+	broken := c.Violation() != Violation{}
+	if !broken {
+		h, _ := f.judges.judge(f.workers[0], c.at)
+		if h.err != nil {
+			return 0, h.err
+		}
+		broken = h.verdict == Violated
+	}
+	if broken {
+		return f.each, nil
+	}
+	f.start = c.at
+	return f.from(steps)
 }
 
 // from returns how many of the walks from where f starts now, after so many

@@ -33,6 +33,17 @@ type retold struct {
 	sentence string
 }
 
+// copies returns how many messages arrive twice.
+func (t *retold) copies() int {
+	n := 0
+	for i := range t.events {
+		if t.events[i].Again {
+			n++
+		}
+	}
+	return n
+}
+
 func (p *player) context() context.Context {
 	if p.ctx == nil {
 		return context.Background()
