@@ -19,7 +19,7 @@ func (s *shrinker) leaveOut(units func([]event) [][]int) {
 			if at >= len(all) {
 				break
 			}
-			if s.try(s.best.nodes, without(s.best.events, all[at:min(at+size, len(all))])) {
+			if s.try(s.best.nodes, lessUnits(s.best.events, all[at:min(at+size, len(all))])) {
 				smaller = true
 			} else {
 				at += size
@@ -32,8 +32,8 @@ func (s *shrinker) leaveOut(units func([]event) [][]int) {
 	}
 }
 
-// without returns events without those of some units.
-func without(events []event, units [][]int) []event {
+// lessUnits returns events without those of some units.
+func lessUnits(events []event, units [][]int) []event {
 	var left []event
 	for i := range events {
 		if !slices.ContainsFunc(units, func(unit []int) bool { return slices.Contains(unit, i) }) {

@@ -16,6 +16,7 @@ import (
 type Run struct {
 	Options   engine.Options // of the cluster, which was as new when the run began
 	Steps     []explore.Step // the last one breaks the property
+	Events    int            // how many there were in the run that was told; 0 is as many as Steps
 	Property  string
 	Invariant *engine.Invariant // when Property is one of the script's own; nil otherwise
 	Sentence  string            // how it broke
@@ -52,9 +53,13 @@ func told(w *engine.World, last int, steps []explore.Step, property string) (*Ru
 	}
 	for _, retry := range []retry{byTimer, byProposal} {
 		t := taken{retry: retry}
-		r.Steps = append(t.steps(w, last), steps...)
-		if again, err := r.Check(); err != nil || again {
-			return r, err
+		all := append(t.steps(w, last), steps...)
+		r.Events = len(all)
+		for _, kinds := range unheard(all, len(t.hands) > 0) {
+			r.Steps = without(all, kinds)
+			if again, err := r.Check(); err != nil || again {
+				return r, err
+			}
 		}
 	}
 	return nil, fmt.Errorf("the run cannot be told again: its requests, failures, timers and deliveries alone do not break %s; it may depend on the time, or on what the script remembers", property)

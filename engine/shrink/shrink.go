@@ -35,7 +35,11 @@ func (r *Result) String() string {
 	if r.Proven {
 		text = "proven shortest"
 	}
-	return fmt.Sprintf("%d events to %d, %s", r.From, len(r.Steps), text)
+	events := "events"
+	if r.From == 1 {
+		events = "event"
+	}
+	return fmt.Sprintf("%d %s to %d, %s", r.From, events, len(r.Steps), text)
 }
 
 // Shrink returns the shortest run it can make of r that breaks the same
@@ -60,7 +64,8 @@ func Shrink(ctx context.Context, r *Run, o Options) (*Result, error) {
 	}
 	small := *r
 	small.Options.Nodes, small.Steps, small.Sentence = s.best.nodes, stepsOf(s.best.events), s.best.sentence
-	return &Result{Run: &small, From: len(r.Steps), Proven: s.proven, Events: s.played, States: s.seen}, nil
+	small.Events = len(small.Steps)
+	return &Result{Run: &small, From: max(r.Events, len(r.Steps)), Proven: s.proven, Events: s.played, States: s.seen}, nil
 }
 
 // failed returns the error of the lab, if it has one, or else err.

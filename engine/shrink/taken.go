@@ -1,6 +1,8 @@
 package shrink
 
 import (
+	"slices"
+
 	"synod/engine"
 	"synod/engine/explore"
 	"synod/engine/trace"
@@ -99,6 +101,42 @@ func (t *taken) restart(r *trace.Record) {
 	case r.Outcome != node.Note{}:
 		t.add(explore.Step{Kind: explore.Restart, Node: r.Dst})
 	}
+}
+
+// unheard returns the kinds of messages that may have to be left out, a list for
+// each way to try: none, one of them, two of them. A proposer that is driven by
+// hand goes on whatever it hears, and one that runs by itself stops when it hears
+// that it may.
+func unheard(steps []explore.Step, byHand bool) [][]string {
+	ways := [][]string{nil}
+	if !byHand {
+		return ways
+	}
+	var kinds []string
+	for i := range steps {
+		if m := steps[i].Message; m != nil && !slices.Contains(kinds, m.Kind()) {
+			kinds = append(kinds, m.Kind())
+		}
+	}
+	for _, k := range kinds {
+		ways = append(ways, []string{k})
+	}
+	for i, k := range kinds {
+		for _, l := range kinds[:i] {
+			ways = append(ways, []string{k, l})
+		}
+	}
+	return ways
+}
+
+// without returns the steps without deliveries of some kinds.
+func without(steps []explore.Step, kinds []string) (left []explore.Step) {
+	for _, s := range steps {
+		if s.Message == nil || !slices.Contains(kinds, s.Message.Kind()) {
+			left = append(left, s)
+		}
+	}
+	return left
 }
 
 // ask adds what a client asked for.
