@@ -75,9 +75,9 @@ func (o *Options) Check() error {
 // checkQuorums requires that every quorum of phase 1 meets every quorum of
 // phase 2: Howard, Malkhi and Spiegelman, "Flexible Paxos", section 3.
 func (o *Options) checkQuorums() error {
-	for name, q := range map[string]int{"q1": o.Q1, "q2": o.Q2} {
+	for i, q := range []int{o.Q1, o.Q2} {
 		if q < 0 || q > o.Nodes {
-			return fmt.Errorf("got %s=%d, want 1 to %d", name, q, o.Nodes)
+			return fmt.Errorf("got q%d=%d, want 1 to %d", i+1, q, o.Nodes)
 		}
 	}
 	q1, q2 := o.config(1).Quorums()

@@ -26,7 +26,7 @@ func (w *World) harmed(h Harm, text string) error {
 }
 
 // Violation returns what broke in this run, or nil.
-func (w *World) Violation() *Violation { return w.broke }
+func (w *World) Violation() *Violation { return w.breach }
 
 // Sent returns the messages that the latest request, delivery, timer or restart
 // made its node send, in order. It is valid until the next.
@@ -63,6 +63,3 @@ func (h *Harm) Text() string {
 	}
 	return faultText(h.Faults, 0)
 }
-
-// Down reports whether a node is.
-func (w *World) Down(id node.ID) bool { return w.nodes[id].down }

@@ -37,7 +37,7 @@ func (x *Counterexample) Hash() (uint32, error) { return unhashable(x.Type()) }
 
 // Attr returns a property or a verb.
 func (x *Counterexample) Attr(name string) (starlark.Value, error) {
-	return attr(x.session, x, "counterexample", counterexampleProperties, name)
+	return attr(x, "counterexample", counterexampleProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.

@@ -9,14 +9,6 @@ import (
 	"synod/node"
 )
 
-// recorded returns how many records the run has.
-func (c *Cluster) recorded() int {
-	if last := c.world.Log().Last(1); len(last) > 0 {
-		return last[0].Seq
-	}
-	return 0
-}
-
 // remarked runs a script in the simulator, and returns it with a remark behind
 // every line that acted. It reports whether the script passes.
 func (s *Session) remarked(text string, r *shrink.Run) (string, bool) {

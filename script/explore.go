@@ -178,7 +178,7 @@ func (x *Exploration) Hash() (uint32, error) { return unhashable(x.Type()) }
 // Attr returns a property or a verb.
 func (x *Exploration) Attr(name string) (starlark.Value, error) {
 	x.seen = true
-	return attr(x.session, x, "exploration", explorationProperties, name)
+	return attr(x, "exploration", explorationProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.
@@ -245,17 +245,18 @@ func playVerb(c *call) (starlark.Value, error) {
 	return nil, nil
 }
 
-// playStep lets the cluster take a step, and notes it as the script that it is.
+// playStep lets the cluster take a step, and remembers it as the script that it
+// is. In the last line of that happens what may break a property.
 func (c *call) playStep(x *Exploration, i int) error {
-	s := &x.result.Steps[i]
-	at := c.note(strings.Join(x.lines(i), "\n"))
-	err := s.Do(c.cluster.world)
+	lines := x.lines(i)
+	text, apart := strings.Join(lines, "\n"), strings.Join(lines[:len(lines)-1], "\n")
+	_, err := c.record(text, apart, func() (starlark.Value, error) {
+		return starlark.None, x.result.Steps[i].Do(c.cluster.world)
+	})
 	var broken *engine.Violation
 	if err != nil && !errors.As(err, &broken) {
-		c.end(at, starlark.None, err)
 		return fmt.Errorf("step %d of %d: %w", i+1, len(x.result.Steps), err)
 	}
-	c.end(at, starlark.None, nil)
 	return err
 }
 
@@ -311,7 +312,8 @@ func (s *Session) scratch(text string, follow func(c *call, from int)) error {
 // scriptOf returns the script of which lines are the steps.
 func (x *Exploration) scriptOf(lines []string) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "\"\"\"%s\"\"\"\n\n%s\n", x.headline(), x.leadUp)
+	leadUp := strings.Replace(x.leadUp, fmt.Sprintf(", seed = %d)", DefaultSeed), ")", 1) // a script has it anyway
+	fmt.Fprintf(&text, "\"\"\"%s\"\"\"\n\n%s\n", x.headline(), leadUp)
 	if x.result.Verdict != search.Violated {
 		text.WriteString(strings.Join(lines, "\n") + "\n")
 		return text.String()

@@ -3,6 +3,7 @@ package script
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 )
@@ -65,9 +66,8 @@ func stage(t *testing.T, setup string) (*Session, *strings.Builder) {
 	if err := s.Run("scene.star", "", scene+setup); err != nil {
 		t.Fatalf("%s: %s", setup, s.Explain(err))
 	}
-	for name, v := range s.globals {
-		s.names[name] = v
-	}
+	s.names = maps.Clone(s.names)
+	maps.Copy(s.names, s.globals)
 	return s, out
 }
 
@@ -164,8 +164,8 @@ func TestMisuseOfParameters(t *testing.T) {
 			expect(name+`(zzz = 1)`, `there is no parameter "zzz"; want `+v.Signature())
 		}
 		if !variadic {
-			many := strings.Repeat(", 1", len(v.params)+1)[2:]
-			expect(name+"("+many+")", fmt.Sprintf("got %d arguments, want at most %d", len(v.params)+1, len(v.params)))
+			many := strings.Repeat(", 1", v.most+1)[2:]
+			expect(name+"("+many+")", fmt.Sprintf("got %d arguments, want at most %d", v.most+1, v.most))
 		}
 		if least > 0 {
 			expect(name+"()", "missing argument for "+v.params[0].name)

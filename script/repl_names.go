@@ -31,7 +31,7 @@ func newNames(s *Session, more []*Verb) *names {
 		given[name] = v
 	}
 	for _, v := range more {
-		given[v.Name] = s.builtin(v, nil)
+		given[v.Name] = builtin(v)
 	}
 	all := starlark.StringDict{}
 	for name, v := range given {

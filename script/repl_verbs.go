@@ -23,7 +23,7 @@ help(crash), help("network"), help("proposer") and help(node(1)) all have an ans
 The value of the last expression is called _.`},
 	}
 	for _, v := range all {
-		v.params = parseParams(v.Params)
+		v.prepare()
 	}
 	return all
 }

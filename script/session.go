@@ -50,6 +50,7 @@ type Options struct {
 	Workers  int                   // how many goroutines a search has; 0 is one for each processor
 	Progress func(search.Progress) // is told how far a search is; nil for nobody
 	Strict   bool                  // make an error of what a scenario does not show, such as a fault that never happened
+	Files    *Files                // the files that sessions share; nil to read and compile for this one
 	// Again is the command line that repeats the run, for failures to show.
 	Again string
 	// NewFleet makes a fleet for one cluster; nil makes the usual ones. DataDir
@@ -71,6 +72,8 @@ type Session struct {
 	names    starlark.StringDict // the predeclared names
 	globals  starlark.StringDict // of the main script
 	shown    starlark.Value      // the text that a verb printed last; nil for none
+	lookers  []*starlark.Thread  // for predicates, one for each that is asked inside another
+	asking   int                 // how many of them are in use
 	watched  bool                // somebody waits for each line of the output
 	baits    map[string]*bait    // what is meant to bite, by the place where it was set
 	places   []string            // the keys of baits, in the order in which they came
@@ -100,12 +103,19 @@ func New(ctx context.Context, o Options) *Session {
 		o.Diag = io.Discard
 	}
 	o.Diag = &locked{w: o.Diag}
-	s := &Session{
-		options: o, ctx: ctx, out: bufio.NewWriterSize(o.Out, 1<<16),
+	return &Session{
+		options: o, ctx: ctx, out: bufio.NewWriterSize(o.Out, bufferSize(o.Out)), names: predeclared(),
 		sources: map[string]string{}, modules: map[string]*module{}, used: map[string]bool{}, baits: map[string]*bait{},
 	}
-	s.names = s.predeclared()
-	return s
+}
+
+// bufferSize is how many bytes of the output are kept back: hardly any that
+// nobody takes, since there may be many sessions of that kind.
+func bufferSize(out io.Writer) int {
+	if out == io.Discard {
+		return 16
+	}
+	return 1 << 16
 }
 
 // Close stops every cluster's nodes and waits for them to be gone.
@@ -121,11 +131,12 @@ func (s *Session) Close() error {
 // RunFile runs the script in a file. Positions show it as display; load paths
 // start from the file's folder.
 func (s *Session) RunFile(path, display string) error {
-	src, err := os.ReadFile(path)
+	src, err := s.options.Files.read(path)
 	if err != nil {
 		return fmt.Errorf("%s: %w", display, pathless(err))
 	}
-	return s.Run(display, filepath.Dir(path), string(src))
+	prog, err := s.options.Files.compile(path, display, src, s.names.Has)
+	return s.run(display, filepath.Dir(path), src, prog, err)
 }
 
 // pathless removes the path from an error that shows it already.
@@ -139,12 +150,17 @@ func pathless(err error) error {
 
 // Run runs a script. The error, if any, goes through Explain.
 func (s *Session) Run(name, dir, src string) error {
-	s.sources[name] = src
-	thread := s.thread(name, dir)
 	_, prog, err := starlark.SourceProgramOptions(Dialect, name, src, s.names.Has)
+	return s.run(name, dir, src, prog, err)
+}
+
+// run runs a script that was compiled, or returns the error of that.
+func (s *Session) run(name, dir, src string, prog *starlark.Program, err error) error {
+	s.sources[name] = src
 	if err != nil {
 		return err
 	}
+	thread := s.thread(name, dir)
 	return s.guard(thread, func() error {
 		globals, err := prog.Init(thread, s.names)
 		s.globals = globals
@@ -183,7 +199,7 @@ func (s *Session) thread(name, dir string) *starlark.Thread {
 			s.showNow()
 		},
 	}
-	thread.SetLocal(dirKey, dir)
+	thread.SetLocal(whereKey, &where{session: s, dir: dir})
 	thread.SetMaxExecutionSteps(stepsUnheeded)
 	thread.OnMaxSteps = s.heed
 	return thread
@@ -204,7 +220,17 @@ func (s *Session) heed(thread *starlark.Thread) {
 	thread.SetMaxExecutionSteps(thread.Steps + stepsUnheeded)
 }
 
-const dirKey = "directory"
+// where is what a thread runs in.
+type where struct {
+	session *Session
+	dir     string // where the paths of its loads start from
+	task    *Task  // nil for none
+}
+
+// whereKey is where a thread keeps its where.
+const whereKey = "where"
+
+func whereOf(thread *starlark.Thread) *where { return thread.Local(whereKey).(*where) }
 
 // showNow writes what is still to be written, if somebody waits for it. A
 // failure comes up again when the script ends.

@@ -32,7 +32,7 @@ func cutOut(f *starlark.Function, src string) (before, fn string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	s := &source{lines: strings.SplitAfter(src, "\n"), file: file, needed: map[syntax.Stmt]bool{}}
+	s := &excerpt{lines: strings.SplitAfter(src, "\n"), file: file, needed: map[syntax.Stmt]bool{}}
 	syntax.Walk(file, func(n syntax.Node) bool {
 		switch n := n.(type) {
 		case *syntax.LambdaExpr:
@@ -55,8 +55,8 @@ func cutOut(f *starlark.Function, src string) (before, fn string, err error) {
 // same reports whether two positions in a file are.
 func same(p, q syntax.Position) bool { return p.Line == q.Line && p.Col == q.Col }
 
-// source is a file from which some statements are needed.
-type source struct {
+// excerpt is a file from which some statements are needed.
+type excerpt struct {
 	lines  []string
 	file   *syntax.File
 	needed map[syntax.Stmt]bool
@@ -64,7 +64,7 @@ type source struct {
 
 // need notes the statements that define what a node of the tree uses, and what
 // these use.
-func (s *source) need(n syntax.Node) {
+func (s *excerpt) need(n syntax.Node) {
 	syntax.Walk(n, func(n syntax.Node) bool {
 		if id, ok := n.(*syntax.Ident); ok {
 			if def := s.definition(id.Name); def != nil && !s.needed[def] {
@@ -78,7 +78,7 @@ func (s *source) need(n syntax.Node) {
 
 // definition returns the statement that defines a name for the whole file, or
 // nil: a function, or a constant that takes no call to make.
-func (s *source) definition(name string) syntax.Stmt {
+func (s *excerpt) definition(name string) syntax.Stmt {
 	for _, stmt := range s.file.Stmts {
 		switch stmt := stmt.(type) {
 		case *syntax.DefStmt:
@@ -104,7 +104,7 @@ func calls(e syntax.Expr) (yes bool) {
 }
 
 // text returns the statements that are needed, in their order.
-func (s *source) text() string {
+func (s *excerpt) text() string {
 	var text strings.Builder
 	for _, stmt := range s.file.Stmts {
 		if s.needed[stmt] {
@@ -115,7 +115,7 @@ func (s *source) text() string {
 }
 
 // between returns the text from one position to another.
-func (s *source) between(start, end syntax.Position) string {
+func (s *excerpt) between(start, end syntax.Position) string {
 	var text strings.Builder
 	for line := start.Line; line <= end.Line && int(line) <= len(s.lines); line++ {
 		runes := []rune(s.lines[line-1])

@@ -35,7 +35,7 @@ func (x *Explanation) Hash() (uint32, error) { return unhashable(x.Type()) }
 
 // Attr returns a property or a verb.
 func (x *Explanation) Attr(name string) (starlark.Value, error) {
-	return attr(x.session, x, "explanation", explanationProperties, name)
+	return attr(x, "explanation", explanationProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.

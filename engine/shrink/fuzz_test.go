@@ -82,7 +82,7 @@ func (s *storm) choose() error {
 		if s.draw.IntN(8) == 0 {
 			d = fleet.Wipe
 		}
-		if s.w.Down(id) {
+		if !s.w.Up(id) {
 			return s.w.Restart(id, d)
 		}
 		return nil

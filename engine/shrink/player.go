@@ -125,13 +125,13 @@ type sent struct {
 // take takes an event, if it makes sense, and reports whether to go on.
 func (t *telling) take(e *event) bool {
 	t.played++
-	before := t.records()
+	before := t.w.Seq()
 	did := *e
 	cause, err := t.do(&did)
 	var broken *engine.Violation
 	if err != nil && !errors.As(err, &broken) {
 		t.note(err)
-		return t.err == nil && t.records() == before // it made no sense, and nothing happened
+		return t.err == nil && t.w.Seq() == before // it made no sense, and nothing happened
 	}
 	t.retold.events, t.causes = append(t.retold.events, did), append(t.causes, cause)
 	if broken != nil {
@@ -140,14 +140,6 @@ func (t *telling) take(e *event) bool {
 	}
 	t.learn(&did)
 	return true
-}
-
-// records returns how many records there are.
-func (t *telling) records() int {
-	if last := t.w.Log().Last(1); len(last) > 0 {
-		return last[0].Seq
-	}
-	return 0
 }
 
 // errSenseless is the error of a step that makes no sense where the run stands.
@@ -159,7 +151,7 @@ func (t *telling) do(e *event) (cause int, err error) {
 	if e.Node > node.ID(t.w.Nodes()) || e.From > node.ID(t.w.Nodes()) {
 		return -1, errSenseless
 	}
-	if e.Dies == nil || t.w.Down(e.Node) {
+	if e.Dies == nil || !t.w.Up(e.Node) {
 		return t.step(e)
 	}
 	trap := &engine.Trap{Node: e.Node, Point: *e.Dies, Any: true}
@@ -200,7 +192,7 @@ func (t *telling) fire(e *event) (cause int, err error) {
 
 func (t *telling) deliver(e *event) (cause int, err error) {
 	s := t.find(e)
-	if s == nil || t.w.Down(e.Node) {
+	if s == nil || !t.w.Up(e.Node) {
 		return -1, errSenseless
 	}
 	e.Message, e.says, e.nth = s.pending.Message, s.says, s.nth

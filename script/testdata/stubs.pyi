@@ -91,6 +91,14 @@ class Cluster:
         Returns a value or None.
         """
 
+    def reader(self, node, client="") -> Proposer:
+        """Lets a node find out what is chosen, as read does, without waiting:
+        wait() tells, with the outcome "empty" when nothing can have been
+        chosen. client is as for proposer.
+
+        Returns a proposer.
+        """
+
     def run(self, duration=None, until=None, within="10s") -> bool:
         """Lets everything happen that is due in a duration, or until until() is
         true.
@@ -400,8 +408,9 @@ class Cluster:
         which gives the same trace.
 
         What a task did stands where it did it, after so many events and so much
-        time. A function given as where, and a read by a task, cannot be written
-        down like that.
+        time. A rule or a trap with a function of the script cannot be written
+        down like that; a comment stands in its place, and says of an invariant
+        that it broke.
 
         Returns a script.
         """
@@ -546,8 +555,22 @@ class Node:
     name: Any
     """Its name, such as "n2"."""
 
+    cluster: Any
+    """The cluster that it belongs to."""
+
     up: Any
-    """Whether it runs."""
+    """Whether it runs, paused or not."""
+
+    paused: Any
+    """Whether it is stopped by pause()."""
+
+    idle: Any
+    """Whether it would take a proposal now: it runs, is not paused, and nothing
+    is under way there.
+    """
+
+    proposing: Any
+    """Whether what a client asked of it, a proposal or a read, is under way."""
 
     def proposer(self, value, ballot=None, client="") -> Proposer:
         """Returns a proposer at a node that is driven by hand, with prepare and
@@ -590,6 +613,14 @@ class Node:
         that cannot be found out within timeout. client is as for proposer.
 
         Returns a value or None.
+        """
+
+    def reader(self, client="") -> Proposer:
+        """Lets a node find out what is chosen, as read does, without waiting:
+        wait() tells, with the outcome "empty" when nothing can have been
+        chosen. client is as for proposer.
+
+        Returns a proposer.
         """
 
     def isolate(self, in_flight="lose") -> Rule:
@@ -718,9 +749,10 @@ class Proposer:
     result: Any
     """What its client knows."""
 
-    def prepare(self, to=None) -> Proposer:
+    def prepare(self, to=None, *, wait=True) -> Proposer:
         """Runs phase 1 with the acceptors in to, all unless given, until their
-        answers are back or can no longer come.
+        answers are back or can no longer come; with wait=False it only sends
+        the messages.
 
         It goes on with the same ballot while phase 1 is open, and starts the
         next ballot after a refusal or after phase 2.
@@ -728,9 +760,10 @@ class Proposer:
         Returns the proposer.
         """
 
-    def accept(self, to=None) -> Proposer:
+    def accept(self, to=None, *, wait=True) -> Proposer:
         """Runs phase 2 with the acceptors in to, all unless given, until their
-        answers are back or can no longer come.
+        answers are back or can no longer come; with wait=False it only sends
+        the messages.
 
         It wants phase 1 to have a quorum. It may be called again for other
         acceptors, later than everything else.
@@ -1372,6 +1405,14 @@ def read(node, timeout="10s", client="") -> Any:
     Returns a value or None.
     """
 
+def reader(node, client="") -> Proposer:
+    """Lets a node find out what is chosen, as read does, without waiting:
+    wait() tells, with the outcome "empty" when nothing can have been chosen.
+    client is as for proposer.
+
+    Returns a proposer.
+    """
+
 # time
 
 def run(duration=None, until=None, within="10s") -> bool:
@@ -1633,8 +1674,8 @@ def disk(node, fail=None, times=1, full=False, slow="0s", lose_unsynced=False, t
     """
 
 def during(what, fn) -> Any:
-    """Calls fn and then ends what, a rule, a fault, a trap or a list of them,
-    whatever happens inside fn.
+    """Calls fn and then ends what, whatever happens inside fn: a rule, a fault,
+    a trap, anything with a stop(), or a list of them.
 
     Returns what fn returned.
     """
@@ -1689,8 +1730,9 @@ def played() -> str:
     gives the same trace.
 
     What a task did stands where it did it, after so many events and so much
-    time. A function given as where, and a read by a task, cannot be written
-    down like that.
+    time. A rule or a trap with a function of the script cannot be written down
+    like that; a comment stands in its place, and says of an invariant that it
+    broke.
 
     Returns a script.
     """
