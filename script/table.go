@@ -278,7 +278,8 @@ propose lists what clients may ask for, each once and at any time, such as [(1, 
 		{Name: "script", On: "exploration", Group: groupSearch, fn: scriptVerb, Result: "a script",
 			Doc: `Returns the run up to the search and the steps that were found as a script.`},
 		{Name: "shrink", On: "exploration", Group: groupSearch, fn: shrinkVerb, Params: `states=2000000`, Result: "a counterexample",
-			Doc: `Shrinks what was found, with the run that led up to it: see the shrink of a cluster.`},
+			Doc: `Shrinks what was found, with the run that led up to it, as shrink() does with the run of a cluster.
+The search for a shorter way sees at most so many states.`},
 		{Name: "shrink", On: "cluster", Group: groupSearch, fn: shrinkVerb, Params: `states=2000000`, Result: "a counterexample",
 			Doc: `Returns the shortest run it can make of this one that breaks the same property; the cluster stays as it is.
 The run must have broken a property, for instance inside expect_violation. Requests, crashes, restarts, failures of disks, timers and deliveries are left out as long as the property breaks: a message that is not delivered is lost, and a cut or a network rule is nothing but such messages. Then there are fewer nodes, shorter values, and an order in which one thing leads to the next. In the end a search of at most so many states looks for a shorter way; if it comes to its end, the counterexample is proven shortest. A run whose invariant depends on the time, or on what the script remembers, cannot be told again.`},

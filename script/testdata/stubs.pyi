@@ -981,8 +981,10 @@ class Exploration:
         """
 
     def shrink(self, states=2000000) -> Counterexample:
-        """Shrinks what was found, with the run that led up to it: see the
-        shrink of a cluster.
+        """Shrinks what was found, with the run that led up to it, as shrink()
+        does with the run of a cluster.
+
+        The search for a shorter way sees at most so many states.
 
         Returns a counterexample.
         """
