@@ -22,6 +22,7 @@ type storm struct {
 	w    *engine.World
 	rule string
 	asks int
+	kind bool // it loses no disk, and no rule is off
 }
 
 // unsafe lists the rules that safety needs.
@@ -79,7 +80,7 @@ func (s *storm) choose() error {
 		return err
 	case n < 10:
 		d := fleet.Keep
-		if s.draw.IntN(8) == 0 {
+		if s.draw.IntN(8) == 0 && !s.kind {
 			d = fleet.Wipe
 		}
 		if !s.w.Up(id) {
@@ -88,7 +89,7 @@ func (s *storm) choose() error {
 		return nil
 	case n < 11:
 		return s.w.Arm(&engine.Trap{Node: id, Any: true, Point: node.Point{Kind: node.EffectSend, Nth: 1 + s.draw.IntN(3), After: true}})
-	case n < 12 && s.draw.IntN(3) == 0:
+	case n < 12 && s.draw.IntN(3) == 0 && !s.kind:
 		_, err := s.w.Disk(id, disk.Faults{Lie: true}, 0)
 		return err
 	}

@@ -34,9 +34,15 @@ func (s *shrinker) leaveOut(units func([]event) [][]int) {
 
 // lessUnits returns events without those of some units.
 func lessUnits(events []event, units [][]int) []event {
-	var left []event
+	gone := make([]bool, len(events))
+	for _, unit := range units {
+		for _, i := range unit {
+			gone[i] = true
+		}
+	}
+	left := make([]event, 0, len(events))
 	for i := range events {
-		if !slices.ContainsFunc(units, func(unit []int) bool { return slices.Contains(unit, i) }) {
+		if !gone[i] {
 			left = append(left, events[i])
 		}
 	}
