@@ -436,7 +436,7 @@ func (w *World) violation(name, sentence string, seq int) error {
 	if w.expected != "" && w.expected != name {
 		return nil
 	}
-	w.violated, w.broke, w.brokeAfter = true, name, w.events
+	w.violated, w.breach, w.broke, w.brokeAfter = true, v, name, w.events
 	return v
 }
 

@@ -55,6 +55,8 @@ type World struct {
 	lag        time.Duration // how long the syncs of the present step have taken
 	looking    bool          // a script's predicate is being asked: the world must not move
 	violated   bool          // a property broke; what comes later is not checked again
+	breach     *Violation    // that, with where and why
+	harms      []Harm        // what was done to disks, in order
 	broke      string        // which
 	brokeAfter int           // after how many events
 	expected   string        // the only property whose end is to stop the run; "" for any
@@ -135,6 +137,7 @@ func (w *World) begun() error {
 	w.forget()
 	w.imposed, w.faults, w.asked = nil, nil, nil
 	w.rules, w.invariants, w.waiters, w.violated = nil, nil, nil, false
+	w.breach, w.harms = nil, nil
 	w.proposals, w.latest, w.dice = map[uint64]*Proposal{}, map[string]*Proposal{}, map[string]*Dice{}
 	w.events, w.eventTime = 0, 0
 	w.broke, w.brokeAfter = "", 0

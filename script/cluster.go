@@ -28,6 +28,8 @@ type Cluster struct {
 	deeds  deeds   // what was done in this run
 	closed bool
 	ending bool // its tasks are being ended: nothing is to be done any more
+
+	invariants map[string]starlark.Callable // by name, of this run and those before
 }
 
 var _ starlark.HasAttrs = (*Cluster)(nil)

@@ -168,8 +168,12 @@ func (c *call) perform() (v starlark.Value, err error) {
 		if err := c.acts(); err != nil {
 			return nil, err
 		}
+		from := c.cluster.world.Seq()
 		text, apart := c.texts()
 		v, err = c.record(text, apart, do)
+		if follow := c.session.follow; follow != nil {
+			follow(c, from)
+		}
 	} else {
 		v, err = do()
 	}

@@ -60,7 +60,7 @@ func Status(err error) int {
 		return exit.code
 	case errors.As(err, &lab), interrupted(err):
 		return StatusLab
-	case errors.As(err, &broken), errors.As(err, &assertion):
+	case errors.As(err, &broken), errors.As(err, &assertion), errors.Is(err, ErrNothing):
 		return StatusFailed
 	}
 	return StatusScript

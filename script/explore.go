@@ -12,6 +12,7 @@ import (
 	"synod/engine"
 	"synod/engine/explore"
 	"synod/engine/search"
+	"synod/engine/shrink"
 	"synod/node"
 	"synod/node/spell"
 )
@@ -49,6 +50,9 @@ func exploreVerb(c *call) (starlark.Value, error) {
 	}
 	c.session.looked = true
 	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played()}
+	if r.Verdict == search.Violated {
+		x.run, x.untold = shrink.Then(c.cluster.world, r.Steps, r.Property)
+	}
 	c.session.explored = append(c.session.explored, x)
 	return x, nil
 }
@@ -169,9 +173,9 @@ func (c *call) requests(v starlark.Value) ([]explore.Request, error) {
 
 // lookAt is look at another world in place of the cluster's own.
 func (s *Session) lookAt(c *Cluster, w *engine.World, fn starlark.Callable) (starlark.Value, error) {
-	before := c.world
-	c.world = w
-	defer func() { c.world = before }()
+	world, nodes := c.world, c.nodes
+	c.world, c.nodes = w, nodes[:w.Nodes()+1]
+	defer func() { c.world, c.nodes = world, nodes }()
 	return s.look(c, fn)
 }
 
@@ -179,8 +183,10 @@ func (s *Session) lookAt(c *Cluster, w *engine.World, fn starlark.Callable) (sta
 type Exploration struct {
 	handle
 	result *explore.Result
-	leadUp string // the script of the run up to the search
-	seen   bool   // somebody looked at it
+	leadUp string      // the script of the run up to the search
+	run    *shrink.Run // up to the violation; nil when there is none, or untold says why not
+	untold error
+	seen   bool // somebody looked at it
 }
 
 var _ starlark.HasAttrs = (*Exploration)(nil)
@@ -331,7 +337,7 @@ func scriptVerb(c *call) (starlark.Value, error) {
 func (x *Exploration) script() string {
 	literal := func(v node.Value) string { return fromValue(v).String() }
 	if lines := x.result.ByHand(literal); lines != nil && x.result.Verdict == search.Violated {
-		if text := x.scriptOf(lines); x.session.repeats(text) {
+		if text := x.scriptOf(lines); x.session.repeats(text) == nil {
 			return text
 		}
 	}
@@ -345,11 +351,16 @@ func (x *Exploration) script() string {
 	return x.scriptOf(lines)
 }
 
-// repeats reports whether a script passes, in the simulator.
-func (s *Session) repeats(text string) bool {
+// repeats returns why a script does not pass, in the simulator, or nil.
+func (s *Session) repeats(text string) error { return s.scratch(text, nil) }
+
+// scratch runs a script in the simulator. Follow, if not nil, is told of every
+// call that acted.
+func (s *Session) scratch(text string, follow func(c *call, from int)) error {
 	scratch := New(s.ctx, Options{Fleet: Simulated, Trace: TraceOff, Seed: s.options.Seed})
+	scratch.follow = follow
 	err := scratch.Run("counterexample.star", "", text)
-	return errors.Join(err, scratch.Close()) == nil
+	return errors.Join(err, scratch.Close())
 }
 
 // scriptOf returns the script of which lines are the steps.
@@ -384,17 +395,6 @@ func (x *Exploration) headline() string {
 
 // shortest reports whether no way to what was found has fewer steps.
 func (x *Exploration) shortest() bool { return slices.Contains([]search.Bound{""}, x.result.Bound) }
-
-// Counterexample returns what the last search that found something found, as a
-// script; "" when none did.
-func (s *Session) Counterexample() string {
-	for _, x := range slices.Backward(s.explored) {
-		if len(x.result.Steps) > 0 {
-			return x.script()
-		}
-	}
-	return ""
-}
 
 // unseen returns an error when a search found a violation that the script never
 // looked at.

@@ -87,6 +87,7 @@ type Session struct {
 	proposed bool                // somebody proposed something
 	chose    bool                // something was chosen, in a run that is over
 	explored []*Exploration      // what the searches found
+	follow   func(*call, int)    // is told of every call that acted, and how many records there were before; nil for nobody
 	expected string              // the property that expect_violation waits for; "" for any
 	looked   bool                // the script looked whether something was chosen
 

@@ -283,6 +283,20 @@ propose lists what clients may ask for, each once and at any time, such as [(1, 
 			Doc: `Lets the cluster take the steps that were found, one by one, and then stand there; the last one breaks the property.`},
 		{Name: "script", On: "exploration", Group: groupSearch, fn: scriptVerb, Result: "a script",
 			Doc: `Returns the run up to the search and the steps that were found as a script.`},
+		{Name: "shrink", On: "exploration", Group: groupSearch, fn: shrinkVerb, Params: `states=2000000`, Result: "a counterexample",
+			Doc: `Shrinks what was found, with the run that led up to it, as shrink() does with the run of a cluster.
+The search for a shorter way sees at most so many states.`},
+		{Name: "shrink", On: "cluster", Group: groupSearch, fn: shrinkVerb, Params: `states=2000000`, Result: "a counterexample",
+			Doc: `Returns the shortest run it can make of this one that breaks the same property; the cluster stays as it is.
+The run must have broken a property, for instance inside expect_violation. Requests, crashes, restarts, failures of disks, timers and deliveries are left out as long as the property breaks: a message that is not delivered is lost, and a cut or a network rule is nothing but such messages. Then there are fewer nodes, shorter values, and an order in which one thing leads to the next. In the end a search of at most so many states looks for a shorter way; if it comes to its end, the counterexample is proven shortest. A run whose invariant depends on the time, or on what the script remembers, cannot be told again.`},
+		{Name: "script", On: "counterexample", Group: groupSearch, fn: counterexampleScriptVerb, Result: "a script",
+			Doc: `Returns the counterexample as a script that expects the violation, with a remark behind each line that says what comes of it.`},
+		{Name: "why", On: "cluster", Alone: true, Group: groupSearch, fn: whyVerb, Params: `run=None, walks=1000, seed=None`, Result: "an explanation",
+			Doc: `Says which step of a counterexample decided, by letting it go on at random from its start and after each step, so many walks from each.
+run is what shrink() returned, or an exploration that found a violation, or None for the run of the cluster; the last two are shrunk first. A walk may do what the counterexample does and has not done yet, in any order, and delivers every message. The share of the walks that break the property is 100 % from the point of no return on. seed draws the walks; the run's seed unless given.`},
+		{Name: "diagram", On: "explanation", Group: groupSearch, fn: explanationDiagramVerb, Params: `width=100`, Result: "the text",
+			Doc: `Prints the counterexample as a space-time diagram, with a mark after the step that decided.
+width is how many columns it may take, 40 to 1000.`},
 	}
 }
 
