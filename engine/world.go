@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"synod/engine/fleet"
@@ -19,6 +20,7 @@ type World struct {
 	observer *safety.Observer
 	log      trace.Log
 	ctx      context.Context
+	watcher  func() error // asked before every event; nil for nobody
 
 	run   uint32 // how many runs there were, with this one
 	now   time.Duration
@@ -45,6 +47,8 @@ type World struct {
 	eventTime  time.Duration  // when the latest did
 	latency    *stream        // draws latencies
 	order      *stream        // draws the order, when it is BySeed
+	undrawn    rand.PCG       // what that was before it drew the event whose turn it is
+	drew       bool           // it did
 	picked     func(*Pending) // is told of events out of order; nil for nobody
 	invariants []invariant
 	waiters    []*waiter

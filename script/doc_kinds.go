@@ -19,8 +19,21 @@ type kind struct {
 // described is a name and what it means.
 type described struct{ name, doc string }
 
+// The kinds are described once, when somebody asks: a verb leads to the reference,
+// and the reference to the verbs.
+var (
+	describeKinds  sync.Once
+	describedKinds []*kind
+)
+
 // kinds lists the kinds of values, in the order of the reference.
-var kinds = sync.OnceValue(func() []*kind {
+func kinds() []*kind {
+	describeKinds.Do(func() { describedKinds = newKinds() })
+	return describedKinds
+}
+
+// newKinds describes the kinds of values.
+func newKinds() []*kind {
 	all := []*kind{
 		{name: "cluster", properties: describeAll(clusterProperties),
 			doc: `A cluster is what cluster() returns: nodes, their network and their clock. The verbs act on the cluster that was made last; as methods they act on this one.`},
@@ -67,7 +80,7 @@ var kinds = sync.OnceValue(func() []*kind {
 		}
 	}
 	return all
-})
+}
 
 // kindNamed returns the kind of value called name, or nil.
 func kindNamed(name string) *kind {

@@ -37,7 +37,10 @@ func exploreVerb(c *call) (starlark.Value, error) {
 	if err := c.onlyScript(); err != nil {
 		return nil, err
 	}
-	r, err := explore.Run(c.session.ctx, c.cluster.world, o)
+	if err := c.acts(); err != nil {
+		return nil, err
+	}
+	r, err := c.search(o)
 	if err != nil {
 		return nil, err
 	}
@@ -52,6 +55,46 @@ func exploreVerb(c *call) (starlark.Value, error) {
 	}
 	c.session.explored = append(c.session.explored, x)
 	return x, nil
+}
+
+// search searches, or returns what the same search found when the session came
+// by here before.
+func (c *call) search(o explore.Options) (*explore.Result, error) {
+	k := &c.session.course
+	k.searching = true
+	defer func() { k.searching = false }()
+	run := func() (*explore.Result, error) {
+		r, err := explore.Run(c.session.ctx, c.cluster.world, o)
+		if interrupted(err) {
+			err = engine.ErrInterrupted // wherever it was in a predicate: the order of those is nobody's business
+		}
+		return r, err
+	}
+	if c.session.talk == nil {
+		return run()
+	}
+	return c.session.talk.search(c.cluster.world, o, run)
+}
+
+// search is the search of a conversation. What it found is remembered, unless
+// its predicates changed something, which they have to do again.
+func (c *conversation) search(w *engine.World, o explore.Options, run func() (*explore.Result, error)) (*explore.Result, error) {
+	hash, err := w.Hash()
+	if err != nil {
+		return nil, err
+	}
+	asked := o.Goal != nil || o.Prune != nil || len(w.Invariants()) > 0
+	o.Goal, o.Prune, o.Progress = nil, nil, nil
+	of := fmt.Sprintf("%x %v", hash, o)
+	if r := c.tape.known(of); r != nil {
+		return r, nil
+	}
+	before := c.stamp()
+	r, err := run()
+	if err == nil && r.Bound != search.Interruption && !(asked && (c.session.script != nil || c.stamp() != before)) {
+		c.tape.discover(finding{of, r})
+	}
+	return r, err
 }
 
 // exploreOptions reads the arguments of explore.
@@ -164,9 +207,17 @@ func summary(r *explore.Result) string {
 	case search.Found:
 		text += fmt.Sprintf(" after %d steps", len(r.Steps))
 	case search.Unknown:
-		text += fmt.Sprintf(": the bound on %s was hit", r.Bound)
+		text += ": " + bounded(r.Bound)
 	}
 	return fmt.Sprintf("%s; %d states, %d transitions, depth %d", text, r.Unique, r.Generated, r.Depth)
+}
+
+// bounded says what ended a search before its end.
+func bounded(b search.Bound) string {
+	if b == search.Interruption {
+		return "it was interrupted"
+	}
+	return fmt.Sprintf("the bound on %s was hit", b)
 }
 
 // Type returns "exploration".
@@ -238,6 +289,9 @@ func playVerb(c *call) (starlark.Value, error) {
 		defer x.cluster.world.Expect(before)
 	}
 	for i := range x.result.Steps {
+		if err := c.acts(); err != nil {
+			return nil, err
+		}
 		if err := c.playStep(x, i); err != nil {
 			return nil, err
 		}

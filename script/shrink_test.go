@@ -19,9 +19,9 @@ func shrunkBy(t *testing.T, src string) string {
 	return out
 }
 
-// repeated runs a counterexample's script over both fleets, and requires that it
+// repeatedRun runs a counterexample's script over both fleets, and requires that it
 // passes and prints the same.
-func repeated(t *testing.T, text string) string {
+func repeatedRun(t *testing.T, text string) string {
 	t.Helper()
 	sim, err := runOver(t, Simulated, text)
 	if err != nil {
@@ -138,7 +138,7 @@ invariant("n1 asks once", lambda: state(1).promised == None or state(1).promised
 					t.Errorf("got\n%s\nwant %q in it", text, want)
 				}
 			}
-			repeated(t, text)
+			repeatedRun(t, text)
 		})
 	}
 }
@@ -171,7 +171,7 @@ invariant("few votes", few_votes)
 	if strings.Contains(text, "UNUSED") {
 		t.Errorf("got\n%s\nwant only what is used", text)
 	}
-	repeated(t, strings.TrimSuffix(text, "\n"))
+	repeatedRun(t, strings.TrimSuffix(text, "\n"))
 	for _, src := range []string{
 		"def make(limit):\n    return lambda: state(1).accepted == None or limit > 1\ncluster(3)\ninvariant(\"closed\", make(1))",
 		"cluster(3)\nlast = [state(1).down]\ninvariant(\"closed\", lambda: state(1).accepted == None or last[0])",
@@ -217,7 +217,7 @@ explore(propose = [(1, "A")], goal = lambda: chosen() != None)`, false, "The goa
 			if err != nil || !strings.Contains(text, c.want) {
 				t.Fatalf("got %v and\n%s\nwant one of %s", err, text, c.want)
 			}
-			repeated(t, text)
+			repeatedRun(t, text)
 		})
 	}
 	s := New(context.Background(), Options{Fleet: Simulated})

@@ -124,6 +124,9 @@ until is asked before every event and may look but not act. It is given up after
 			Doc: `Lets everything happen until nothing is left to happen, or within has passed. What is held does not count.`},
 		{Name: "step", On: "cluster", Group: groupTime, fn: stepVerb, Params: `n=1`, Result: "how many events happened",
 			Doc: `Lets the next n events happen.`},
+		{Name: "stop_before", On: "cluster", Group: groupTime, fn: stopBeforeVerb, Params: `event, fn`,
+			Doc: `Calls fn and ends it just before an event of the trace, by its number. It is an error when fn ends before that.
+What fn would have done then is not done; what it did stays. A session that was saved uses it for a command that was cut short.`},
 		{Name: "sleep", On: "cluster", Group: groupTime, fn: sleepVerb, Params: `duration`,
 			Doc: `Lets a duration of virtual time pass, with everything that is due in it.`},
 		{Name: "wait_for", On: "cluster", Group: groupTime, fn: waitForVerb, Params: `until=None, kind=None, src=None, dst=None, ballot=None, where=None, within="10s"`, Result: "the message, or what until returned",
@@ -220,9 +223,9 @@ A node that forgets what it promised can break agreement: wiping is there to sho
 			Doc: `Prints what each acceptor was asked, in its own order: [P ballot] for prepare, [A ballot value] for accept, with "refused" where it refused.`},
 		{Name: "trace", On: "cluster", Group: groupLook, fn: traceVerb, Params: `last=20`, Result: "the text",
 			Doc: `Prints the last lines of the trace, also when it is off.`},
-		{Name: "diagram", On: "cluster", Group: groupLook, fn: diagramVerb, Params: `last=200, width=100`, Result: "the text",
+		{Name: "diagram", On: "cluster", Group: groupLook, fn: diagramVerb, Params: `last=200, width=None`, Result: "the text",
 			Doc: `Prints the last events as a space-time diagram: a column for each node, an arrow for each message, lost ones included.
-width is how many columns it may take, 40 to 1000.`},
+width is how many columns it may take, 40 to 1000: as many as the terminal has unless given, or 100 where there is none.`},
 		{Name: "played", On: "cluster", Group: groupLook, fn: playedVerb, Result: "a script",
 			Doc: `Returns the run so far as a script without tasks, loops and draws, which gives the same trace.
 What a task did stands where it did it, after so many events and so much time. A rule or a trap with a function of the script cannot be written down like that; a comment stands in its place, and says of an invariant that it broke.`},
@@ -234,6 +237,9 @@ What a task did stands where it did it, after so many events and so much time. A
 			Doc: `Returns the value that a quorum has accepted at one ballot, whether or not any node knows; None while there is none.`},
 		{Name: "refresh", On: "cluster", Group: groupLook, fn: refreshVerb, Result: "the text",
 			Doc: `Reads again and prints what every node promised, accepted and learned, and its file. It changes nothing.`},
+		{Name: "breakpoint", Group: groupLook, fn: breakpointVerb,
+			Doc: `Stops here and asks at a prompt what to do, with the names of the script and of the function that is running; Ctrl-D or :go goes on.
+Lines on a pipe are read as what is typed. Where there are none, as in synod test, it says so and goes on. See also synod run --break-at and --repl-on-failure.`},
 		{Name: "note", On: "cluster", Acts: true, Group: groupLook, fn: noteVerb, Params: `text`,
 			Doc: `Puts a line of text into the trace.`},
 

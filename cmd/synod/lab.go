@@ -55,7 +55,7 @@ func (l *lab) options(cmd *cobra.Command, c *console, words []string) (script.Op
 	}
 	return script.Options{
 		Fleet: l.fleet, Seed: uint64(l.seed), Trace: l.trace, DataDir: l.data,
-		Args: args, Out: c.out, Diag: c.err,
+		Args: args, Out: c.out, Diag: c.err, In: c.in, Screen: c.terminal,
 	}, err
 }
 

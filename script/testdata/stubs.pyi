@@ -122,6 +122,14 @@ class Cluster:
         Returns how many events happened.
         """
 
+    def stop_before(self, event, fn) -> None:
+        """Calls fn and ends it just before an event of the trace, by its
+        number. It is an error when fn ends before that.
+
+        What fn would have done then is not done; what it did stays. A session
+        that was saved uses it for a command that was cut short.
+        """
+
     def sleep(self, duration) -> None:
         """Lets a duration of virtual time pass, with everything that is due in
         it.
@@ -394,11 +402,12 @@ class Cluster:
         Returns the text.
         """
 
-    def diagram(self, last=200, width=100) -> str:
+    def diagram(self, last=200, width=None) -> str:
         """Prints the last events as a space-time diagram: a column for each
         node, an arrow for each message, lost ones included.
 
-        width is how many columns it may take, 40 to 1000.
+        width is how many columns it may take, 40 to 1000: as many as the
+        terminal has unless given, or 100 where there is none.
 
         Returns the text.
         """
@@ -1440,6 +1449,14 @@ def step(n=1) -> int:
     Returns how many events happened.
     """
 
+def stop_before(event, fn) -> None:
+    """Calls fn and ends it just before an event of the trace, by its number. It
+    is an error when fn ends before that.
+
+    What fn would have done then is not done; what it did stays. A session that
+    was saved uses it for a command that was cut short.
+    """
+
 def sleep(duration) -> None:
     """Lets a duration of virtual time pass, with everything that is due in it.
     """
@@ -1718,11 +1735,12 @@ def trace(last=20) -> str:
     Returns the text.
     """
 
-def diagram(last=200, width=100) -> str:
+def diagram(last=200, width=None) -> str:
     """Prints the last events as a space-time diagram: a column for each node,
     an arrow for each message, lost ones included.
 
-    width is how many columns it may take, 40 to 1000.
+    width is how many columns it may take, 40 to 1000: as many as the terminal
+    has unless given, or 100 where there is none.
 
     Returns the text.
     """
@@ -1764,6 +1782,15 @@ def refresh() -> str:
     and its file. It changes nothing.
 
     Returns the text.
+    """
+
+def breakpoint() -> None:
+    """Stops here and asks at a prompt what to do, with the names of the script
+    and of the function that is running; Ctrl-D or :go goes on.
+
+    Lines on a pipe are read as what is typed. Where there are none, as in synod
+    test, it says so and goes on. See also synod run --break-at and
+    --repl-on-failure.
     """
 
 def note(text) -> None:
