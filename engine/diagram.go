@@ -127,11 +127,26 @@ func (d *Diagram) row(r *trace.Record) {
 		if r.Kind == trace.Violation {
 			text = "VIOLATION: " + text
 		}
-		d.line(fmt.Sprintf("%*s  ── %s", diagramLeft-2, time, text))
+		d.say(fmt.Sprintf("%*s  ── ", diagramLeft-2, time), text)
 		return
 	}
 	d.follow(r)
 	d.line(string(row[:d.seen()]))
+}
+
+// say writes text behind a heading, in as many lines as it takes: what is said
+// of the whole cluster is the point of a diagram, and not to be cut.
+func (d *Diagram) say(heading, text string) {
+	room := d.width - utf8.RuneCountInString(heading)
+	row := ""
+	for _, word := range strings.Fields(text) {
+		if row != "" && utf8.RuneCountInString(row)+1+utf8.RuneCountInString(word) > room {
+			d.line(heading + row)
+			heading, row = strings.Repeat(" ", utf8.RuneCountInString(heading)), ""
+		}
+		row = strings.TrimLeft(row+" "+word, " ")
+	}
+	d.line(heading + row)
 }
 
 // arrow draws a message. What became of it is said when it did not arrive, and

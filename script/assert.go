@@ -147,6 +147,10 @@ func invariantVerb(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err // what cannot be asked now must not be asked after every event
 	}
+	if c.cluster.invariants == nil {
+		c.cluster.invariants = map[string]starlark.Callable{}
+	}
+	c.cluster.invariants[name] = fn
 	first := true
 	return nil, c.cluster.world.Invariant(name, func(w *engine.World) (bool, string, error) {
 		if first {

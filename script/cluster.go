@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"go.starlark.net/starlark"
@@ -25,9 +24,12 @@ type Cluster struct {
 	name   string
 	nodes  []*Node // by id; 0 is unused
 	tasks  []*Task // spawned in this run
-	made   string  // the call that made it, and the reset since
+	made   string  // the call that makes it as it is since the last reset
 	deeds  deeds   // what was done in this run
 	closed bool
+	ending bool // its tasks are being ended: nothing is to be done any more
+
+	invariants map[string]starlark.Callable // by name, of this run and those before
 }
 
 var _ starlark.HasAttrs = (*Cluster)(nil)
@@ -45,7 +47,7 @@ func (c *Cluster) Hash() (uint32, error) { return unhashable(c.Type()) }
 
 // Attr returns a property or a verb.
 func (c *Cluster) Attr(name string) (starlark.Value, error) {
-	return attr(c.session, c, "cluster", clusterProperties, name)
+	return attr(c, "cluster", clusterProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.
@@ -73,10 +75,11 @@ func (c *Cluster) close() error {
 
 // endTasks ends the tasks that still wait.
 func (c *Cluster) endTasks() {
+	c.ending = true
 	for _, t := range c.tasks {
 		t.end()
 	}
-	c.tasks = nil
+	c.tasks, c.ending = nil, false
 }
 
 // maxClusters bounds how many clusters one script may have open: each may be
@@ -109,11 +112,27 @@ func clusterVerb(c *call) (starlark.Value, error) {
 	if o.Protocol, err = protocols.Lookup(protocol); err != nil {
 		return nil, err
 	}
+	c.session.switchRules(&o)
 	cluster, err := c.session.newCluster(o, FleetKind(kind), quiet)
 	if err == nil {
-		cluster.made = c.text()
+		cluster.made = c.clusterText(o.Seed)
 	}
 	return cluster, err
+}
+
+// switchRules switches the rules that the session's options say, on top of
+// those that the script switches.
+func (s *Session) switchRules(o *engine.Options) {
+	for _, rule := range o.Protocol.Rules() {
+		on, switched := s.options.Rules[rule.Name]
+		if !switched {
+			continue
+		}
+		if o.Rules == nil {
+			o.Rules = map[string]bool{}
+		}
+		o.Rules[rule.Name] = on
+	}
 }
 
 func seedOf(v starlark.Int) (uint64, error) {
@@ -164,6 +183,7 @@ func (s *Session) newCluster(o engine.Options, kind FleetKind, quiet bool) (*Clu
 	}
 	c := &Cluster{world: world, nodes: make([]*Node, o.Nodes+1), number: len(s.clusters) + 1, keeps: kind == Processes && s.dataDir() != ""}
 	c.handle = handle{s, c}
+	world.Picked(c.picked)
 	world.Expect(s.expected)
 	for id := 1; id <= o.Nodes; id++ {
 		c.nodes[id] = &Node{handle: c.handle, id: node.ID(id)}
@@ -232,13 +252,15 @@ func resetVerb(c *call) (starlark.Value, error) {
 	if err := c.onlyScript(); err != nil {
 		return nil, err
 	}
+	if err := c.cluster.world.Usable(); err != nil {
+		return nil, err
+	}
 	c.cluster.endTasks()
 	c.cluster.noteChosen()
-	c.cluster.deeds.reset()
+	c.cluster.deeds = deeds{}
 	c.session.course.survey.end(c.cluster)
 	c.cluster.run++
-	c.cluster.made, _, _ = strings.Cut(c.cluster.made, "\n")
-	c.cluster.made += fmt.Sprintf("\nreset(seed = %d)", number)
+	c.cluster.made = withSeed(c.cluster.made, number)
 	return nil, c.cluster.world.Reset(number)
 }
 

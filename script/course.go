@@ -133,7 +133,7 @@ func (c *call) acts() error {
 // back to before it.
 func (v *Verb) changes() bool {
 	switch v.Name {
-	case "cluster", "reset", "close", "spawn", "invariant":
+	case "cluster", "reset", "close", "spawn", "invariant", "submit", "read":
 		return true
 	}
 	return v.Acts || v.On == "random"
@@ -145,19 +145,13 @@ type limit struct{ moment }
 // Error says what became of the function.
 func (*limit) Error() string { return "stopped before an event" }
 
-// threadKey is where a thread keeps its number.
-const threadKey = "number"
-
-func numberOfThread(thread *starlark.Thread) int {
-	n, _ := thread.Local(threadKey).(int)
-	return n
-}
+func numberOfThread(thread *starlark.Thread) int { return whereOf(thread).number }
 
 // number gives a new thread its number, and lets it heed what ends it.
 func (s *Session) number(thread *starlark.Thread) {
 	if !s.course.searching {
 		s.course.threads++
-		thread.SetLocal(threadKey, s.course.threads)
+		whereOf(thread).number = s.course.threads
 	}
 	thread.OnMaxSteps = s.heed
 	s.pace(thread)

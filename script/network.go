@@ -37,7 +37,7 @@ func (r *Rule) Hash() (uint32, error) { return uint32(r.rule.Num), nil }
 
 // Attr returns a property or a verb.
 func (r *Rule) Attr(name string) (starlark.Value, error) {
-	return attr(r.session, r, "rule", ruleProperties, name)
+	return attr(r, "rule", ruleProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.

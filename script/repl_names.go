@@ -36,7 +36,7 @@ func newNames(s *Session, more []*Verb) *names {
 		given[name] = v
 	}
 	for _, v := range more {
-		given[v.Name] = s.builtin(v, nil)
+		given[v.Name] = builtin(v)
 	}
 	n := &names{session: s, given: given, all: starlark.StringDict{}}
 	n.clear()
@@ -143,7 +143,7 @@ func (n *names) bind(thread *starlark.Thread, file *syntax.File, stmt syntax.Stm
 		}
 	}
 	program.Stmts = append(program.Stmts, stmt)
-	prog, err := starlark.FileProgram(program, predeclared(stmt, scope))
+	prog, err := starlark.FileProgram(program, usable(stmt, scope))
 	if err != nil {
 		return err
 	}
@@ -176,9 +176,9 @@ func (n *names) value(name string) starlark.Value {
 	return starlark.Universe[name]
 }
 
-// predeclared returns which names a statement may use. A def may use names
+// usable returns which names a statement may use. A def may use names
 // that are not there yet: it is an error when it is called before they are.
-func predeclared(stmt syntax.Stmt, scope starlark.StringDict) func(string) bool {
+func usable(stmt syntax.Stmt, scope starlark.StringDict) func(string) bool {
 	if _, ok := stmt.(*syntax.DefStmt); ok {
 		return func(name string) bool { return scope.Has(name) || !starlark.Universe.Has(name) }
 	}

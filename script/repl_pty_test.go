@@ -174,7 +174,7 @@ func TestTerminal(t *testing.T) {
 	s.press("clus" + tab + "(3, qui" + tab + "True)" + enter)
 	s.wait("cluster of 3 paxos nodes\r\n", firstPrompt)
 	s.press("node(1)." + tab + tab)
-	s.wait("crash", "submit", firstPrompt, "node(1).") // what it has, and then the line again
+	s.wait("crash_points", firstPrompt, "node(1).") // what it has, and then the line again
 	s.press("na" + tab + enter)
 	s.wait(`"n1"`, firstPrompt)
 

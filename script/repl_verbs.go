@@ -34,7 +34,7 @@ An event that another brings with it, such as a choice, has that one's place.`},
 Commands that failed and did nothing are left out, and those that only look at something; those that print or check it stay. What was undone is not in it. A file that is there already is replaced only with overwrite=True.`},
 	}
 	for _, v := range all {
-		v.params = parseParams(v.Params)
+		v.prepare()
 	}
 	return all
 }

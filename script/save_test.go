@@ -67,11 +67,12 @@ func runSaved(t fataler, path string, kind FleetKind) string {
 // What is saved repeats the trace, whatever was typed.
 func TestSavedRepeats(t *testing.T) {
 	dir := t.TempDir()
-	saved, refused := 0, map[string]bool{}
+	saved, asked, refused := 0, 0, map[string]bool{}
 	rapid.Check(t, func(t *rapid.T) {
 		commands := slices.Concat(opening, rapid.SliceOfN(rapid.Custom(drawCommand), 0, 20).Draw(t, "commands"))
 		path := filepath.Join(dir, "x.star")
 		os.Remove(path)
+		asked++
 		var lines []string
 		for i, command := range commands {
 			lines = append(lines, strings.Split(command, "\n")...)
@@ -89,8 +90,8 @@ func TestSavedRepeats(t *testing.T) {
 			t.Fatalf("%s: got\n%s\nwant\n%s", text, got, want)
 		}
 	})
-	if saved < 90 {
-		t.Errorf("only %d sessions were saved: %v", saved, sortedKeys(refused))
+	if saved < asked*9/10 {
+		t.Errorf("only %d of %d sessions were saved: %v", saved, asked, sortedKeys(refused))
 	}
 }
 

@@ -14,12 +14,12 @@ type spot struct {
 	within string              // the function; "" at the top level
 	here   starlark.StringDict // what that function calls things, and the file it is defined in
 	script starlark.StringDict // the globals of the script; nil in a conversation, which has them
-	task   any                 // the task that has stopped, if it is one
+	task   *Task               // the task that has stopped, if it is one
 }
 
 // spotOf returns where a thread is.
 func (s *Session) spotOf(thread *starlark.Thread) *spot {
-	sp := &spot{here: starlark.StringDict{}, task: thread.Local(taskKey)}
+	sp := &spot{here: starlark.StringDict{}, task: whereOf(thread).task}
 	for i := range thread.CallStackDepth() {
 		frame := thread.DebugFrame(i)
 		fn, ok := frame.Callable().(*starlark.Function)
@@ -91,7 +91,7 @@ func (s *Session) globalsOf(thread *starlark.Thread) starlark.StringDict {
 // lend lets what is typed at the spot act as what has stopped could.
 func (sp *spot) lend(thread *starlark.Thread) {
 	if sp.task != nil {
-		thread.SetLocal(taskKey, sp.task)
+		whereOf(thread).task = sp.task
 	}
 }
 

@@ -141,7 +141,7 @@ func (t *tape) arrive() {
 // load is repeated.
 func (t *tape) read(file string) (string, error) {
 	if t.loaded == len(t.reads) || t.reads[t.loaded].file != file {
-		text, err := readFile(file)
+		text, err := (*Files)(nil).text(file)
 		t.reads = append(slices.Clip(t.reads[:t.loaded]), reading{file, text, err})
 	}
 	r := t.reads[t.loaded]

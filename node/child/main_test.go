@@ -357,9 +357,9 @@ func TestNonsense(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			l := welcome(t)
-			if err := test.stream(l).SendCommand(&wire.Command{Op: test.op}); err != nil {
-				t.Fatal(err)
-			}
+			// The node may be gone before the write returns, which is then an
+			// error; that it heard shows in what it says.
+			_ = test.stream(l).SendCommand(&wire.Command{Op: test.op})
 			l.expectExit(3, test.want)
 		})
 	}
