@@ -12,6 +12,7 @@ import (
 
 	"go.starlark.net/starlark"
 
+	"synod/engine"
 	"synod/engine/fleet"
 	"synod/engine/search"
 )
@@ -42,6 +43,7 @@ const DefaultSeed = 1
 type Options struct {
 	Fleet    FleetKind             // default Processes
 	Seed     uint64                // default DefaultSeed
+	Forks    []engine.Fork         // where draws change to another seed, by ascending events
 	Trace    TraceMode             // default TraceText
 	DataDir  string                // keeps the nodes' directories; "" for temporary ones
 	Args     map[string]string     // the script's arguments

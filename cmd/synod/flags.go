@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"synod/engine"
 	"synod/script"
 )
 
@@ -70,22 +71,25 @@ func choose[T ~string](cmd *cobra.Command, value *T, name, usage string, words .
 	_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(c.strings(), cobra.ShellCompDirectiveNoFileComp))
 }
 
-// seed is the seed of a run.
-type seed uint64
+// seed is what decides the draws of a run: a seed, maybe with forks.
+type seed engine.Input
 
-// String returns the number.
-func (s *seed) String() string { return strconv.FormatUint(uint64(*s), 10) }
+// String returns the text form.
+func (s *seed) String() string { return engine.Input(*s).String() }
 
 // Type returns "N".
 func (s *seed) Type() string { return "N" }
 
-// Set takes a number.
+// Set takes a number, or one with forks.
 func (s *seed) Set(text string) error {
-	n, err := strconv.ParseUint(text, 10, 64)
-	if err != nil || n == 0 {
-		return errors.New("want a whole number from 1 to 2^64-1")
+	in, err := engine.ParseInput(text)
+	switch {
+	case errors.Is(err, engine.ErrInput) || err == nil && in.Seed == 0:
+		return errors.New(`want a whole number from 1 to 2^64-1, or one with forks such as "7,120:93"`)
+	case err != nil:
+		return err
 	}
-	*s = seed(n)
+	*s = seed(in)
 	return nil
 }
 

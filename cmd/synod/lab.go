@@ -21,7 +21,7 @@ type lab struct {
 
 // addFlags adds the flags to a command.
 func (l *lab) addFlags(cmd *cobra.Command) {
-	l.seed = script.DefaultSeed
+	l.seed = seed{Seed: script.DefaultSeed}
 	choose(cmd, &l.fleet, "fleet", "run the nodes as processes, or in the simulator", script.Processes, script.Simulated)
 	choose(cmd, &l.trace, "trace", "show the trace as text, as JSON Lines or not at all", script.TraceText, script.TraceJSON, script.TraceOff)
 	cmd.Flags().Var(&l.seed, "seed", "decide every random draw")
@@ -49,7 +49,7 @@ func (l *lab) options(cmd *cobra.Command, c *console, words []string) (script.Op
 		err = l.check(cmd)
 	}
 	return script.Options{
-		Fleet: l.fleet, Seed: uint64(l.seed), Trace: l.trace, DataDir: l.data,
+		Fleet: l.fleet, Seed: l.seed.Seed, Forks: l.seed.Forks, Trace: l.trace, DataDir: l.data,
 		Args: args, Out: c.out, Diag: c.err,
 	}, err
 }
