@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"synod/engine/trace"
 	"synod/node"
 	"synod/node/disk"
 )
@@ -30,7 +29,7 @@ func (w *World) Disk(id node.ID, f disk.Faults, slow time.Duration) (*Fault, err
 		fault.hits = 1 // it works: nothing is to happen
 		end(&n.disk)
 	}
-	return fault, w.record(&trace.Record{Kind: trace.Network, Dst: id, Text: text})
+	return fault, w.harmed(Harm{Node: id, Faults: f}, text)
 }
 
 // repair lets a disk work again. A node that is down has a working one.
@@ -79,7 +78,7 @@ func (w *World) Damage(id node.ID, d disk.Damage) error {
 	if d.Rollback > 0 || d.Torn != nil {
 		w.observer.Wiped(id) // it cannot be held to what it was made to forget
 	}
-	return w.record(&trace.Record{Kind: trace.Network, Dst: id, Text: damageText(d)})
+	return w.harmed(Harm{Node: id, Damage: &d}, damageText(d))
 }
 
 func damageText(d disk.Damage) string {

@@ -85,11 +85,14 @@ func (w *World) Restart(id node.ID, d fleet.Disk) error {
 	return w.perform(id, effects, r.Seq, nil)
 }
 
+// DiskWiped is the text of the record of a node that starts on an empty disk.
+const DiskWiped = "disk wiped"
+
 // found says what a node that starts finds on its disk, and what it cuts off of
 // that: a node that forgets a record must not do so in silence.
 func (w *World) found(id node.ID, d fleet.Disk) string {
 	if d == fleet.Wipe {
-		return "disk wiped"
+		return DiskWiped
 	}
 	b, err := w.fleet.Records(id)
 	if err != nil {

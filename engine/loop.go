@@ -43,6 +43,7 @@ func (w *World) anyOf(end time.Duration) *Pending {
 	if due == 0 {
 		return alarm
 	}
+	w.undrawn, w.drew = *w.order.source, true
 	nth := w.order.below(due)
 	for _, p := range w.queue {
 		if p.wake != nil || p.Due > end {
@@ -74,11 +75,15 @@ func (w *World) Step() (bool, error) {
 	if err := w.usable(); err != nil {
 		return false, err
 	}
-	p := w.next(forever)
-	if p == nil {
-		return false, nil
+	for {
+		p := w.next(forever)
+		if p == nil {
+			return false, nil
+		}
+		if happened, err := w.turn(p); happened || err != nil {
+			return happened, err
+		}
 	}
-	return true, w.happen(p)
 }
 
 // Run lets everything happen that is due in the next d, and moves the clock
@@ -132,7 +137,7 @@ func (w *World) until(end time.Duration, done func() (bool, error)) (bool, error
 			}
 			return false, nil
 		}
-		if err := w.happen(p); err != nil {
+		if _, err := w.turn(p); err != nil {
 			return false, err
 		}
 	}
@@ -172,10 +177,11 @@ func (w *World) answered(asked []*Pending) error {
 		if p == nil {
 			p = w.next(forever)
 		}
-		if err := w.happen(p); err != nil {
+		happened, err := w.turn(p)
+		if err != nil {
 			return err
 		}
-		if !slices.Contains(asked, p) {
+		if !happened || !slices.Contains(asked, p) {
 			continue
 		}
 		for _, answer := range w.sent {
@@ -433,7 +439,7 @@ func (w *World) violation(name, sentence string, seq int) error {
 	if w.expected != "" && w.expected != name {
 		return nil
 	}
-	w.violated, w.broke, w.brokeAfter = true, name, w.events
+	w.violated, w.breach, w.broke, w.brokeAfter = true, v, name, w.events
 	return v
 }
 

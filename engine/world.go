@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"synod/engine/fleet"
@@ -19,6 +20,7 @@ type World struct {
 	observer *safety.Observer
 	log      trace.Log
 	ctx      context.Context
+	watcher  func() error // asked before every event; nil for nobody
 
 	run   uint32 // how many runs there were, with this one
 	now   time.Duration
@@ -47,12 +49,16 @@ type World struct {
 	eventTime  time.Duration  // when the latest did
 	latency    *stream        // draws latencies
 	order      *stream        // draws the order, when it is BySeed
+	undrawn    rand.PCG       // what that was before it drew the event whose turn it is
+	drew       bool           // it did
 	picked     func(*Pending) // is told of events out of order; nil for nobody
 	invariants []invariant
 	waiters    []*waiter
 	lag        time.Duration // how long the syncs of the present step have taken
 	looking    bool          // a script's predicate is being asked: the world must not move
 	violated   bool          // a property broke; what comes later is not checked again
+	breach     *Violation    // that, with where and why
+	harms      []Harm        // what was done to disks, in order
 	broke      string        // which
 	brokeAfter int           // after how many events
 	expected   string        // the only property whose end is to stop the run; "" for any
@@ -138,6 +144,7 @@ func (w *World) begun() error {
 	w.imposed, w.faults, w.asked = nil, nil, nil
 	w.rules, w.invariants, w.waiters, w.violated = nil, nil, nil, false
 	w.proposals, w.latest = map[uint64]*Proposal{}, map[string]*Proposal{}
+	w.breach, w.harms = nil, nil
 	w.events, w.eventTime = 0, 0
 	w.broke, w.brokeAfter = "", 0
 	w.seeded()

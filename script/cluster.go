@@ -19,6 +19,9 @@ import (
 type Cluster struct {
 	handle
 	world  *engine.World
+	number int  // from 1, in the order in which the session made them
+	run    int  // how often it was reset
+	keeps  bool // its nodes' directories stay when it is closed
 	name   string
 	nodes  []*Node // by id; 0 is unused
 	tasks  []*Task // spawned in this run
@@ -26,6 +29,8 @@ type Cluster struct {
 	deeds  deeds   // what was done in this run
 	closed bool
 	ending bool // its tasks are being ended: nothing is to be done any more
+
+	invariants map[string]starlark.Callable // by name, of this run and those before
 }
 
 var _ starlark.HasAttrs = (*Cluster)(nil)
@@ -91,7 +96,7 @@ func clusterVerb(c *call) (starlark.Value, error) {
 	protocol, order := "paxos", "time"
 	nodes, hold, quiet := 3, false, false
 	retransmit := duration(o.Retransmit)
-	kind, seed := string(c.session.options.Fleet), seedArg{c.session.options.Seed, c.session.options.Forks}
+	kind, seed := string(c.session.options.Fleet), seedArg(c.session.options.input())
 	rules := rulesArg{}
 	err := c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&o.Backoff), (*quorum)(&o.Q1), (*quorum)(&o.Q2),
 		&rules, &seed, &kind, &quiet, &o.Unsafe, &retransmit, &order)
@@ -106,11 +111,27 @@ func clusterVerb(c *call) (starlark.Value, error) {
 	if o.Protocol, err = protocols.Lookup(protocol); err != nil {
 		return nil, err
 	}
+	c.session.switchRules(&o)
 	cluster, err := c.session.newCluster(o, FleetKind(kind), quiet)
 	if err == nil {
 		cluster.made = c.clusterText(engine.Input(seed))
 	}
 	return cluster, err
+}
+
+// switchRules switches the rules that the session's options say, on top of
+// those that the script switches.
+func (s *Session) switchRules(o *engine.Options) {
+	for _, rule := range o.Protocol.Rules() {
+		on, switched := s.options.Rules[rule.Name]
+		if !switched {
+			continue
+		}
+		if o.Rules == nil {
+			o.Rules = map[string]bool{}
+		}
+		o.Rules[rule.Name] = on
+	}
 }
 
 func seedOf(v starlark.Int) (uint64, error) {
@@ -152,14 +173,14 @@ func (s *Session) newCluster(o engine.Options, kind FleetKind, quiet bool) (*Clu
 	if o.Sink, err = s.sink(o, quiet); err != nil {
 		return nil, err
 	}
-	if o.Fleet, err = s.newFleet(kind, s.dataDir()); err != nil {
+	if o.Fleet, err = s.lend(kind, s.dataDir()); err != nil {
 		return nil, err
 	}
 	world, err := engine.New(s.ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	c := &Cluster{world: world, nodes: make([]*Node, o.Nodes+1)}
+	c := &Cluster{world: world, nodes: make([]*Node, o.Nodes+1), number: len(s.clusters) + 1, keeps: kind == Processes && s.dataDir() != ""}
 	c.handle = handle{s, c}
 	world.Picked(c.picked)
 	world.Expect(s.expected)
@@ -167,12 +188,17 @@ func (s *Session) newCluster(o engine.Options, kind FleetKind, quiet bool) (*Clu
 		c.nodes[id] = &Node{handle: c.handle, id: node.ID(id)}
 	}
 	s.clusters, s.current = append(s.clusters, c), c
+	if s.course.watching {
+		s.attend(c)
+	}
 	return c, nil
 }
 
 // sink returns where the trace of a new cluster goes.
 func (s *Session) sink(o engine.Options, quiet bool) (trace.Sink, error) {
 	switch {
+	case s.copied != nil:
+		return trace.NewText(s.copied, o.Protocol), nil
 	case quiet || s.options.Trace == TraceOff:
 		return nil, nil
 	case s.options.Trace == TraceJSON:
@@ -228,6 +254,8 @@ func resetVerb(c *call) (starlark.Value, error) {
 	c.cluster.endTasks()
 	c.cluster.noteChosen()
 	c.cluster.deeds = deeds{}
+	c.session.course.survey.end(c.cluster)
+	c.cluster.run++
 	c.cluster.made = withSeed(c.cluster.made, engine.Input(seed))
 	return nil, c.cluster.world.Reset(seed.Seed, seed.Forks...)
 }

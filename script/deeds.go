@@ -165,10 +165,20 @@ func isCallback(err error) bool {
 func (c *call) perform() (v starlark.Value, err error) {
 	do := func() (starlark.Value, error) { return c.verb.fn(c) }
 	if c.verb.Acts && c.cluster != nil {
+		if err := c.acts(); err != nil {
+			return nil, err
+		}
+		from := c.cluster.world.Seq()
 		text, apart := c.texts()
 		v, err = c.record(text, apart, do)
+		if follow := c.session.follow; follow != nil {
+			follow(c, from)
+		}
 	} else {
 		v, err = do()
+	}
+	if err == nil && c.verb.changes() {
+		c.session.course.changes++
 	}
 	if err == nil && c.verb.Acts {
 		c.set(v)

@@ -36,7 +36,15 @@ func isFinal(err error) bool {
 	var lab *fleet.Error
 	var exit *exitError
 	return errors.As(err, &broken) || errors.As(err, &lab) || errors.As(err, &exit) ||
-		errors.Is(err, engine.ErrInterrupted) || errors.Is(err, errEnded)
+		interrupted(err) || isStop(err) || errors.Is(err, errEnded)
+}
+
+// isStop reports whether err ends what runs because somebody wants it to stop
+// there, and not because anything failed.
+func isStop(err error) bool {
+	var limit *limit
+	var jump *jump
+	return errors.As(err, &limit) || errors.As(err, &jump) || errors.Is(err, errCut) || errors.Is(err, errArrived)
 }
 
 // Status returns the exit status that an error of Run stands for.
@@ -52,7 +60,7 @@ func Status(err error) int {
 		return exit.code
 	case errors.As(err, &lab), interrupted(err):
 		return StatusLab
-	case errors.As(err, &broken), errors.As(err, &assertion):
+	case errors.As(err, &broken), errors.As(err, &assertion), errors.Is(err, ErrNothing):
 		return StatusFailed
 	}
 	return StatusScript
@@ -276,7 +284,10 @@ func (s *Session) explainRun(text *strings.Builder, err error) {
 		for _, line := range strings.Split(failed.What, "\n") {
 			fmt.Fprintf(text, "  %s\n", line)
 		}
-		if s.current != nil {
+		switch {
+		case s.lastWords != nil:
+			s.lines(text, "last events", s.lastWords)
+		case s.current != nil:
 			s.lines(text, "last events", s.current.world.Recent(lastEvents))
 		}
 	default:

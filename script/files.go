@@ -16,12 +16,12 @@ type Files struct {
 	readFile func(path string) ([]byte, error)
 
 	mu       sync.Mutex
-	sources  map[string]source   // by path
+	sources  map[string]content  // by path
 	programs map[string]compiled // by the name that positions show, and the path
 }
 
-// source is what reading a file came to.
-type source struct {
+// content is what reading a file came to.
+type content struct {
 	text string
 	err  error
 }
@@ -34,11 +34,11 @@ type compiled struct {
 
 // NewFiles returns Files without any.
 func NewFiles() *Files {
-	return &Files{readFile: os.ReadFile, sources: map[string]source{}, programs: map[string]compiled{}}
+	return &Files{readFile: os.ReadFile, sources: map[string]content{}, programs: map[string]compiled{}}
 }
 
 // standardFiles keeps the standard library's files, which never change.
-var standardFiles = &Files{readFile: lib.FS.ReadFile, sources: map[string]source{}, programs: map[string]compiled{}}
+var standardFiles = &Files{readFile: lib.FS.ReadFile, sources: map[string]content{}, programs: map[string]compiled{}}
 
 // read returns the text of a file. Nil Files read it anew.
 func (f *Files) read(path string) (string, error) {
@@ -51,10 +51,17 @@ func (f *Files) read(path string) (string, error) {
 	s, known := f.sources[path]
 	if !known {
 		b, err := f.readFile(path)
-		s = source{string(b), err}
+		s = content{string(b), err}
 		f.sources[path] = s
 	}
 	return s.text, s.err
+}
+
+// text is read with an error that leaves out the path, which is known to whoever
+// asks.
+func (f *Files) text(path string) (string, error) {
+	text, err := f.read(path)
+	return text, pathless(err)
 }
 
 // compile returns the program of a file whose text is src and which positions

@@ -84,9 +84,9 @@ func (s *Session) find(thread *starlark.Thread, name string) (display, path, src
 		return "", "", "", "", fmt.Errorf("a file of the standard library loads only %s…, got %q", standard, name)
 	}
 	file := filepath.Join(base, filepath.FromSlash(name))
-	src, err = s.options.Files.read(file)
+	src, err = s.reading(file)
 	if err != nil {
-		return "", "", "", "", pathless(err)
+		return "", "", "", "", err
 	}
 	return displayName(thread, name), file, src, filepath.Dir(file), nil
 }

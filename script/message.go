@@ -182,21 +182,33 @@ func (c *call) predicate(where starlark.Callable) func(*engine.Pending) (bool, e
 // it. It may be asked before every event, so its thread is used again; one whose
 // call failed may be cancelled, and is not.
 func (s *Session) look(c *Cluster, fn starlark.Callable, args ...starlark.Value) (starlark.Value, error) {
-	if s.asking == len(s.lookers) {
-		s.lookers = append(s.lookers, s.thread("predicate", ""))
-	}
-	thread := s.lookers[s.asking]
+	thread := s.looker()
 	s.asking++
 	defer func() { s.asking-- }()
+	s.course.looking++
+	s.course.catching++ // what fails in there fails again outside
+	defer func() { s.course.looking--; s.course.catching-- }()
 	var v starlark.Value
 	err := c.world.Looking(func() (err error) {
 		v, err = starlark.Call(thread, fn, args, nil)
 		return err
 	})
 	if err != nil {
-		s.lookers = s.lookers[:s.asking-1]
+		s.lookers = s.lookers[:min(s.asking-1, len(s.lookers))]
 	}
 	return v, err
+}
+
+// looker returns the thread of a predicate. A search has new ones: how often it
+// asks is no matter of the session, whose threads count their steps.
+func (s *Session) looker() *starlark.Thread {
+	if s.course.searching {
+		return s.thread("predicate", "")
+	}
+	for len(s.lookers) <= s.asking {
+		s.lookers = append(s.lookers, s.thread("predicate", ""))
+	}
+	return s.lookers[s.asking]
 }
 
 // pendingVerb is pending(kind, src, dst, ballot, where).

@@ -25,6 +25,10 @@ closed = cluster(1)
 closed.close()
 alone = cluster(1)
 x = alone.explore(propose = [(1, "A")])
+bad = cluster(3, quiet = True, rules = {"learn_after_quorum": False})
+found = bad.explore(propose = [(1, "A")])
+ce = found.shrink(states = 0)
+why_ce = why(ce, walks = 1)
 hs = alone.history()
 c = cluster(3, hold = True)
 p = propose(1, "A")
@@ -46,6 +50,7 @@ stranger = other.pending()[0]
 var receivers = map[string]string{
 	"": "", "cluster": "c.", "proposer": "h.", "message": "m.", "rule": "r.", "fault": "f.", "trap": "t.",
 	"task": "k.", "random": "d.", "assert": "assert.", "exploration": "x.", "history": "hs.",
+	"counterexample": "ce.", "explanation": "why_ce.",
 }
 
 // stage plays the scene and what goes before a call, whose names the call may use.

@@ -204,6 +204,9 @@ func (c *call) ask(text, client string, begin func(*engine.World) (*engine.Propo
 	if client != "" {
 		text = fmt.Sprintf("%s, client = %q)", strings.TrimSuffix(text, ")"), client)
 	}
+	if err := c.acts(); err != nil {
+		return nil, err
+	}
 	var p *engine.Proposal
 	_, err := c.record(text, text, func() (_ starlark.Value, err error) {
 		p, err = c.as(client, begin)

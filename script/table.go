@@ -124,6 +124,9 @@ until is asked before every event and may look but not act. It is given up after
 			Doc: `Lets everything happen until nothing is left to happen, or within has passed. What is held does not count.`},
 		{Name: "step", On: "cluster", Group: groupTime, fn: stepVerb, Params: `n=1`, Result: "how many events happened",
 			Doc: `Lets the next n events happen.`},
+		{Name: "stop_before", On: "cluster", Group: groupTime, fn: stopBeforeVerb, Params: `event, fn`,
+			Doc: `Calls fn and ends it just before an event of the trace, by its number. It is an error when fn ends before that.
+What fn would have done then is not done; what it did stays. A session that was saved uses it for a command that was cut short.`},
 		{Name: "sleep", On: "cluster", Group: groupTime, fn: sleepVerb, Params: `duration`,
 			Doc: `Lets a duration of virtual time pass, with everything that is due in it.`},
 		{Name: "wait_for", On: "cluster", Group: groupTime, fn: waitForVerb, Params: `until=None, kind=None, src=None, dst=None, ballot=None, where=None, within="10s"`, Result: "the message, or what until returned",
@@ -220,9 +223,9 @@ A node that forgets what it promised can break agreement: wiping is there to sho
 			Doc: `Prints what each acceptor was asked, in its own order: [P ballot] for prepare, [A ballot value] for accept, with "refused" where it refused.`},
 		{Name: "trace", On: "cluster", Group: groupLook, fn: traceVerb, Params: `last=20`, Result: "the text",
 			Doc: `Prints the last lines of the trace, also when it is off.`},
-		{Name: "diagram", On: "cluster", Group: groupLook, fn: diagramVerb, Params: `last=200, width=100`, Result: "the text",
+		{Name: "diagram", On: "cluster", Group: groupLook, fn: diagramVerb, Params: `last=200, width=None`, Result: "the text",
 			Doc: `Prints the last events as a space-time diagram: a column for each node, an arrow for each message, lost ones included.
-width is how many columns it may take, 40 to 1000.`},
+width is how many columns it may take, 40 to 1000: as many as the terminal has unless given, or 100 where there is none.`},
 		{Name: "played", On: "cluster", Group: groupLook, fn: playedVerb, Result: "a script",
 			Doc: `Returns the run so far as a script without tasks, loops and draws, which gives the same trace.
 What a task did stands where it did it, after so many events and so much time. A rule or a trap with a function of the script cannot be written down like that; a comment stands in its place, and says of an invariant that it broke.`},
@@ -234,6 +237,9 @@ What a task did stands where it did it, after so many events and so much time. A
 			Doc: `Returns the value that a quorum has accepted at one ballot, whether or not any node knows; None while there is none.`},
 		{Name: "refresh", On: "cluster", Group: groupLook, fn: refreshVerb, Result: "the text",
 			Doc: `Reads again and prints what every node promised, accepted and learned, and its file. It changes nothing.`},
+		{Name: "breakpoint", Group: groupLook, fn: breakpointVerb,
+			Doc: `Stops here and asks at a prompt what to do, with the names of the script and of the function that is running; Ctrl-D or :go goes on.
+Lines on a pipe are read as what is typed. Where there are none, as in synod test, it says so and goes on. See also synod run --break-at and --repl-on-failure.`},
 		{Name: "note", On: "cluster", Acts: true, Group: groupLook, fn: noteVerb, Params: `text`,
 			Doc: `Puts a line of text into the trace.`},
 
@@ -277,6 +283,20 @@ propose lists what clients may ask for, each once and at any time, such as [(1, 
 			Doc: `Lets the cluster take the steps that were found, one by one, and then stand there; the last one breaks the property.`},
 		{Name: "script", On: "exploration", Group: groupSearch, fn: scriptVerb, Result: "a script",
 			Doc: `Returns the run up to the search and the steps that were found as a script.`},
+		{Name: "shrink", On: "exploration", Group: groupSearch, fn: shrinkVerb, Params: `states=2000000`, Result: "a counterexample",
+			Doc: `Shrinks what was found, with the run that led up to it, as shrink() does with the run of a cluster.
+The search for a shorter way sees at most so many states.`},
+		{Name: "shrink", On: "cluster", Group: groupSearch, fn: shrinkVerb, Params: `states=2000000`, Result: "a counterexample",
+			Doc: `Returns the shortest run it can make of this one that breaks the same property; the cluster stays as it is.
+The run must have broken a property, for instance inside expect_violation. Requests, crashes, restarts, failures of disks, timers and deliveries are left out as long as the property breaks: a message that is not delivered is lost, and a cut or a network rule is nothing but such messages. Then there are fewer nodes, shorter values, and an order in which one thing leads to the next. In the end a search of at most so many states looks for a shorter way; if it comes to its end, the counterexample is proven shortest. A run whose invariant depends on the time, or on what the script remembers, cannot be told again.`},
+		{Name: "script", On: "counterexample", Group: groupSearch, fn: counterexampleScriptVerb, Result: "a script",
+			Doc: `Returns the counterexample as a script that expects the violation, with a remark behind each line that says what comes of it.`},
+		{Name: "why", On: "cluster", Alone: true, Group: groupSearch, fn: whyVerb, Params: `run=None, walks=1000, seed=None`, Result: "an explanation",
+			Doc: `Says which step of a counterexample decided, by letting it go on at random from its start and after each step, so many walks from each.
+run is what shrink() returned, or an exploration that found a violation, or None for the run of the cluster; the last two are shrunk first. A walk may do what the counterexample does and has not done yet, in any order, and delivers every message. The share of the walks that break the property is 100 % from the point of no return on. seed draws the walks; the run's seed unless given.`},
+		{Name: "diagram", On: "explanation", Group: groupSearch, fn: explanationDiagramVerb, Params: `width=100`, Result: "the text",
+			Doc: `Prints the counterexample as a space-time diagram, with a mark after the step that decided.
+width is how many columns it may take, 40 to 1000.`},
 	}
 }
 

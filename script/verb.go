@@ -121,10 +121,14 @@ func (c *call) run() (starlark.Value, error) {
 	if err := c.bind(); err != nil {
 		return nil, err
 	}
+	if c.task() == nil {
+		defer func(before *starlark.Thread) { c.session.driver = before }(c.session.driver)
+		c.session.driver = c.thread
+	}
 	v, err := c.perform()
 	c.session.showNow()
 	if err != nil {
-		return nil, named(c.verb, err)
+		return nil, c.failed(named(c.verb, err))
 	}
 	if v == nil {
 		v = starlark.None

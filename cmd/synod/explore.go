@@ -62,10 +62,13 @@ func saveScript(c *console, s *script.Session, path string) error {
 	if path == "" {
 		return nil
 	}
-	text := s.Counterexample()
-	if text == "" {
+	text, err := s.Counterexample()
+	if errors.Is(err, script.ErrNothing) {
 		fmt.Fprintf(c.err, "--save: no search found anything, so there is nothing to write to %s\n", path)
 		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("--save: %w", err)
 	}
 	return writeNew(path, text)
 }

@@ -25,6 +25,7 @@ var (
 	_ pflag.Value = (*count)(nil)
 	_ pflag.Value = (*amount)(nil)
 	_ pflag.Value = (*shard)(nil)
+	_ pflag.Value = (*event)(nil)
 	_ pflag.Value = (*limit)(nil)
 	_ pflag.Value = (*pattern)(nil)
 )
@@ -161,6 +162,25 @@ func (s *shard) Set(text string) error {
 		return fmt.Errorf("want one of 1/%d to %d/%d", of, of, of)
 	}
 	*s = shard{nth, of}
+	return nil
+}
+
+// event is the number of an event in a trace; 0 for none.
+type event int
+
+// String returns the number.
+func (e *event) String() string { return strconv.Itoa(int(*e)) }
+
+// Type returns "N".
+func (e *event) Type() string { return "N" }
+
+// Set takes a number.
+func (e *event) Set(text string) error {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		return errors.New("want the number of an event, from 1")
+	}
+	*e = event(n)
 	return nil
 }
 

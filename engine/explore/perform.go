@@ -32,7 +32,7 @@ func (m *model) take(slot int, l *local, how move, ev *node.Event) ([]search.Out
 	}
 	var effects node.Effects
 	machine.Step(ev, &effects)
-	if how.kind == request && rejected(effects) {
+	if how.kind == Ask && rejected(effects) {
 		return nil, nil
 	}
 	next := *l
@@ -77,7 +77,7 @@ func rejected(effects []node.Effect) bool {
 func (m *model) start(slot int, l *local, how move) (search.Outcome, error) {
 	next := *l
 	next.up = true
-	if how.kind == wipe {
+	if how.kind == Wipe {
 		next.synced, next.file = nil, nil
 	}
 	records, err := m.decodeAll(next.synced)
@@ -99,7 +99,7 @@ func (m *model) start(slot int, l *local, how move) (search.Outcome, error) {
 // that is how.
 func (m *model) perform(slot int, l local, how move, ev *node.Event, effects []node.Effect) (search.Outcome, error) {
 	s := &step{move: how}
-	if how.kind == request {
+	if how.kind == Ask {
 		s.asked = ev.Request.Value
 	}
 	written, err := m.decodeAll(l.unsynced)

@@ -124,6 +124,14 @@ class Cluster:
         Returns how many events happened.
         """
 
+    def stop_before(self, event, fn) -> None:
+        """Calls fn and ends it just before an event of the trace, by its
+        number. It is an error when fn ends before that.
+
+        What fn would have done then is not done; what it did stays. A session
+        that was saved uses it for a command that was cut short.
+        """
+
     def sleep(self, duration) -> None:
         """Lets a duration of virtual time pass, with everything that is due in
         it.
@@ -396,11 +404,12 @@ class Cluster:
         Returns the text.
         """
 
-    def diagram(self, last=200, width=100) -> str:
+    def diagram(self, last=200, width=None) -> str:
         """Prints the last events as a space-time diagram: a column for each
         node, an arrow for each message, lost ones included.
 
-        width is how many columns it may take, 40 to 1000.
+        width is how many columns it may take, 40 to 1000: as many as the
+        terminal has unless given, or 100 where there is none.
 
         Returns the text.
         """
@@ -513,6 +522,37 @@ class Cluster:
         messages that can no longer do anything; paranoid does everything twice.
 
         Returns an exploration.
+        """
+
+    def shrink(self, states=2000000) -> Counterexample:
+        """Returns the shortest run it can make of this one that breaks the same
+        property; the cluster stays as it is.
+
+        The run must have broken a property, for instance inside
+        expect_violation. Requests, crashes, restarts, failures of disks, timers
+        and deliveries are left out as long as the property breaks: a message
+        that is not delivered is lost, and a cut or a network rule is nothing
+        but such messages. Then there are fewer nodes, shorter values, and an
+        order in which one thing leads to the next. In the end a search of at
+        most so many states looks for a shorter way; if it comes to its end, the
+        counterexample is proven shortest. A run whose invariant depends on the
+        time, or on what the script remembers, cannot be told again.
+
+        Returns a counterexample.
+        """
+
+    def why(self, run=None, walks=1000, seed=None) -> Explanation:
+        """Says which step of a counterexample decided, by letting it go on at
+        random from its start and after each step, so many walks from each.
+
+        run is what shrink() returned, or an exploration that found a violation,
+        or None for the run of the cluster; the last two are shrunk first. A
+        walk may do what the counterexample does and has not done yet, in any
+        order, and delivers every message. The share of the walks that break the
+        property is 100 % from the point of no return on. seed draws the walks;
+        the run's seed unless given.
+
+        Returns an explanation.
         """
 
 class Node:
@@ -951,6 +991,85 @@ class Exploration:
         Returns a script.
         """
 
+    def shrink(self, states=2000000) -> Counterexample:
+        """Shrinks what was found, with the run that led up to it, as shrink()
+        does with the run of a cluster.
+
+        The search for a shorter way sees at most so many states.
+
+        Returns a counterexample.
+        """
+
+class Counterexample:
+    """A counterexample is what shrink() returns: a run that breaks a property,
+    with nothing in it that need not be there.
+    """
+
+    violated: Any
+    """The property that breaks."""
+
+    sentence: Any
+    """How it breaks."""
+
+    steps: Any
+    """What happens, a line for each step."""
+
+    nodes: Any
+    """How many nodes are left."""
+
+    events: Any
+    """How many events the run had that was shrunk."""
+
+    proven: Any
+    """Whether a search has shown that no way with the same nodes, requests and
+    failures has fewer steps.
+    """
+
+    def script(self) -> str:
+        """Returns the counterexample as a script that expects the violation,
+        with a remark behind each line that says what comes of it.
+
+        Returns a script.
+        """
+
+class Explanation:
+    """An explanation is what why() returns: how likely the end of a run was at
+    each of its steps. As text it is a table of them, and a sentence.
+    """
+
+    step: Any
+    """The number of the step that decided, from 1; 0 when there was no way out
+    from the start.
+    """
+
+    certain: Any
+    """Whether that step, which is not the last, left no way out."""
+
+    event: Any
+    """What happened in that step; None when there was no way out from the
+    start.
+    """
+
+    sentence: Any
+    """Which step decided, and how much."""
+
+    steps: Any
+    """What happened, a line for each step."""
+
+    shares: Any
+    """The share of random continuations that break the property, from 0 to 1:
+    at the start, and after each step.
+    """
+
+    def diagram(self, width=100) -> str:
+        """Prints the counterexample as a space-time diagram, with a mark after
+        the step that decided.
+
+        width is how many columns it may take, 40 to 1000.
+
+        Returns the text.
+        """
+
 class Result:
     """A result is what a client knows of its proposal. It is false while the
     outcome is "unknown".
@@ -1333,6 +1452,14 @@ def step(n=1) -> int:
     Returns how many events happened.
     """
 
+def stop_before(event, fn) -> None:
+    """Calls fn and ends it just before an event of the trace, by its number. It
+    is an error when fn ends before that.
+
+    What fn would have done then is not done; what it did stays. A session that
+    was saved uses it for a command that was cut short.
+    """
+
 def sleep(duration) -> None:
     """Lets a duration of virtual time pass, with everything that is due in it.
     """
@@ -1611,11 +1738,12 @@ def trace(last=20) -> str:
     Returns the text.
     """
 
-def diagram(last=200, width=100) -> str:
+def diagram(last=200, width=None) -> str:
     """Prints the last events as a space-time diagram: a column for each node,
     an arrow for each message, lost ones included.
 
-    width is how many columns it may take, 40 to 1000.
+    width is how many columns it may take, 40 to 1000: as many as the terminal
+    has unless given, or 100 where there is none.
 
     Returns the text.
     """
@@ -1657,6 +1785,15 @@ def refresh() -> str:
     and its file. It changes nothing.
 
     Returns the text.
+    """
+
+def breakpoint() -> None:
+    """Stops here and asks at a prompt what to do, with the names of the script
+    and of the function that is running; Ctrl-D or :go goes on.
+
+    Lines on a pipe are read as what is typed. Where there are none, as in synod
+    test, it says so and goes on. See also synod run --break-at and
+    --repl-on-failure.
     """
 
 def note(text) -> None:
@@ -1756,4 +1893,35 @@ def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=
     does everything twice.
 
     Returns an exploration.
+    """
+
+def shrink(states=2000000) -> Counterexample:
+    """Returns the shortest run it can make of this one that breaks the same
+    property; the cluster stays as it is.
+
+    The run must have broken a property, for instance inside expect_violation.
+    Requests, crashes, restarts, failures of disks, timers and deliveries are
+    left out as long as the property breaks: a message that is not delivered is
+    lost, and a cut or a network rule is nothing but such messages. Then there
+    are fewer nodes, shorter values, and an order in which one thing leads to
+    the next. In the end a search of at most so many states looks for a shorter
+    way; if it comes to its end, the counterexample is proven shortest. A run
+    whose invariant depends on the time, or on what the script remembers, cannot
+    be told again.
+
+    Returns a counterexample.
+    """
+
+def why(run=None, walks=1000, seed=None) -> Explanation:
+    """Says which step of a counterexample decided, by letting it go on at
+    random from its start and after each step, so many walks from each.
+
+    run is what shrink() returned, or an exploration that found a violation, or
+    None for the run of the cluster; the last two are shrunk first. A walk may
+    do what the counterexample does and has not done yet, in any order, and
+    delivers every message. The share of the walks that break the property is
+    100 % from the point of no return on. seed draws the walks; the run's seed
+    unless given.
+
+    Returns an explanation.
     """
