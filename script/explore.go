@@ -357,7 +357,7 @@ func (s *Session) repeats(text string) error { return s.scratch(text, nil) }
 // scratch runs a script in the simulator. Follow, if not nil, is told of every
 // call that acted.
 func (s *Session) scratch(text string, follow func(c *call, from int)) error {
-	scratch := New(s.ctx, Options{Fleet: Simulated, Trace: TraceOff, Seed: s.options.Seed})
+	scratch := New(s.ctx, Options{Fleet: Simulated, Trace: TraceOff, Seed: s.options.Seed, Forks: s.options.Forks})
 	scratch.follow = follow
 	err := scratch.Run("counterexample.star", "", text)
 	return errors.Join(err, scratch.Close())

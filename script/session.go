@@ -12,6 +12,7 @@ import (
 
 	"go.starlark.net/starlark"
 
+	"synod/engine"
 	"synod/engine/fleet"
 	"synod/engine/search"
 )
@@ -42,6 +43,7 @@ const DefaultSeed = 1
 type Options struct {
 	Fleet    FleetKind             // default Processes
 	Seed     uint64                // default DefaultSeed
+	Forks    []engine.Fork         // where draws change to another seed, by ascending events
 	Trace    TraceMode             // default TraceText
 	DataDir  string                // keeps the nodes' directories; "" for temporary ones
 	Args     map[string]string     // the script's arguments
@@ -64,6 +66,12 @@ type Options struct {
 	// is where its nodes' directories are to be kept, "" for nowhere.
 	NewFleet func(kind FleetKind, dataDir string) (fleet.Fleet, error)
 }
+
+// input returns what decides the draws of clusters that are told nothing else.
+func (o *Options) input() engine.Input { return engine.Input{Seed: o.Seed, Forks: o.Forks} }
+
+// isUsual reports whether in is what it is when nobody says so.
+func isUsual(in engine.Input) bool { return in.Seed == DefaultSeed && len(in.Forks) == 0 }
 
 // Session is one script, or one conversation, and the clusters it made. It
 // belongs to one goroutine.

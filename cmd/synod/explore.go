@@ -70,6 +70,11 @@ func saveScript(c *console, s *script.Session, path string) error {
 	if err != nil {
 		return fmt.Errorf("--save: %w", err)
 	}
+	return writeNew(path, text)
+}
+
+// writeNew writes a scenario that was found to a file that is not there yet.
+func writeNew(path, text string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return fmt.Errorf("--save: %s: %w; want the name of a new file", path, cause(err))
