@@ -64,10 +64,7 @@ func (Protocol) Dead(of node.Machine, _ node.ID, msg node.Message) bool {
 }
 
 func (m *machine) dead(msg Message) bool {
-	durable := m.Used.Round
-	if m.rules.promiseDurable && m.rules.acceptDurable {
-		durable = max(durable, m.Promised.Round, m.Accepted.Round)
-	}
+	durable := m.durableRound()
 	if !m.rules.matchReplyBallot || !m.rules.ballotNeverReused || msg.Ballot.Round > durable || msg.Other.Round > durable {
 		return false
 	}
@@ -85,4 +82,12 @@ func (m *machine) dead(msg Message) bool {
 		return !m.Learned.Absent() && !p.active()
 	}
 	return false
+}
+
+// durableRound returns the highest round that the node will remember after a crash.
+func (m *machine) durableRound() int32 {
+	if m.rules.promiseDurable && m.rules.acceptDurable {
+		return max(m.Used.Round, m.Promised.Round, m.Accepted.Round)
+	}
+	return m.Used.Round
 }
