@@ -11,7 +11,7 @@ type Hinter interface {
 	Resends(t Timer) bool
 	// Dead reports whether m from from can never do anything to a machine in
 	// this state any more, nor in any state that it can come to.
-	Dead(machine Machine, from ID, m Message) bool
+	Dead(machine Machine, p Prospects, from ID, m Message) bool
 }
 
 // Prospects is what may still happen to a node by itself, in a search.

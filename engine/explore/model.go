@@ -264,7 +264,7 @@ func (m *model) Dead(slot int, at, body []byte) bool {
 		return false
 	}
 	machine, err := m.machine(slot, l)
-	return err == nil && m.hints.Dead(machine, f.Src, f.Message)
+	return err == nil && m.hints.Dead(machine, l.prospects(), f.Src, f.Message)
 }
 
 // DecodeLocal implements [search.Decoder].
