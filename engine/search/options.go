@@ -19,6 +19,7 @@ type Options struct {
 	Workers   int     // goroutines; 0: one per processor
 	Duplicate Classes // what delivering a message that stays in flight costs; 0: messages are never duplicated
 	DropDead  bool    // forget messages that a Hinter says are dead; verified afterwards
+	Reduce    bool    // leave out what a Reducer says makes no difference; only with DropDead, and without predicates
 	Paranoid  bool    // do everything twice and compare
 	Wide      bool    // fingerprints of 128 bits instead of 64
 
