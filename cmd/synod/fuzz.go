@@ -69,7 +69,7 @@ machine, and a command that repeats that run.`,
 	flags.Var(&f.shard, "shard", "run only every nth seed, beginning with the `i/n`th: all shards together run each once")
 	flags.Var(&f.seed, "seed", "begin with this seed; of one with forks, the last one's counts up")
 	flags.StringVar(&f.json, "json", "", "write what came of each run, as JSON Lines in the order of the seeds, to `FILE`")
-	flags.StringVar(&f.save, "save", "", "write the run that fails as a scenario to `FILE`")
+	flags.StringVar(&f.save, "save", "", "write the run that fails, shrunk, as a scenario to `FILE`")
 	return cmd
 }
 
