@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"synod/engine"
 	"synod/script"
@@ -82,7 +81,10 @@ func (f *fuzz) run(cmd *cobra.Command, c *console, o sweep.Options) error {
 	if o.Runs > 0 && o.Runs < o.Shard.Nth {
 		return fmt.Errorf("--shard: of %d runs none is in shard %v; want at most %d shards", o.Runs, o.Shard, o.Runs)
 	}
-	results, err := f.open()
+	if err := f.check(); err != nil {
+		return err
+	}
+	results, err := openReport("--json", f.json)
 	if err != nil {
 		return err
 	}
@@ -107,25 +109,19 @@ func (f *fuzz) run(cmd *cobra.Command, c *console, o sweep.Options) error {
 	return exit(status)
 }
 
-// open opens what takes the results, and looks where the run that fails is to be
-// saved, before anything runs: a name that is wrong is noticed at once.
-func (f *fuzz) open() (io.WriteCloser, error) {
-	if f.save != "" {
-		if _, err := os.Lstat(f.save); err == nil {
-			return nil, fmt.Errorf("--save: %s: file exists; want the name of a new file", f.save)
-		}
-		if _, err := os.Stat(filepath.Dir(f.save)); err != nil {
-			return nil, fmt.Errorf("--save: %s: %w; want a name in a folder that there is", f.save, cause(err))
-		}
+// check looks where the run that fails is to be saved, before anything runs: a name
+// that is wrong is noticed at once.
+func (f *fuzz) check() error {
+	if f.save == "" {
+		return nil
 	}
-	if f.json == "" {
-		return nowhere{io.Discard}, nil
+	if _, err := os.Lstat(f.save); err == nil {
+		return fmt.Errorf("--save: %s: file exists; want the name of a new file", f.save)
 	}
-	file, err := os.Create(f.json)
-	if err != nil {
-		return nil, fmt.Errorf("--json: %s: %w", f.json, cause(err))
+	if _, err := os.Stat(filepath.Dir(f.save)); err != nil {
+		return fmt.Errorf("--save: %s: %w; want a name in a folder that there is", f.save, cause(err))
 	}
-	return file, nil
+	return nil
 }
 
 // keep writes the run that fails as a scenario, if it is to be saved. A script
@@ -202,46 +198,4 @@ func plural(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// gauge shows how far a sweep is: one line that is written over on a terminal,
-// and a line now and then elsewhere.
-type gauge struct {
-	w        io.Writer
-	terminal bool
-	next     time.Duration // when to show it again
-	shown    bool
-}
-
-// gaugeEvery is how often a line is written where lines stay.
-const gaugeEvery = 10 * time.Second
-
-// newGauge returns one that writes to w.
-func newGauge(w io.Writer) *gauge {
-	f, ok := w.(*os.File)
-	g := &gauge{w: w, terminal: ok && term.IsTerminal(int(f.Fd()))}
-	if !g.terminal {
-		g.next = gaugeEvery
-	}
-	return g
-}
-
-// show shows how far the sweep is.
-func (g *gauge) show(p sweep.Progress) {
-	text := fmt.Sprintf("%d runs, %.0f runs/s, %v", p.Runs, p.Rate(), p.Time.Round(100*time.Millisecond))
-	switch {
-	case g.terminal:
-		fmt.Fprintf(g.w, "\r\x1b[K%s", text)
-		g.shown = true
-	case p.Time >= g.next:
-		fmt.Fprintln(g.w, text)
-		g.next = p.Time + gaugeEvery
-	}
-}
-
-// end leaves the last line where it stands.
-func (g *gauge) end() {
-	if g.shown {
-		fmt.Fprintln(g.w)
-	}
 }

@@ -6,9 +6,6 @@ import (
 	"testing"
 )
 
-// soak is the scenario that is swept: everything that can go wrong, at random.
-const soak = "../../examples/chaos/soak.star"
-
 // BenchmarkSoak measures how many whole scenarios a second a sweep runs: a
 // cluster, a storm, its end, and a decision. The metric to quote is scenarios/s.
 func BenchmarkSoak(b *testing.B) {
