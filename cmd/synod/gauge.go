@@ -36,6 +36,9 @@ func newGauge(w io.Writer) *gauge {
 // show shows how far the sweep is.
 func (g *gauge) show(p sweep.Progress) {
 	text := fmt.Sprintf("%d runs, %.0f runs/s, %v", p.Runs, p.Rate(), p.Time.Round(100*time.Millisecond))
+	if p.Guided {
+		text += fmt.Sprintf(", %d situations seen, corpus %d", p.Situations, p.Corpus)
+	}
 	switch {
 	case g.terminal:
 		fmt.Fprintf(g.w, "\r\x1b[K%s", text)

@@ -39,8 +39,8 @@ func TestSoakHolds(t *testing.T) {
 	}
 }
 
-// trace returns what a run of the soak prints.
-func trace(t *testing.T, seed engine.Input, args map[string]string) string {
+// traced returns what a run of the soak prints.
+func traced(t *testing.T, seed engine.Input, args map[string]string) string {
 	t.Helper()
 	var out bytes.Buffer
 	s := script.New(context.Background(), script.Options{Fleet: script.Simulated, Seed: seed.Seed, Forks: seed.Forks, Args: args, Out: &out})
@@ -58,8 +58,8 @@ func TestSoakIsRepeated(t *testing.T) {
 	seen := map[string]engine.Input{}
 	for seed := uint64(1); seed <= 5000; seed += 313 {
 		for _, in := range []engine.Input{{Seed: seed}, {Seed: seed, Forks: []engine.Fork{{Event: 40, Seed: 5}, {Event: 60, Seed: seed}}}} {
-			first := trace(t, in, with("nodes", "5"))
-			if again := trace(t, in, with("nodes", "5")); again != first {
+			first := traced(t, in, with("nodes", "5"))
+			if again := traced(t, in, with("nodes", "5")); again != first {
 				t.Errorf("seed %v: got\n%s\nand then\n%s", in, first, again)
 			}
 			if other, known := seen[first]; known {
