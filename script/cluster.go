@@ -199,6 +199,8 @@ func (s *Session) sink(o engine.Options, quiet bool) (trace.Sink, error) {
 	switch {
 	case s.copied != nil:
 		return trace.NewText(s.copied, o.Protocol), nil
+	case s.options.Sink != nil:
+		return s.options.Sink, nil
 	case quiet || s.options.Trace == TraceOff:
 		return nil, nil
 	case s.options.Trace == TraceJSON:

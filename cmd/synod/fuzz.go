@@ -7,12 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"synod/engine"
 	"synod/script"
@@ -30,6 +30,8 @@ type fuzz struct {
 	shard shard
 	seed  seed
 	json  string
+	guide bool
+	keeps string
 	save  string
 }
 
@@ -41,9 +43,14 @@ func newFuzz(c *console) *cobra.Command {
 		Short: "run a scenario with many seeds, and find the lowest that fails",
 		Long: `Run a scenario in the simulator with one seed after the other, some at the same
 time, until one fails. What is found is the lowest seed that fails, whatever the
-machine, and a command that repeats that run.`,
+machine, and a command that repeats that run.
+
+With --guide, half of the runs are new seeds, and half are runs that showed
+something new, up to some event, and go on from there with another seed. What is
+found then is the first run that fails, whatever the machine.`,
 		Example: `  synod fuzz examples/chaos/soak.star --runs 10000 -- nodes=5
   synod fuzz examples/chaos/soak.star --time 10m --shard 2/4
+  synod fuzz examples/chaos/soak.star --runs 10000 --corpus seen -- nodes=5
   synod fuzz scenario.star --runs 500 --json runs.jsonl --save found.star`,
 		DisableFlagsInUseLine: true,
 		ValidArgsFunction:     completeScripts,
@@ -68,6 +75,9 @@ machine, and a command that repeats that run.`,
 	flags.Lookup("time").DefValue = "0"
 	flags.Var(&f.shard, "shard", "run only every nth seed, beginning with the `i/n`th: all shards together run each once")
 	flags.Var(&f.seed, "seed", "begin with this seed; of one with forks, the last one's counts up")
+	flags.BoolVar(&f.guide, "guide", false, "choose what to run by what runs have shown so far")
+	flags.StringVar(&f.keeps, "corpus", "", "with a guide: begin with the runs written down in `DIR`, and add those that show something new")
+	_ = cmd.MarkFlagDirname("corpus") // it fails for a flag that does not exist, and this one does
 	flags.StringVar(&f.json, "json", "", "write what came of each run, as JSON Lines in the order of the seeds, to `FILE`")
 	flags.StringVar(&f.save, "save", "", "write the run that fails, shrunk, as a scenario to `FILE`")
 	return cmd
@@ -82,7 +92,17 @@ func (f *fuzz) run(cmd *cobra.Command, c *console, o sweep.Options) error {
 	if o.Runs > 0 && o.Runs < o.Shard.Nth {
 		return fmt.Errorf("--shard: of %d runs none is in shard %v; want at most %d shards", o.Runs, o.Shard, o.Runs)
 	}
-	results, err := f.open()
+	if err := f.check(); err != nil {
+		return err
+	}
+	o.Guide = f.guide || f.keeps != ""
+	if f.keeps != "" {
+		var err error
+		if o.Corpus, err = sweep.OpenCorpus(f.keeps); err != nil {
+			return corpusError(f.keeps, err)
+		}
+	}
+	results, err := openReport("--json", f.json)
 	if err != nil {
 		return err
 	}
@@ -100,6 +120,10 @@ func (f *fuzz) run(cmd *cobra.Command, c *console, o sweep.Options) error {
 		fmt.Fprintf(c.err, "--json: %s: %v\n", f.json, cause(err))
 		status = max(status, script.StatusLab)
 	}
+	if err := o.Corpus.Err(); err != nil {
+		fmt.Fprintf(c.err, "--corpus: %v\n", err)
+		status = max(status, script.StatusLab)
+	}
 	if err := f.keep(cmd.Context(), c, &o, report); err != nil {
 		fmt.Fprintln(c.err, err)
 		status = max(status, script.StatusLab)
@@ -107,25 +131,28 @@ func (f *fuzz) run(cmd *cobra.Command, c *console, o sweep.Options) error {
 	return exit(status)
 }
 
-// open opens what takes the results, and looks where the run that fails is to be
-// saved, before anything runs: a name that is wrong is noticed at once.
-func (f *fuzz) open() (io.WriteCloser, error) {
-	if f.save != "" {
-		if _, err := os.Lstat(f.save); err == nil {
-			return nil, fmt.Errorf("--save: %s: file exists; want the name of a new file", f.save)
-		}
-		if _, err := os.Stat(filepath.Dir(f.save)); err != nil {
-			return nil, fmt.Errorf("--save: %s: %w; want a name in a folder that there is", f.save, cause(err))
-		}
+// corpusError says what is wrong with a corpus: the folder itself, or a file in it.
+func corpusError(dir string, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return fmt.Errorf("--corpus: %s: %w; want the name of a folder", dir, path.Err)
 	}
-	if f.json == "" {
-		return nowhere{io.Discard}, nil
+	return fmt.Errorf("--corpus: %w", err)
+}
+
+// check looks where the run that fails is to be saved, before anything runs: a name
+// that is wrong is noticed at once.
+func (f *fuzz) check() error {
+	if f.save == "" {
+		return nil
 	}
-	file, err := os.Create(f.json)
-	if err != nil {
-		return nil, fmt.Errorf("--json: %s: %w", f.json, cause(err))
+	if _, err := os.Lstat(f.save); err == nil {
+		return fmt.Errorf("--save: %s: file exists; want the name of a new file", f.save)
 	}
-	return file, nil
+	if _, err := os.Stat(filepath.Dir(f.save)); err != nil {
+		return fmt.Errorf("--save: %s: %w; want a name in a folder that there is", f.save, cause(err))
+	}
+	return nil
 }
 
 // keep writes the run that fails as a scenario, if it is to be saved. A script
@@ -187,7 +214,10 @@ func tellFailure(w io.Writer, o *sweep.Options, r *sweep.Report) {
 // held says how many runs held, and which.
 func held(o *sweep.Options, r *sweep.Report) string {
 	text := plural(r.Held, "run") + " held"
-	if r.Held > 0 {
+	switch {
+	case o.Guide:
+		text += fmt.Sprintf(", %s seen, %d of the runs with something new", plural(r.Situations, "situation"), r.Corpus)
+	case r.Held > 0:
 		text += fmt.Sprintf(", seeds %v to %v", r.First, r.Last)
 	}
 	if o.Shard.Of > 1 {
@@ -202,46 +232,4 @@ func plural(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// gauge shows how far a sweep is: one line that is written over on a terminal,
-// and a line now and then elsewhere.
-type gauge struct {
-	w        io.Writer
-	terminal bool
-	next     time.Duration // when to show it again
-	shown    bool
-}
-
-// gaugeEvery is how often a line is written where lines stay.
-const gaugeEvery = 10 * time.Second
-
-// newGauge returns one that writes to w.
-func newGauge(w io.Writer) *gauge {
-	f, ok := w.(*os.File)
-	g := &gauge{w: w, terminal: ok && term.IsTerminal(int(f.Fd()))}
-	if !g.terminal {
-		g.next = gaugeEvery
-	}
-	return g
-}
-
-// show shows how far the sweep is.
-func (g *gauge) show(p sweep.Progress) {
-	text := fmt.Sprintf("%d runs, %.0f runs/s, %v", p.Runs, p.Rate(), p.Time.Round(100*time.Millisecond))
-	switch {
-	case g.terminal:
-		fmt.Fprintf(g.w, "\r\x1b[K%s", text)
-		g.shown = true
-	case p.Time >= g.next:
-		fmt.Fprintln(g.w, text)
-		g.next = p.Time + gaugeEvery
-	}
-}
-
-// end leaves the last line where it stands.
-func (g *gauge) end() {
-	if g.shown {
-		fmt.Fprintln(g.w)
-	}
 }

@@ -6,6 +6,9 @@ import "time"
 type Progress struct {
 	Runs int // that are over
 	Time time.Duration
+
+	Guided             bool
+	Situations, Corpus int // as in a Report
 }
 
 // Rate returns the runs in a second.
@@ -44,5 +47,9 @@ func (s *sweep) tell() (stop func()) {
 func (s *sweep) progress() Progress {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return Progress{Runs: s.over, Time: time.Since(s.began)}
+	p := Progress{Runs: s.over, Time: time.Since(s.began)}
+	if s.guide != nil {
+		p.Guided, p.Situations, p.Corpus = true, len(s.guide.seen), len(s.guide.corpus)
+	}
+	return p
 }

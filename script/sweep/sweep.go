@@ -17,6 +17,7 @@ import (
 	"io"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -34,6 +35,8 @@ type Options struct {
 	Time     time.Duration     // how long to go on, in wall time; 0 is for ever
 	Jobs     int               // runs at the same time; default one for each CPU
 	Shard    Shard             // the part of the seeds to run; default all
+	Guide    bool              // choose what to run by what runs have come to, and not one seed after the other
+	Corpus   *Corpus           // what a guide runs first, beside the Runs, and adds to; nil for nothing
 	Diag     io.Writer         // takes the warnings of the first run; nil for nobody
 	Result   func(Result)      // is told of every run up to the failure, in the order of the seeds; nil for nobody
 	Progress func(Progress)    // is told a few times a second how far the sweep is; nil for nobody
@@ -60,6 +63,8 @@ type Report struct {
 	Held        int          // how many runs held, one seed after the other, before the failure
 	First, Last engine.Input // the seeds of the first and the last of them
 	Failure     *Failure     // of the lowest seed with which the scenario fails; nil for none
+	Situations  int          // with a guide: how many there were
+	Corpus      int          // with a guide: how many runs showed new ones
 	Interrupted bool         // the runs are not all, and a lower seed may fail as well
 	Took        time.Duration
 }
@@ -98,6 +103,13 @@ func Run(ctx context.Context, o Options) *Report {
 	s := &sweep{options: o, files: script.NewFiles(), began: time.Now(), bound: math.MaxInt, early: map[int]outcome{}}
 	if o.Time > 0 {
 		defer time.AfterFunc(o.Time, s.stop).Stop()
+	}
+	s.waiting = sync.NewCond(&s.mu)
+	if o.Guide {
+		s.guide = newGuide(*last(&o.Seed), uint64(o.Shard.Nth), s.fresh)
+		if o.Corpus != nil {
+			s.guide.replay, s.guide.keep = slices.Clone(o.Corpus.inputs), o.Corpus.add
+		}
 	}
 	stopTelling := s.tell()
 	var workers sync.WaitGroup
