@@ -18,6 +18,7 @@ type Diagram struct {
 	nodes int
 	width int    // of the whole, in columns
 	step  int    // from one lifeline to the next
+	shown int    // how many lifelines there is room for
 	down  []bool // by id: whether the node is down in the row to come
 	words trace.Words
 	text  strings.Builder
@@ -32,10 +33,13 @@ const (
 )
 
 // Diagram returns the space-time diagram of the latest events, most of them at
-// most, fitted into width columns.
+// most. No line is wider than width columns: nodes that do not fit are left out,
+// and it says which.
 func (w *World) Diagram(width, most int) string {
 	d := &Diagram{nodes: w.Nodes(), width: width, words: w.Words(), down: make([]bool, w.Nodes()+1)}
-	d.step = min(max((width-diagramLeft)/w.Nodes(), diagramNarrow), diagramWide)
+	room := width - diagramLeft - 1
+	d.step = min(max(room/w.Nodes(), diagramNarrow), diagramWide)
+	d.shown = min(w.Nodes(), max(room/d.step, 1))
 	records := w.log.All()
 	skip := max(0, len(records)-most)
 	for i := range records[:skip] {
@@ -65,7 +69,9 @@ func (d *Diagram) follow(r *trace.Record) {
 // x returns the column of a node's lifeline.
 func (d *Diagram) x(id node.ID) int { return diagramLeft + d.step/2 + int(id-1)*d.step }
 
-func (d *Diagram) line(s string) { d.text.WriteString(strings.TrimRight(s, " ") + "\n") }
+func (d *Diagram) line(s string) {
+	d.text.WriteString(fit(strings.TrimRight(s, " "), d.width) + "\n")
+}
 
 func (d *Diagram) header() {
 	row := d.blank()
@@ -73,10 +79,13 @@ func (d *Diagram) header() {
 		name := id.String()
 		put(row, d.x(id)-(len(name)-1)/2, name)
 	}
-	d.line(string(row))
+	d.line(string(row[:d.seen()]))
 }
 
-// blank returns a row of spaces.
+// seen returns how many columns of a row are shown.
+func (d *Diagram) seen() int { return diagramLeft + d.shown*d.step + 1 }
+
+// blank returns a row of spaces, with room for every node.
 func (d *Diagram) blank() []rune {
 	return []rune(strings.Repeat(" ", diagramLeft+d.nodes*d.step+1))
 }
@@ -95,6 +104,10 @@ func (d *Diagram) lifelines() []rune {
 
 // row draws one record.
 func (d *Diagram) row(r *trace.Record) {
+	if int(r.Dst) > d.shown && (r.Src == 0 || int(r.Src) > d.shown) {
+		d.follow(r)
+		return // there is nothing of it to see
+	}
 	row := d.lifelines()
 	time := string(trace.AppendTime(nil, r.Time))
 	put(row, diagramLeft-2-len(time), time)
@@ -114,11 +127,26 @@ func (d *Diagram) row(r *trace.Record) {
 		if r.Kind == trace.Violation {
 			text = "VIOLATION: " + text
 		}
-		d.line(fmt.Sprintf("%*s  ── %s", diagramLeft-2, time, text))
+		d.say(fmt.Sprintf("%*s  ── ", diagramLeft-2, time), text)
 		return
 	}
 	d.follow(r)
-	d.line(string(row))
+	d.line(string(row[:d.seen()]))
+}
+
+// say writes text behind a heading, in as many lines as it takes: what is said
+// of the whole cluster is the point of a diagram, and not to be cut.
+func (d *Diagram) say(heading, text string) {
+	room := d.width - utf8.RuneCountInString(heading)
+	row := ""
+	for _, word := range strings.Fields(text) {
+		if row != "" && utf8.RuneCountInString(row)+1+utf8.RuneCountInString(word) > room {
+			d.line(heading + row)
+			heading, row = strings.Repeat(" ", utf8.RuneCountInString(heading)), ""
+		}
+		row = strings.TrimLeft(row+" "+word, " ")
+	}
+	d.line(heading + row)
 }
 
 // arrow draws a message. What became of it is said when it did not arrive, and
@@ -186,14 +214,14 @@ func (d *Diagram) local(row []rune, r *trace.Record) {
 	case trace.Note:
 		text = string(d.words.AppendNote(nil, r.Outcome))
 	}
-	d.beside(row, d.x(r.Dst), mark, text, len(row))
+	d.beside(row, d.x(r.Dst), mark, text, d.seen())
 }
 
 // beside writes a mark on a lifeline and a text of at most most columns next
 // to it: to the right, or to the left where only that side has the room.
 func (d *Diagram) beside(row []rune, at int, mark, text string, most int) {
 	put(row, at, mark)
-	right, left := len(row)-at-2, at-diagramLeft-1
+	right, left := d.seen()-at-2, at-diagramLeft-1
 	if size := min(utf8.RuneCountInString(text), most); size > right && left > right {
 		text = fit(text, min(most, left))
 		put(row, at-1-utf8.RuneCountInString(text), text)
@@ -208,6 +236,9 @@ func (d *Diagram) footer(w *World) {
 		if p.Held() {
 			d.line(fmt.Sprintf("%*s  ── %v -> %v %s", diagramLeft-2, "held", p.Src, p.Dst, p.Message.Append(nil)))
 		}
+	}
+	if d.shown < d.nodes {
+		d.line(fmt.Sprintf("%v to %v do not fit", node.ID(d.shown+1), node.ID(d.nodes)))
 	}
 	d.line("▶ arrives  × is refused  ✗ is lost or dropped  ↺ to itself  ┆ down")
 }

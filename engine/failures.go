@@ -9,6 +9,7 @@ import (
 	"synod/engine/trace"
 	"synod/node"
 	"synod/node/disk"
+	"synod/node/spell"
 )
 
 // Crash stops a node at once. What it had not synced is lost, its timers are
@@ -85,18 +86,21 @@ func (w *World) Restart(id node.ID, d fleet.Disk) error {
 	return w.perform(id, effects, r.Seq, nil)
 }
 
+// DiskWiped is the text of the record of a node that starts on an empty disk.
+const DiskWiped = "disk wiped"
+
 // found says what a node that starts finds on its disk, and what it cuts off of
 // that: a node that forgets a record must not do so in silence.
 func (w *World) found(id node.ID, d fleet.Disk) string {
 	if d == fleet.Wipe {
-		return "disk wiped"
+		return DiskWiped
 	}
 	b, err := w.fleet.Records(id)
 	if err != nil {
 		return "disk kept" // the start will say what is wrong
 	}
 	if torn := disk.Tail(b, id.String()); torn > 0 {
-		return fmt.Sprintf("disk kept, %s of a torn record cut off", times(torn, "byte"))
+		return fmt.Sprintf("disk kept, %s of a torn record cut off", spell.Count(torn, "byte"))
 	}
 	return "disk kept"
 }

@@ -84,6 +84,12 @@ func (w *World) Deliver(p *Pending) error {
 	if err := w.movable(p); err != nil {
 		return err
 	}
+	if _, err := w.watched(); err != nil {
+		return err
+	}
+	if err := w.movable(p); err != nil { // whoever watches may have moved it
+		return err
+	}
 	return w.happen(p)
 }
 
@@ -150,7 +156,7 @@ func (w *World) Flush() error {
 		if p == nil {
 			return nil
 		}
-		if err := w.happen(p); err != nil {
+		if _, err := w.turn(p); err != nil {
 			return err
 		}
 	}

@@ -46,6 +46,15 @@ func (w *World) State(id node.ID) (NodeState, error) {
 	return s, nil
 }
 
+// Up reports whether a node runs, Paused whether it runs and is stopped, and
+// Busy whether what a client asked of it last is under way.
+func (w *World) Up(id node.ID) bool     { return !w.nodes[id].down }
+func (w *World) Paused(id node.ID) bool { return w.nodes[id].paused }
+func (w *World) Busy(id node.ID) bool {
+	p := w.nodes[id].client
+	return p != nil && !p.Done()
+}
+
 // encoded returns the encoding of a node's state. A paused node cannot be
 // asked, and has not changed.
 func (w *World) encoded(id node.ID) ([]byte, error) {

@@ -25,20 +25,28 @@ func (w *World) next(end time.Duration) *Pending {
 	return w.queue[0]
 }
 
-// anyOf draws one of the events that are due by end.
+// anyOf draws one of the events that are due by end. Of the script's own alarms
+// the first one ends the draw, as the end of a run does, and goes off when
+// nothing else is due by then: a task that sleeps lets as much happen as a
+// script that sleeps.
 func (w *World) anyOf(end time.Duration) *Pending {
+	alarm := w.firstAlarm(end)
+	if alarm != nil {
+		end = alarm.Due
+	}
 	due := uint64(0)
 	for _, p := range w.queue {
-		if p.Due <= end {
+		if p.wake == nil && p.Due <= end {
 			due++
 		}
 	}
 	if due == 0 {
-		return nil
+		return alarm
 	}
+	w.undrawn, w.drew = *w.order.source, true
 	nth := w.order.below(due)
 	for _, p := range w.queue {
-		if p.Due > end {
+		if p.wake != nil || p.Due > end {
 			continue
 		}
 		if nth == 0 {
@@ -49,6 +57,16 @@ func (w *World) anyOf(end time.Duration) *Pending {
 	panic("the queue changed while it was counted")
 }
 
+// firstAlarm returns the alarm of the script that goes off first by end, or nil.
+func (w *World) firstAlarm(end time.Duration) (first *Pending) {
+	for _, p := range w.queue {
+		if p.wake != nil && p.Due <= end && (first == nil || p.before(first)) {
+			first = p
+		}
+	}
+	return first
+}
+
 // forever is later than everything.
 const forever = time.Duration(math.MaxInt64)
 
@@ -57,11 +75,15 @@ func (w *World) Step() (bool, error) {
 	if err := w.usable(); err != nil {
 		return false, err
 	}
-	p := w.next(forever)
-	if p == nil {
-		return false, nil
+	for {
+		p := w.next(forever)
+		if p == nil {
+			return false, nil
+		}
+		if happened, err := w.turn(p); happened || err != nil {
+			return happened, err
+		}
 	}
-	return true, w.happen(p)
 }
 
 // Run lets everything happen that is due in the next d, and moves the clock
@@ -115,7 +137,7 @@ func (w *World) until(end time.Duration, done func() (bool, error)) (bool, error
 			}
 			return false, nil
 		}
-		if err := w.happen(p); err != nil {
+		if _, err := w.turn(p); err != nil {
 			return false, err
 		}
 	}
@@ -155,10 +177,11 @@ func (w *World) answered(asked []*Pending) error {
 		if p == nil {
 			p = w.next(forever)
 		}
-		if err := w.happen(p); err != nil {
+		happened, err := w.turn(p)
+		if err != nil {
 			return err
 		}
-		if !slices.Contains(asked, p) {
+		if !happened || !slices.Contains(asked, p) {
 			continue
 		}
 		for _, answer := range w.sent {
@@ -200,10 +223,16 @@ func (w *World) happen(p *Pending) error {
 	if err := w.fleet.Check(); err != nil {
 		return w.fail(err)
 	}
+	if w.picked != nil && p.wake == nil && (w.options.Order == BySeed || p.where != queued || p.at != 0) {
+		w.picked(p)
+	}
 	w.unqueue(p)
 	w.now = max(w.now, p.Due)
 	if p.wake == nil {
 		w.events, w.eventTime = w.events+1, w.now
+		if len(w.forks) > 0 && w.forks[0].Event == w.events {
+			w.forked()
+		}
 	}
 	var err error
 	switch {
@@ -245,7 +274,7 @@ func (w *World) arrive(p *Pending) error {
 		return nil
 	}
 	ev := node.Event{Kind: node.EventDeliver, From: p.Src, Message: p.Message}
-	return w.take(p.Dst, &ev, trace.Record{Kind: trace.Deliver, Cause: p.Cause, Src: p.Src, Dst: p.Dst, Message: p.Message}, p, p.proposal)
+	return w.take(p.Dst, ev, trace.Record{Kind: trace.Deliver, Cause: p.Cause, Src: p.Src, Dst: p.Dst, Message: p.Message}, p, p.proposal)
 }
 
 // fire lets a timer fire.
@@ -257,13 +286,13 @@ func (w *World) fire(p *Pending) error {
 	}
 	n.timers[p.Timer] = nil
 	ev := node.Event{Kind: node.EventTimer, Timer: p.Timer}
-	return w.take(p.Dst, &ev, trace.Record{Kind: trace.Fire, Cause: p.Cause, Dst: p.Dst, Timer: p.Timer}, p, p.proposal)
+	return w.take(p.Dst, ev, trace.Record{Kind: trace.Fire, Cause: p.Cause, Dst: p.Dst, Timer: p.Timer}, p, p.proposal)
 }
 
 // take lets a node take an event: the trace line, what the observer makes of
 // it, and the effects, in this order. P is what makes it happen, nil for a
 // request; proposal is what it belongs to. The node may die in the middle.
-func (w *World) take(id node.ID, ev *node.Event, r trace.Record, p *Pending, proposal *Proposal) error {
+func (w *World) take(id node.ID, ev node.Event, r trace.Record, p *Pending, proposal *Proposal) error {
 	w.sent = w.sent[:0]
 	trap, err := w.trapFor(id, p)
 	if err != nil {
@@ -272,7 +301,8 @@ func (w *World) take(id node.ID, ev *node.Event, r trace.Record, p *Pending, pro
 	if trap != nil {
 		ev.Crash = &trap.Point
 	}
-	effects, err := w.fleet.Step(id, ev)
+	w.event = ev // where it is for a fleet to see, without a piece of memory for each
+	effects, err := w.fleet.Step(id, &w.event)
 	died := asDied(err)
 	if err != nil && died == nil {
 		return w.fail(err)
@@ -409,7 +439,7 @@ func (w *World) violation(name, sentence string, seq int) error {
 	if w.expected != "" && w.expected != name {
 		return nil
 	}
-	w.violated = true
+	w.violated, w.breach, w.broke, w.brokeAfter = true, v, name, w.events
 	return v
 }
 
@@ -423,6 +453,10 @@ func (w *World) Expect(name string) (before string) {
 
 // Violated reports whether a safety property or an invariant has broken in this run.
 func (w *World) Violated() bool { return w.violated }
+
+// Broke returns the name of the property that broke in this run, "" for none,
+// and how many events had happened by then, the violating one included.
+func (w *World) Broke() (name string, events int) { return w.broke, w.brokeAfter }
 
 // Properties lists the names of the safety properties that are always checked.
 func Properties() []string { return safety.Names() }

@@ -106,11 +106,7 @@ func (w *World) Skew(id node.ID, step time.Duration, rate float64) (*Fault, erro
 	n := &w.nodes[id]
 	n.rate = clockRate(rate*rightRate + 0.5)
 	text := fmt.Sprintf("clock %s, rate %g", signed(step), rate)
-	f := w.fault(&n.clock, &Fault{Node: id, Text: text, undo: func(w *World) error {
-		_, err := w.Skew(id, -step, 1)
-		end(&w.nodes[id].clock)
-		return err
-	}})
+	f := w.fault(&n.clock, &Fault{Node: id, Text: text, undo: func(w *World) error { return w.unskew(id, step) }})
 	for _, p := range n.timers {
 		if p != nil && p.where == queued {
 			w.queue.remove(p)
@@ -120,6 +116,22 @@ func (w *World) Skew(id node.ID, step time.Duration, rate float64) (*Fault, erro
 		}
 	}
 	return f, w.record(&trace.Record{Kind: trace.Network, Dst: id, Text: text})
+}
+
+// unskew puts the clock of a node back by what it was put forward, and lets it
+// run right. The clock of a node that is down has no timers to move.
+func (w *World) unskew(id node.ID, step time.Duration) error {
+	n := &w.nodes[id]
+	if n.down {
+		n.rate = rightRate
+		end(&n.clock)
+		return w.record(&trace.Record{Kind: trace.Network, Dst: id, Text: fmt.Sprintf("clock %s, rate 1", signed(-step))})
+	}
+	if _, err := w.Skew(id, -step, 1); err != nil {
+		return err
+	}
+	end(&n.clock)
+	return nil
 }
 
 // signed returns a duration with its sign.

@@ -15,12 +15,12 @@ type Pending struct {
 	Dst      node.ID       // message: the receiver; timer: the owner
 	Message  node.Message  // nil for a timer
 	Timer    node.Timer    // timer
-	proposal *Proposal     // what it was sent for, if anything
-	wake     func() error  // a wake-up of the script, in place of a message or a timer
-	heldBy   *Rule         // the rule that holds it
-	run      uint32        // the run that it belongs to
 	where    place
-	at       int // its index in the queue or in the list of held messages
+	at       int32        // its index in the queue or in the list of held messages
+	run      uint32       // the run that it belongs to
+	proposal *Proposal    // what it was sent for, if anything
+	wake     func() error // a wake-up of the script, in place of a message or a timer
+	heldBy   *Rule        // the rule that holds it
 }
 
 // place says where a Pending is.
@@ -58,14 +58,14 @@ type queue []*Pending
 
 // push adds p.
 func (q *queue) push(p *Pending) {
-	p.where, p.at = queued, len(*q)
+	p.where, p.at = queued, int32(len(*q))
 	*q = append(*q, p)
-	q.up(p.at)
+	q.up(int(p.at))
 }
 
 // remove takes p out.
 func (q *queue) remove(p *Pending) {
-	h, i, last := *q, p.at, len(*q)-1
+	h, i, last := *q, int(p.at), len(*q)-1
 	h.swap(i, last)
 	h[last] = nil
 	*q = h[:last]
@@ -78,7 +78,7 @@ func (q *queue) remove(p *Pending) {
 
 func (q queue) swap(i, j int) {
 	q[i], q[j] = q[j], q[i]
-	q[i].at, q[j].at = i, j
+	q[i].at, q[j].at = int32(i), int32(j)
 }
 
 func (q queue) up(i int) {
@@ -112,7 +112,7 @@ func (q queue) down(i int) {
 type shelf []*Pending
 
 func (s *shelf) put(p *Pending) {
-	p.where, p.at = held, len(*s)
+	p.where, p.at = held, int32(len(*s))
 	*s = append(*s, p)
 }
 

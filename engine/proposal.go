@@ -99,6 +99,7 @@ func (w *World) begin(p *Proposal, op node.Op, ballot node.Ballot) (*Proposal, e
 		return nil, err
 	}
 	w.proposed = p.ID
+	w.nodes[p.Node].client = p
 	w.heard(p)
 	if !p.Asked.Absent() {
 		w.observer.Asked(p.Asked)
@@ -115,13 +116,18 @@ func (w *World) Prepare(p *Proposal, to []node.ID) error { return w.phase(p, nod
 func (w *World) Accept(p *Proposal, to []node.ID) error { return w.phase(p, node.OpAccept, to) }
 
 func (w *World) phase(p *Proposal, op node.Op, to []node.ID) error {
-	if err := w.live(p); err != nil {
-		return err
-	}
-	if err := w.ask(p, node.Request{Op: op, To: to}); err != nil {
+	if err := w.Contact(p, op, to); err != nil {
 		return err
 	}
 	return w.answered(w.sent)
+}
+
+// Contact is Prepare or Accept, as op says, without waiting for answers.
+func (w *World) Contact(p *Proposal, op node.Op, to []node.ID) error {
+	if err := w.live(p); err != nil {
+		return err
+	}
+	return w.ask(p, node.Request{Op: op, To: to})
 }
 
 // StartProposal lets p go on by itself from where it stands.
@@ -170,7 +176,7 @@ func (w *World) ask(p *Proposal, q node.Request) error {
 		return err
 	}
 	q.Proposal = p.ID
-	return w.take(p.Node, &node.Event{Kind: node.EventRequest, Request: &q},
+	return w.take(p.Node, node.Event{Kind: node.EventRequest, Request: &q},
 		trace.Record{Kind: trace.Ask, Dst: p.Node, Request: &q}, nil, p)
 }
 

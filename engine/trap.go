@@ -123,6 +123,9 @@ func (w *World) points(id node.ID, ev *node.Event) ([]node.Point, error) {
 
 // asDied returns the node.Died in err, if there is one.
 func asDied(err error) *node.Died {
+	if err == nil {
+		return nil
+	}
 	var died *node.Died
 	errors.As(err, &died)
 	return died

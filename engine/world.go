@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"synod/engine/fleet"
@@ -19,6 +20,7 @@ type World struct {
 	observer *safety.Observer
 	log      trace.Log
 	ctx      context.Context
+	watcher  func() error // asked before every event; nil for nobody
 
 	run   uint32 // how many runs there were, with this one
 	now   time.Duration
@@ -28,6 +30,7 @@ type World struct {
 	held  shelf  // what waits for its release
 	slab  []Pending
 	sent  []*Pending // what the latest event sent, in order
+	event node.Event // the one that a node takes at present
 
 	nodes     []nodeState // by id; 0 is unused
 	rules     []*Rule     // in force, in the order they were added
@@ -39,16 +42,25 @@ type World struct {
 	client    string               // in whose name the script asks now; "" for somebody new
 	latest    map[string]*Proposal // by client with a name
 
+	seed       uint64 // of what is drawn at present
+	forks      []Fork // still to come
 	dice       map[string]*Dice
-	events     int           // how many events have happened
-	eventTime  time.Duration // when the latest did
-	latency    *stream       // draws latencies
-	order      *stream       // draws the order, when it is BySeed
+	events     int            // how many events have happened
+	eventTime  time.Duration  // when the latest did
+	latency    *stream        // draws latencies
+	order      *stream        // draws the order, when it is BySeed
+	undrawn    rand.PCG       // what that was before it drew the event whose turn it is
+	drew       bool           // it did
+	picked     func(*Pending) // is told of events out of order; nil for nobody
 	invariants []invariant
 	waiters    []*waiter
 	lag        time.Duration // how long the syncs of the present step have taken
 	looking    bool          // a script's predicate is being asked: the world must not move
 	violated   bool          // a property broke; what comes later is not checked again
+	breach     *Violation    // that, with where and why
+	harms      []Harm        // what was done to disks, in order
+	broke      string        // which
+	brokeAfter int           // after how many events
 	expected   string        // the only property whose end is to stop the run; "" for any
 	broken     error         // the lab failed; nothing works any more
 	sight      Sight         // what a ghost shows; nil in a world that lives
@@ -60,6 +72,7 @@ type nodeState struct {
 	since  time.Duration // when it went down
 	timers []*Pending    // by node.Timer; nil when not set
 	draws  *stream       // draws the node's timers
+	client *Proposal     // what it was asked for last
 	traps  []*Trap       // crashes that wait for their place
 
 	crash, pause, disk, clock *Fault        // what is wrong with it; nil for nothing
@@ -91,16 +104,20 @@ func (w *World) start() error {
 	return w.begun()
 }
 
-// Reset starts over with another seed: no trace, time 0, every node up on an
-// empty disk, no network rule, no invariant. Running nodes keep running.
-func (w *World) Reset(seed uint64) error {
+// Reset starts over with another seed, and the forks after it: no trace, time 0,
+// every node up on an empty disk, no network rule, no invariant. Running nodes
+// keep running.
+func (w *World) Reset(seed uint64, forks ...Fork) error {
 	if err := w.usable(); err != nil {
+		return err
+	}
+	if err := checkForks(forks); err != nil {
 		return err
 	}
 	if err := w.wakeAll(); err != nil {
 		return err
 	}
-	w.options.Seed = seed
+	w.options.Seed, w.options.Forks = seed, forks
 	return w.begun()
 }
 
@@ -126,12 +143,14 @@ func (w *World) begun() error {
 	w.forget()
 	w.imposed, w.faults, w.asked = nil, nil, nil
 	w.rules, w.invariants, w.waiters, w.violated = nil, nil, nil, false
-	w.proposals, w.latest, w.dice = map[uint64]*Proposal{}, map[string]*Proposal{}, map[string]*Dice{}
+	w.proposals, w.latest = map[uint64]*Proposal{}, map[string]*Proposal{}
+	w.breach, w.harms = nil, nil
 	w.events, w.eventTime = 0, 0
-	w.latency, w.order = newStream(w.options.Seed, "latency"), newStream(w.options.Seed, "order")
+	w.broke, w.brokeAfter = "", 0
+	w.seeded()
 	w.nodes = make([]nodeState, w.options.Nodes+1)
 	for id := range w.nodes {
-		w.nodes[id].draws = newStream(w.options.Seed, "timers of "+node.ID(id).String())
+		w.nodes[id].draws = newStream(w.seed, "timers of "+node.ID(id).String())
 	}
 	effects, err := w.fleet.Reset(w.options.setup())
 	if err != nil {
@@ -168,12 +187,22 @@ func (w *World) forget() {
 			p.where = gone
 		}
 	}
+	for _, r := range w.imposed {
+		r.stopped = true
+	}
+	for _, f := range w.faults {
+		f.over = true
+	}
+	for _, t := range w.Traps() {
+		t.stopped = true
+	}
 	w.queue, w.held, w.sent = w.queue[:0], w.held[:0], w.sent[:0]
 }
 
 // Close stops the nodes and waits for them. The World is of no more use.
 func (w *World) Close() error {
 	w.broken = errors.New("the cluster is closed")
+	w.log.Release()
 	return w.fleet.Close()
 }
 
@@ -184,7 +213,7 @@ func (w *World) Bind(ctx context.Context) { w.ctx = ctx }
 // Nodes returns how many nodes there are.
 func (w *World) Nodes() int { return w.options.Nodes }
 
-// Options returns what the cluster was made with. Seed is the latest.
+// Options returns what the cluster was made with. Seed and Forks are the latest.
 func (w *World) Options() Options { return w.options }
 
 // Now returns the virtual time.
@@ -193,6 +222,15 @@ func (w *World) Now() time.Duration { return w.now }
 // Events returns how many events have happened in this run, and when the latest
 // did. What only wakes the script is none.
 func (w *World) Events() (int, time.Duration) { return w.events, w.eventTime }
+
+// Seq returns how many records the trace has. A call that leaves it as it was,
+// and that returns an error, has changed nothing.
+func (w *World) Seq() int { return w.seq }
+
+// Picked lets fn be told, right before it happens, of every event that is not
+// simply the one that is due first: one that somebody picks by hand, or that is
+// drawn. Events between those are a matter of counting.
+func (w *World) Picked(fn func(*Pending)) { w.picked = fn }
 
 // Log returns the latest records.
 func (w *World) Log() *trace.Log { return &w.log }
@@ -216,6 +254,9 @@ func (w *World) usable() error {
 	return w.broken
 }
 
+// Usable returns an error when the world cannot be acted on now.
+func (w *World) Usable() error { return w.usable() }
+
 // fail remembers that the lab itself failed.
 func (w *World) fail(err error) error {
 	var lab *fleet.Error
@@ -236,7 +277,7 @@ func (w *World) record(r *trace.Record) error {
 	if w.options.Sink == nil {
 		return nil
 	}
-	if err := w.options.Sink.Record(r); err != nil {
+	if err := w.options.Sink.Record(w.log.Latest()); err != nil {
 		return w.fail(&fleet.Error{Doing: "writing the trace", Err: err})
 	}
 	return nil

@@ -85,6 +85,13 @@ func assertContains(c *call) (starlark.Value, error) {
 	return nil, assertion(msg, "got  %v\nwant it to contain %v", x, y)
 }
 
+// expecting calls a function whose failure is no surprise.
+func (c *call) expecting(fn starlark.Callable) (starlark.Value, error) {
+	c.session.course.catching++
+	defer func() { c.session.course.catching-- }()
+	return starlark.Call(c.thread, fn, nil, nil)
+}
+
 // assertFails calls a function that must fail, and returns how it did.
 func assertFails(c *call) (starlark.Value, error) {
 	var fn starlark.Callable
@@ -92,7 +99,7 @@ func assertFails(c *call) (starlark.Value, error) {
 	if err := c.unpack(&fn, &part); err != nil {
 		return nil, err
 	}
-	v, err := starlark.Call(c.thread, fn, nil, nil)
+	v, err := c.expecting(fn)
 	if err == nil {
 		return nil, assertion("", "got  %v\nwant %s to fail", v, fn.Name())
 	}
@@ -140,6 +147,10 @@ func invariantVerb(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err // what cannot be asked now must not be asked after every event
 	}
+	if c.cluster.invariants == nil {
+		c.cluster.invariants = map[string]starlark.Callable{}
+	}
+	c.cluster.invariants[name] = fn
 	first := true
 	return nil, c.cluster.world.Invariant(name, func(w *engine.World) (bool, string, error) {
 		if first {
@@ -188,7 +199,7 @@ func expectViolationVerb(c *call) (starlark.Value, error) {
 	}
 	c.session.looked = true
 	before := c.session.expect(name)
-	v, err := starlark.Call(c.thread, fn, nil, nil)
+	v, err := c.expecting(fn)
 	c.session.expect(before)
 	var broken *engine.Violation
 	switch {

@@ -39,7 +39,7 @@ func (b Ballot) Cmp(y starlark.Value, _ int) (int, error) {
 
 // Attr returns round or node.
 func (b Ballot) Attr(name string) (starlark.Value, error) {
-	return attr(nil, b, "ballot", ballotProperties, name)
+	return attr(b, "ballot", ballotProperties, name)
 }
 
 // AttrNames returns the names of the attributes, sorted.

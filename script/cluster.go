@@ -19,12 +19,18 @@ import (
 type Cluster struct {
 	handle
 	world  *engine.World
+	number int  // from 1, in the order in which the session made them
+	run    int  // how often it was reset
+	keeps  bool // its nodes' directories stay when it is closed
 	name   string
 	nodes  []*Node // by id; 0 is unused
 	tasks  []*Task // spawned in this run
-	made   string  // the call that made it, and the reset since
+	made   string  // the call that makes it as it is since the last reset
 	deeds  deeds   // what was done in this run
 	closed bool
+	ending bool // its tasks are being ended: nothing is to be done any more
+
+	invariants map[string]starlark.Callable // by name, of this run and those before
 }
 
 var _ starlark.HasAttrs = (*Cluster)(nil)
@@ -42,15 +48,15 @@ func (c *Cluster) Hash() (uint32, error) { return unhashable(c.Type()) }
 
 // Attr returns a property or a verb.
 func (c *Cluster) Attr(name string) (starlark.Value, error) {
-	return attr(c.session, c, "cluster", clusterProperties, name)
+	return attr(c, "cluster", clusterProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.
 func (c *Cluster) AttrNames() []string { return attrNames("cluster", clusterProperties) }
 
 var clusterProperties = []property[*Cluster]{
-	{"seed", "the seed of the run", func(c *Cluster) (starlark.Value, error) {
-		return starlark.MakeUint64(c.world.Options().Seed), nil
+	{"seed", `the seed of the run; a string such as "7,120:93" when it changes to another on the way`, func(c *Cluster) (starlark.Value, error) {
+		return inputValue(c.world.Input()), nil
 	}},
 	{"size", "how many nodes there are", func(c *Cluster) (starlark.Value, error) {
 		return num(c.world.Nodes()), nil
@@ -70,10 +76,11 @@ func (c *Cluster) close() error {
 
 // endTasks ends the tasks that still wait.
 func (c *Cluster) endTasks() {
+	c.ending = true
 	for _, t := range c.tasks {
 		t.end()
 	}
-	c.tasks = nil
+	c.tasks, c.ending = nil, false
 }
 
 // maxClusters bounds how many clusters one script may have open: each may be
@@ -84,12 +91,12 @@ const maxClusters = 16
 func clusterVerb(c *call) (starlark.Value, error) {
 	o := engine.Options{
 		Latency: engine.Constant(engine.DefaultLatency), Backoff: engine.DefaultBackoff,
-		Retransmit: engine.DefaultRetransmit, Seed: c.session.options.Seed,
+		Retransmit: engine.DefaultRetransmit,
 	}
 	protocol, order := "paxos", "time"
 	nodes, hold, quiet := 3, false, false
 	retransmit := duration(o.Retransmit)
-	kind, seed := string(c.session.options.Fleet), starlark.MakeUint64(o.Seed)
+	kind, seed := string(c.session.options.Fleet), seedArg(c.session.options.input())
 	rules := rulesArg{}
 	err := c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&o.Backoff), (*quorum)(&o.Q1), (*quorum)(&o.Q2),
 		&rules, &seed, &kind, &quiet, &o.Unsafe, &retransmit, &order)
@@ -97,20 +104,34 @@ func clusterVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	o.Nodes, o.Hold, o.Rules, o.Retransmit = nodes, hold, rules, time.Duration(retransmit)
-	if o.Seed, err = seedOf(seed); err != nil {
-		return nil, err
-	}
+	o.Seed, o.Forks = seed.Seed, seed.Forks
 	if o.Order, err = orderOf(order); err != nil {
 		return nil, err
 	}
 	if o.Protocol, err = protocols.Lookup(protocol); err != nil {
 		return nil, err
 	}
+	c.session.switchRules(&o)
 	cluster, err := c.session.newCluster(o, FleetKind(kind), quiet)
 	if err == nil {
-		cluster.made = c.text()
+		cluster.made = c.clusterText(engine.Input(seed))
 	}
 	return cluster, err
+}
+
+// switchRules switches the rules that the session's options say, on top of
+// those that the script switches.
+func (s *Session) switchRules(o *engine.Options) {
+	for _, rule := range o.Protocol.Rules() {
+		on, switched := s.options.Rules[rule.Name]
+		if !switched {
+			continue
+		}
+		if o.Rules == nil {
+			o.Rules = map[string]bool{}
+		}
+		o.Rules[rule.Name] = on
+	}
 }
 
 func seedOf(v starlark.Int) (uint64, error) {
@@ -152,30 +173,37 @@ func (s *Session) newCluster(o engine.Options, kind FleetKind, quiet bool) (*Clu
 	if o.Sink, err = s.sink(o, quiet); err != nil {
 		return nil, err
 	}
-	if o.Fleet, err = s.newFleet(kind, s.dataDir()); err != nil {
+	if o.Fleet, err = s.lend(kind, s.dataDir()); err != nil {
 		return nil, err
 	}
 	world, err := engine.New(s.ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	c := &Cluster{world: world, nodes: make([]*Node, o.Nodes+1)}
+	c := &Cluster{world: world, nodes: make([]*Node, o.Nodes+1), number: len(s.clusters) + 1, keeps: kind == Processes && s.dataDir() != ""}
 	c.handle = handle{s, c}
+	world.Picked(c.picked)
 	world.Expect(s.expected)
 	for id := 1; id <= o.Nodes; id++ {
 		c.nodes[id] = &Node{handle: c.handle, id: node.ID(id)}
 	}
 	s.clusters, s.current = append(s.clusters, c), c
+	if s.course.watching {
+		s.attend(c)
+	}
 	return c, nil
 }
 
 // sink returns where the trace of a new cluster goes.
 func (s *Session) sink(o engine.Options, quiet bool) (trace.Sink, error) {
 	switch {
+	case s.copied != nil:
+		return trace.NewText(s.copied, o.Protocol), nil
 	case quiet || s.options.Trace == TraceOff:
 		return nil, nil
 	case s.options.Trace == TraceJSON:
-		return trace.NewJSON(s.out, o.Protocol, trace.Header{Protocol: o.Protocol.Name(), Nodes: o.Nodes, Seed: o.Seed})
+		_, forks, _ := strings.Cut(engine.Input{Seed: o.Seed, Forks: o.Forks}.String(), ",")
+		return trace.NewJSON(s.out, o.Protocol, trace.Header{Protocol: o.Protocol.Name(), Nodes: o.Nodes, Seed: o.Seed, Forks: forks})
 	}
 	return trace.NewText(s.out, o.Protocol), nil
 }
@@ -213,23 +241,23 @@ func nodeVerb(c *call) (starlark.Value, error) {
 
 // resetVerb is reset(seed).
 func resetVerb(c *call) (starlark.Value, error) {
-	seed := starlark.MakeUint64(c.cluster.world.Options().Seed)
+	seed := seedArg(c.cluster.world.Input())
 	if err := c.unpack(&seed); err != nil {
-		return nil, err
-	}
-	number, err := seedOf(seed)
-	if err != nil {
 		return nil, err
 	}
 	if err := c.onlyScript(); err != nil {
 		return nil, err
 	}
+	if err := c.cluster.world.Usable(); err != nil {
+		return nil, err
+	}
 	c.cluster.endTasks()
 	c.cluster.noteChosen()
-	c.cluster.deeds.reset()
-	c.cluster.made, _, _ = strings.Cut(c.cluster.made, "\n")
-	c.cluster.made += fmt.Sprintf("\nreset(seed = %d)", number)
-	return nil, c.cluster.world.Reset(number)
+	c.cluster.deeds = deeds{}
+	c.session.course.survey.end(c.cluster)
+	c.cluster.run++
+	c.cluster.made = withSeed(c.cluster.made, engine.Input(seed))
+	return nil, c.cluster.world.Reset(seed.Seed, seed.Forks...)
 }
 
 // closeVerb is close().

@@ -72,7 +72,7 @@ func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 // words returns the names that may stand anywhere.
 func (c *conversation) words(typed string) []string {
-	names := append(c.names.all.Keys(), starlark.Universe.Keys()...)
+	names := append(append(c.names.all.Keys(), c.names.here.Keys()...), starlark.Universe.Keys()...)
 	names = append(names, "and", "def", "else", "elif", "for", "if", "in", "lambda", "load", "not", "or", "return", "while")
 	names = startingWith(typed, names)
 	slices.Sort(names)

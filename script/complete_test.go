@@ -22,7 +22,7 @@ func completing(t *testing.T, begun string) *conversation {
 	c.begin(s)
 	said := "c = cluster(3, quiet = True)\np = proposer(1, 'X')\nword = 'w'\nnumber = 7\n_private = 1\n" +
 		"def twice(what, times = 2, *rest, **more): return what * times\n"
-	if err := c.block(item{text: said, line: 1}); err != nil {
+	if err := c.take(entry{item: item{text: said, line: 1}, name: "prompt", echo: true}); err != nil {
 		t.Fatal(s.Explain(err))
 	}
 	c.items.begun = begun
@@ -93,7 +93,7 @@ func TestComplete(t *testing.T) {
 
 		// commands
 		{"", ":pa|", ":paste"},
-		{"", ":|", ":paste :forget"},
+		{"", ":|", ":paste :forget :go"},
 		{"", "x :pa|", "partition pause"},
 	} {
 		before, after, _ := strings.Cut(test.line, "|")

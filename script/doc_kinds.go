@@ -19,8 +19,21 @@ type kind struct {
 // described is a name and what it means.
 type described struct{ name, doc string }
 
+// The kinds are described once, when somebody asks: a verb leads to the reference,
+// and the reference to the verbs.
+var (
+	describeKinds  sync.Once
+	describedKinds []*kind
+)
+
 // kinds lists the kinds of values, in the order of the reference.
-var kinds = sync.OnceValue(func() []*kind {
+func kinds() []*kind {
+	describeKinds.Do(func() { describedKinds = newKinds() })
+	return describedKinds
+}
+
+// newKinds describes the kinds of values.
+func newKinds() []*kind {
 	all := []*kind{
 		{name: "cluster", properties: describeAll(clusterProperties),
 			doc: `A cluster is what cluster() returns: nodes, their network and their clock. The verbs act on the cluster that was made last; as methods they act on this one.`},
@@ -42,6 +55,10 @@ var kinds = sync.OnceValue(func() []*kind {
 			doc: `A source of random numbers is what random() returns. Its draws follow from the run's seed and its name alone.`},
 		{name: "exploration", properties: describeAll(explorationProperties),
 			doc: `An exploration is what explore() returns: the verdict of a search, and the way to what it found.`},
+		{name: "counterexample", properties: describeAll(counterexampleProperties),
+			doc: `A counterexample is what shrink() returns: a run that breaks a property, with nothing in it that need not be there.`},
+		{name: "explanation", properties: describeAll(explanationProperties),
+			doc: `An explanation is what why() returns: how likely the end of a run was at each of its steps. As text it is a table of them, and a sentence.`},
 		{name: "result", properties: describeAll(resultProperties),
 			doc: `A result is what a client knows of its proposal. It is false while the outcome is "unknown".`},
 		{name: "history", properties: describeAll(historyProperties),
@@ -63,7 +80,7 @@ var kinds = sync.OnceValue(func() []*kind {
 		}
 	}
 	return all
-})
+}
 
 // kindNamed returns the kind of value called name, or nil.
 func kindNamed(name string) *kind {

@@ -103,10 +103,14 @@ q = proposer(2, "Y", ballot = (1, 2))
 q.start()
 seen = [c, node(1), explore(depth = 1), p, p.result, state(1), ballot(1, 1), lose(), crash(3), crash(2, at = "after_sync"), spawn(lambda: 1), random(), history(), history()[0], linearizable()]
 heal()
+bad = cluster(3, rules = {"learn_after_quorum": False})
+small = bad.explore(propose = [(1, "A")]).shrink()
+seen.extend([small, why(small, walks = 1)])
+bad.close()
 for _ in range(30):
-    seen.extend(pending() + pending(kind = "timer"))
-    if not step():
-        for m in pending()[:1]:
+    seen.extend(c.pending() + c.pending(kind = "timer"))
+    if not c.step():
+        for m in c.pending()[:1]:
             m.deliver()
 `)
 	if err != nil {

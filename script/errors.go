@@ -36,7 +36,15 @@ func isFinal(err error) bool {
 	var lab *fleet.Error
 	var exit *exitError
 	return errors.As(err, &broken) || errors.As(err, &lab) || errors.As(err, &exit) ||
-		errors.Is(err, engine.ErrInterrupted)
+		interrupted(err) || isStop(err) || errors.Is(err, errEnded)
+}
+
+// isStop reports whether err ends what runs because somebody wants it to stop
+// there, and not because anything failed.
+func isStop(err error) bool {
+	var limit *limit
+	var jump *jump
+	return errors.As(err, &limit) || errors.As(err, &jump) || errors.Is(err, errCut) || errors.Is(err, errArrived)
 }
 
 // Status returns the exit status that an error of Run stands for.
@@ -52,7 +60,7 @@ func Status(err error) int {
 		return exit.code
 	case errors.As(err, &lab), interrupted(err):
 		return StatusLab
-	case errors.As(err, &broken), errors.As(err, &assertion):
+	case errors.As(err, &broken), errors.As(err, &assertion), errors.Is(err, ErrNothing):
 		return StatusFailed
 	}
 	return StatusScript
@@ -76,6 +84,23 @@ func message(err error) string {
 		eval = nil
 	}
 	return err.Error()
+}
+
+// Headline returns what went wrong in one line, without a position.
+func Headline(err error) string {
+	var broken *engine.Violation
+	var failed *AssertionError
+	switch {
+	case errors.As(err, &broken):
+		return violated(broken)
+	case errors.As(err, &failed):
+		return failed.Error()
+	}
+	return message(err)
+}
+
+func violated(v *engine.Violation) string {
+	return fmt.Sprintf("%s is violated: %s", v.Name, v.Sentence)
 }
 
 // Explain returns an error of Run as a person wants to read it: the position,
@@ -159,7 +184,7 @@ func (s *Session) headline(e *starlark.EvalError) string {
 	var failed *AssertionError
 	switch {
 	case errors.As(e, &broken):
-		return fmt.Sprintf("%s is violated: %s", broken.Name, broken.Sentence)
+		return violated(broken)
 	case errors.As(e, &failed) && failed.Message != "":
 		return "assertion failed: " + failed.Message
 	case errors.As(e, &failed):
@@ -259,7 +284,10 @@ func (s *Session) explainRun(text *strings.Builder, err error) {
 		for _, line := range strings.Split(failed.What, "\n") {
 			fmt.Fprintf(text, "  %s\n", line)
 		}
-		if s.current != nil {
+		switch {
+		case s.lastWords != nil:
+			s.lines(text, "last events", s.lastWords)
+		case s.current != nil:
 			s.lines(text, "last events", s.current.world.Recent(lastEvents))
 		}
 	default:

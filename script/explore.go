@@ -12,6 +12,7 @@ import (
 	"synod/engine"
 	"synod/engine/explore"
 	"synod/engine/search"
+	"synod/engine/shrink"
 	"synod/node"
 	"synod/node/spell"
 )
@@ -36,7 +37,10 @@ func exploreVerb(c *call) (starlark.Value, error) {
 	if err := c.onlyScript(); err != nil {
 		return nil, err
 	}
-	r, err := explore.Run(c.session.ctx, c.cluster.world, o)
+	if err := c.acts(); err != nil {
+		return nil, err
+	}
+	r, err := c.search(o)
 	if err != nil {
 		return nil, err
 	}
@@ -46,8 +50,51 @@ func exploreVerb(c *call) (starlark.Value, error) {
 	}
 	c.session.looked = true
 	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played()}
+	if r.Verdict == search.Violated {
+		x.run, x.untold = shrink.Then(c.cluster.world, r.Steps, r.Property)
+	}
 	c.session.explored = append(c.session.explored, x)
 	return x, nil
+}
+
+// search searches, or returns what the same search found when the session came
+// by here before.
+func (c *call) search(o explore.Options) (*explore.Result, error) {
+	k := &c.session.course
+	k.searching = true
+	defer func() { k.searching = false }()
+	run := func() (*explore.Result, error) {
+		r, err := explore.Run(c.session.ctx, c.cluster.world, o)
+		if interrupted(err) {
+			err = engine.ErrInterrupted // wherever it was in a predicate: the order of those is nobody's business
+		}
+		return r, err
+	}
+	if c.session.talk == nil {
+		return run()
+	}
+	return c.session.talk.search(c.cluster.world, o, run)
+}
+
+// search is the search of a conversation. What it found is remembered, unless
+// its predicates changed something, which they have to do again.
+func (c *conversation) search(w *engine.World, o explore.Options, run func() (*explore.Result, error)) (*explore.Result, error) {
+	hash, err := w.Hash()
+	if err != nil {
+		return nil, err
+	}
+	asked := o.Goal != nil || o.Prune != nil || len(w.Invariants()) > 0
+	o.Goal, o.Prune, o.Progress = nil, nil, nil
+	of := fmt.Sprintf("%x %v", hash, o)
+	if r := c.tape.known(of); r != nil {
+		return r, nil
+	}
+	before := c.stamp()
+	r, err := run()
+	if err == nil && r.Bound != search.Interruption && !(asked && (c.session.script != nil || c.stamp() != before)) {
+		c.tape.discover(finding{of, r})
+	}
+	return r, err
 }
 
 // exploreOptions reads the arguments of explore.
@@ -126,9 +173,9 @@ func (c *call) requests(v starlark.Value) ([]explore.Request, error) {
 
 // lookAt is look at another world in place of the cluster's own.
 func (s *Session) lookAt(c *Cluster, w *engine.World, fn starlark.Callable) (starlark.Value, error) {
-	before := c.world
-	c.world = w
-	defer func() { c.world = before }()
+	world, nodes := c.world, c.nodes
+	c.world, c.nodes = w, nodes[:w.Nodes()+1]
+	defer func() { c.world, c.nodes = world, nodes }()
 	return s.look(c, fn)
 }
 
@@ -136,8 +183,10 @@ func (s *Session) lookAt(c *Cluster, w *engine.World, fn starlark.Callable) (sta
 type Exploration struct {
 	handle
 	result *explore.Result
-	leadUp string // the script of the run up to the search
-	seen   bool   // somebody looked at it
+	leadUp string      // the script of the run up to the search
+	run    *shrink.Run // up to the violation; nil when there is none, or untold says why not
+	untold error
+	seen   bool // somebody looked at it
 }
 
 var _ starlark.HasAttrs = (*Exploration)(nil)
@@ -158,9 +207,17 @@ func summary(r *explore.Result) string {
 	case search.Found:
 		text += fmt.Sprintf(" after %d steps", len(r.Steps))
 	case search.Unknown:
-		text += fmt.Sprintf(": the bound on %s was hit", r.Bound)
+		text += ": " + bounded(r.Bound)
 	}
 	return fmt.Sprintf("%s; %d states, %d transitions, depth %d", text, r.Unique, r.Generated, r.Depth)
+}
+
+// bounded says what ended a search before its end.
+func bounded(b search.Bound) string {
+	if b == search.Interruption {
+		return "it was interrupted"
+	}
+	return fmt.Sprintf("the bound on %s was hit", b)
 }
 
 // Type returns "exploration".
@@ -172,7 +229,7 @@ func (x *Exploration) Hash() (uint32, error) { return unhashable(x.Type()) }
 // Attr returns a property or a verb.
 func (x *Exploration) Attr(name string) (starlark.Value, error) {
 	x.seen = true
-	return attr(x.session, x, "exploration", explorationProperties, name)
+	return attr(x, "exploration", explorationProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.
@@ -232,6 +289,9 @@ func playVerb(c *call) (starlark.Value, error) {
 		defer x.cluster.world.Expect(before)
 	}
 	for i := range x.result.Steps {
+		if err := c.acts(); err != nil {
+			return nil, err
+		}
 		if err := c.playStep(x, i); err != nil {
 			return nil, err
 		}
@@ -239,17 +299,18 @@ func playVerb(c *call) (starlark.Value, error) {
 	return nil, nil
 }
 
-// playStep lets the cluster take a step, and notes it as the script that it is.
+// playStep lets the cluster take a step, and remembers it as the script that it
+// is. In the last line of that happens what may break a property.
 func (c *call) playStep(x *Exploration, i int) error {
-	s := &x.result.Steps[i]
-	at := c.note(strings.Join(x.lines(i), "\n"))
-	err := s.Do(c.cluster.world)
+	lines := x.lines(i)
+	text, apart := strings.Join(lines, "\n"), strings.Join(lines[:len(lines)-1], "\n")
+	_, err := c.record(text, apart, func() (starlark.Value, error) {
+		return starlark.None, x.result.Steps[i].Do(c.cluster.world)
+	})
 	var broken *engine.Violation
 	if err != nil && !errors.As(err, &broken) {
-		c.end(at, starlark.None, err)
 		return fmt.Errorf("step %d of %d: %w", i+1, len(x.result.Steps), err)
 	}
-	c.end(at, starlark.None, nil)
 	return err
 }
 
@@ -276,7 +337,7 @@ func scriptVerb(c *call) (starlark.Value, error) {
 func (x *Exploration) script() string {
 	literal := func(v node.Value) string { return fromValue(v).String() }
 	if lines := x.result.ByHand(literal); lines != nil && x.result.Verdict == search.Violated {
-		if text := x.scriptOf(lines); x.session.repeats(text) {
+		if text := x.scriptOf(lines); x.session.repeats(text) == nil {
 			return text
 		}
 	}
@@ -290,17 +351,23 @@ func (x *Exploration) script() string {
 	return x.scriptOf(lines)
 }
 
-// repeats reports whether a script passes, in the simulator.
-func (s *Session) repeats(text string) bool {
-	scratch := New(s.ctx, Options{Fleet: Simulated, Trace: TraceOff, Seed: s.options.Seed})
+// repeats returns why a script does not pass, in the simulator, or nil.
+func (s *Session) repeats(text string) error { return s.scratch(text, nil) }
+
+// scratch runs a script in the simulator. Follow, if not nil, is told of every
+// call that acted.
+func (s *Session) scratch(text string, follow func(c *call, from int)) error {
+	scratch := New(s.ctx, Options{Fleet: Simulated, Trace: TraceOff, Seed: s.options.Seed, Forks: s.options.Forks})
+	scratch.follow = follow
 	err := scratch.Run("counterexample.star", "", text)
-	return errors.Join(err, scratch.Close()) == nil
+	return errors.Join(err, scratch.Close())
 }
 
 // scriptOf returns the script of which lines are the steps.
 func (x *Exploration) scriptOf(lines []string) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "\"\"\"%s\"\"\"\n\n%s\n", x.headline(), x.leadUp)
+	leadUp := strings.Replace(x.leadUp, fmt.Sprintf(", seed = %d)", DefaultSeed), ")", 1) // a script has it anyway
+	fmt.Fprintf(&text, "\"\"\"%s\"\"\"\n\n%s\n", x.headline(), leadUp)
 	if x.result.Verdict != search.Violated {
 		text.WriteString(strings.Join(lines, "\n") + "\n")
 		return text.String()
@@ -328,17 +395,6 @@ func (x *Exploration) headline() string {
 
 // shortest reports whether no way to what was found has fewer steps.
 func (x *Exploration) shortest() bool { return slices.Contains([]search.Bound{""}, x.result.Bound) }
-
-// Counterexample returns what the last search that found something found, as a
-// script; "" when none did.
-func (s *Session) Counterexample() string {
-	for _, x := range slices.Backward(s.explored) {
-		if len(x.result.Steps) > 0 {
-			return x.script()
-		}
-	}
-	return ""
-}
 
 // unseen returns an error when a search found a violation that the script never
 // looked at.

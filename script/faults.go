@@ -12,6 +12,7 @@ import (
 	"synod/engine/fleet"
 	"synod/node"
 	"synod/node/disk"
+	"synod/node/spell"
 )
 
 // Fault is something wrong with a node, as a script sees it.
@@ -24,7 +25,7 @@ var _ starlark.HasAttrs = (*Fault)(nil)
 
 // String returns "n2: pause, 3 hits".
 func (f *Fault) String() string {
-	text := fmt.Sprintf("%v: %s, %d hits", f.fault.Node, f.fault.Text, f.fault.Hits())
+	text := fmt.Sprintf("%v: %s, %s", f.fault.Node, f.fault.Text, spell.Count(f.fault.Hits(), "hit"))
 	if f.fault.Over() {
 		text += ", over"
 	}
@@ -39,7 +40,7 @@ func (f *Fault) Hash() (uint32, error) { return unhashable(f.Type()) }
 
 // Attr returns a property or a verb.
 func (f *Fault) Attr(name string) (starlark.Value, error) {
-	return attr(f.session, f, "fault", faultProperties, name)
+	return attr(f, "fault", faultProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.
@@ -78,7 +79,7 @@ func (t *Trap) Hash() (uint32, error) { return unhashable(t.Type()) }
 
 // Attr returns a property or a verb.
 func (t *Trap) Attr(name string) (starlark.Value, error) {
-	return attr(t.session, t, "trap", trapProperties, name)
+	return attr(t, "trap", trapProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.
@@ -322,40 +323,60 @@ func (c *call) number(id node.ID, name string, v starlark.Value) (int, error) {
 	return k, nil
 }
 
-// undo ends a rule, a fault or a trap.
-func (c *call) undo(v starlark.Value) error {
-	switch v := v.(type) {
-	case *Rule:
-		return v.cluster.world.Lift(v.rule)
-	case *Fault:
-		return v.cluster.world.Undo(v.fault)
-	case *Trap:
-		v.cluster.world.Disarm(v.trap)
-		return nil
-	case *starlark.List:
-		for e := range starlark.Elements(v) {
-			if err := c.undo(e); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	return fmt.Errorf("got %s, want a rule, a fault, a trap, or a list of them", describe(v))
-}
-
 // stopVerb is rule.stop(), fault.stop() and trap.stop().
 func stopVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(); err != nil {
 		return nil, err
 	}
-	return nil, c.undo(c.recv)
+	switch v := c.recv.(type) {
+	case *Rule:
+		return nil, v.cluster.world.Lift(v.rule)
+	case *Fault:
+		return nil, v.cluster.world.Undo(v.fault)
+	case *Trap:
+		v.cluster.world.Disarm(v.trap)
+	}
+	return nil, nil
 }
 
-// duringVerb is during(fault, fn).
+// stops returns the functions that end what, each a rule, a fault, a trap or
+// another value with a stop.
+func stops(what starlark.Value) ([]starlark.Value, error) {
+	if list, ok := what.(*starlark.List); ok {
+		var all []starlark.Value
+		for e := range starlark.Elements(list) {
+			more, err := stops(e)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, more...)
+		}
+		return all, nil
+	}
+	if v, ok := what.(starlark.HasAttrs); ok {
+		stop, err := v.Attr("stop")
+		if _, callable := stop.(starlark.Callable); callable || err != nil && !isMissing(err) {
+			return []starlark.Value{stop}, err
+		}
+	}
+	return nil, fmt.Errorf("got %s, want a rule, a fault, a trap, anything with a stop(), or a list of them", describe(what))
+}
+
+// isMissing reports whether err says that a value has no attribute of a name.
+func isMissing(err error) bool {
+	var missing starlark.NoSuchAttrError
+	return errors.As(err, &missing)
+}
+
+// duringVerb is during(what, fn).
 func duringVerb(c *call) (starlark.Value, error) {
 	var what starlark.Value
 	var fn starlark.Callable
 	if err := c.unpack(&what, &fn); err != nil {
+		return nil, err
+	}
+	all, err := stops(what)
+	if err != nil {
 		return nil, err
 	}
 	v, err := starlark.Call(c.thread, fn, nil, nil)
@@ -363,8 +384,10 @@ func duringVerb(c *call) (starlark.Value, error) {
 	if errors.As(err, &lab) {
 		return nil, err // nothing can be undone any more
 	}
-	if undone := c.undo(what); err == nil {
-		err = undone
+	for _, stop := range all {
+		if _, failed := starlark.Call(c.thread, stop, nil, nil); err == nil {
+			err = failed
+		}
 	}
 	return v, err
 }

@@ -28,13 +28,24 @@ func (s *Session) newFleet(kind FleetKind, dataDir string) (fleet.Fleet, error) 
 // locked is a writer for several goroutines: nodes that are processes have
 // something to say at any time.
 type locked struct {
-	mu sync.Mutex
-	w  io.Writer
+	mu    sync.Mutex
+	w     io.Writer
+	muted bool // nobody is to read it
 }
 
 // Write writes b in one piece.
 func (l *locked) Write(b []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.muted {
+		return len(b), nil
+	}
 	return l.w.Write(b)
+}
+
+// mute lets nobody read what is written from now on, or somebody again.
+func (l *locked) mute(muted bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.muted = muted
 }

@@ -3,6 +3,7 @@ package script
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"go.starlark.net/starlark"
 )
@@ -30,17 +31,36 @@ type property[T any] struct {
 }
 
 // attr returns a property of v, or a verb of its kind bound to it.
-func attr[T starlark.Value](s *Session, v T, on string, properties []property[T], name string) (starlark.Value, error) {
+func attr[T starlark.Value](v T, on string, properties []property[T], name string) (starlark.Value, error) {
 	for _, p := range properties {
 		if p.name == name {
 			return p.get(v)
 		}
 	}
-	if verb := method(on, name); verb != nil {
-		return s.builtin(verb, v), nil
+	if b := methods()[on][name]; b != nil {
+		return b.BindReceiver(v), nil
 	}
 	return nil, nil
 }
+
+// methods holds the verbs of every kind of value, by their names.
+var methods = sync.OnceValue(func() map[string]map[string]*starlark.Builtin {
+	all := map[string]map[string]*starlark.Builtin{}
+	for _, v := range Verbs() {
+		for _, on := range []string{v.On, "node"} {
+			if !isMethod(v, on) {
+				continue
+			}
+			if all[on] == nil {
+				all[on] = map[string]*starlark.Builtin{}
+			}
+			if all[on][v.Name] == nil {
+				all[on][v.Name] = builtin(v)
+			}
+		}
+	}
+	return all
+})
 
 // attrNames returns the names that attr knows, sorted.
 func attrNames[T starlark.Value](on string, properties []property[T]) []string {

@@ -80,7 +80,7 @@ func (i *historyIterator) Done() {}
 
 // Attr returns a property or a verb.
 func (h *History) Attr(name string) (starlark.Value, error) {
-	return attr(h.session, h, "history", historyProperties, name)
+	return attr(h, "history", historyProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.

@@ -34,7 +34,7 @@ func (j *Judgement) Hash() (uint32, error) { return unhashable(j.Type()) }
 
 // Attr returns a field.
 func (j *Judgement) Attr(name string) (starlark.Value, error) {
-	return attr(j.session, j, "judgement", judgementProperties, name)
+	return attr(j, "judgement", judgementProperties, name)
 }
 
 // AttrNames returns the names of the fields, sorted.

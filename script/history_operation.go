@@ -50,7 +50,7 @@ func (o Operation) CompareSameType(op syntax.Token, y starlark.Value, _ int) (bo
 
 // Attr returns a field.
 func (o Operation) Attr(name string) (starlark.Value, error) {
-	return attr(nil, o, "operation", operationProperties, name)
+	return attr(o, "operation", operationProperties, name)
 }
 
 // AttrNames returns the names of the fields, sorted.

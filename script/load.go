@@ -3,7 +3,6 @@ package script
 import (
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -21,7 +20,7 @@ const standard = "@synod//"
 // module runs on the loading thread, so that an error shows every file it came
 // through and an interrupt stops it.
 func (s *Session) load(thread *starlark.Thread, name string) (starlark.StringDict, error) {
-	display, src, dir, err := s.find(thread, name)
+	display, path, src, dir, err := s.find(thread, name)
 	if err != nil {
 		return nil, err
 	}
@@ -30,16 +29,33 @@ func (s *Session) load(thread *starlark.Thread, name string) (starlark.StringDic
 		m = &module{}
 		s.modules[display] = m
 		s.sources[display] = src
-		outer := thread.Local(dirKey)
-		thread.SetLocal(dirKey, dir)
-		m.globals, m.err = starlark.ExecFileOptions(Dialect, thread, display, src, s.names)
-		thread.SetLocal(dirKey, outer)
+		at := whereOf(thread)
+		outer := at.dir
+		at.dir = dir
+		m.globals, m.err = s.exec(thread, path, display, src)
+		at.dir = outer
 		m.done = true
 	}
 	if !m.done {
 		return nil, fmt.Errorf("%s loads itself, directly or through others", display)
 	}
 	return m.globals, m.err
+}
+
+// exec runs a module. What it bound is frozen. A path that is empty is one of
+// the standard library.
+func (s *Session) exec(thread *starlark.Thread, path, display, src string) (starlark.StringDict, error) {
+	files := s.options.Files
+	if path == "" {
+		files = standardFiles
+	}
+	prog, err := files.compile(path, display, src, s.names.Has)
+	if err != nil {
+		return nil, err
+	}
+	globals, err := prog.Init(thread, s.names)
+	globals.Freeze()
+	return globals, err
 }
 
 // forgetFiles makes the next load of a file read it again. The standard library
@@ -52,26 +68,27 @@ func (s *Session) forgetFiles() {
 	}
 }
 
-// find returns the source of a module, the name that positions show for it,
-// and the folder that its own loads start from.
-func (s *Session) find(thread *starlark.Thread, name string) (display, src, dir string, err error) {
+// find returns the name that positions show for a module, the path of its file,
+// which is empty for one of the standard library, its source, and the folder
+// that its own loads start from.
+func (s *Session) find(thread *starlark.Thread, name string) (display, path, src, dir string, err error) {
 	if file, ok := strings.CutPrefix(name, standard); ok {
-		b, err := lib.FS.ReadFile(file)
+		src, err := standardFiles.read(file)
 		if err != nil {
-			return "", "", "", fmt.Errorf("the standard library has no %q; it has %s", file, strings.Join(library(), ", "))
+			return "", "", "", "", fmt.Errorf("the standard library has no %q; it has %s", file, strings.Join(library(), ", "))
 		}
-		return name, string(b), standard, nil
+		return name, "", src, standard, nil
 	}
-	base, _ := thread.Local(dirKey).(string)
+	base := whereOf(thread).dir
 	if base == standard {
-		return "", "", "", fmt.Errorf("a file of the standard library loads only %s…, got %q", standard, name)
+		return "", "", "", "", fmt.Errorf("a file of the standard library loads only %s…, got %q", standard, name)
 	}
 	file := filepath.Join(base, filepath.FromSlash(name))
-	b, err := os.ReadFile(file)
+	src, err = s.reading(file)
 	if err != nil {
-		return "", "", "", pathless(err)
+		return "", "", "", "", err
 	}
-	return displayName(thread, name), string(b), filepath.Dir(file), nil
+	return displayName(thread, name), file, src, filepath.Dir(file), nil
 }
 
 // displayName returns what positions show for a module loaded by name: the

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"go.starlark.net/starlark"
+	"golang.org/x/term"
 
 	"synod/engine"
 	"synod/node"
@@ -196,7 +197,7 @@ func noteVerb(c *call) (starlark.Value, error) {
 
 // diagramVerb is diagram(last, width).
 func diagramVerb(c *call) (starlark.Value, error) {
-	last, width := 200, engine.DiagramColumns
+	last, width := 200, c.session.columns()
 	if err := c.unpack(&last, &width); err != nil {
 		return nil, err
 	}
@@ -204,4 +205,17 @@ func diagramVerb(c *call) (starlark.Value, error) {
 		return nil, fmt.Errorf("got last=%d and width=%d, want at least one event and 40 to 1000 columns", last, width)
 	}
 	return c.show(c.cluster.world.Diagram(width, last))
+}
+
+// columns returns how wide a line may be: as wide as the terminal is now, or
+// the usual width where there is none.
+func (s *Session) columns() int {
+	if s.options.Screen == nil {
+		return engine.DiagramColumns
+	}
+	columns, _, err := term.GetSize(int(s.options.Screen.Fd()))
+	if err != nil || columns <= 0 {
+		return engine.DiagramColumns
+	}
+	return min(max(columns, 40), 1000)
 }

@@ -19,6 +19,7 @@ import (
 type Message struct {
 	handle
 	pending *engine.Pending
+	seen    *sighting // where it was when the script got hold of it; nil if that says nothing
 }
 
 var (
@@ -62,7 +63,7 @@ func (m *Message) CompareSameType(op syntax.Token, y starlark.Value, _ int) (boo
 
 // Attr returns a property, a field or a verb.
 func (m *Message) Attr(name string) (starlark.Value, error) {
-	if v, err := attr(m.session, m, "message", messageProperties, name); v != nil || err != nil {
+	if v, err := attr(m, "message", messageProperties, name); v != nil || err != nil {
 		return v, err
 	}
 	for _, f := range m.fields() {
@@ -172,20 +173,42 @@ func (m *match) engine(c *call) engine.Match {
 func (c *call) predicate(where starlark.Callable) func(*engine.Pending) (bool, error) {
 	cluster := c.cluster
 	return func(p *engine.Pending) (bool, error) {
-		v, err := cluster.session.look(cluster, where, &Message{cluster.handle, p})
+		v, err := cluster.session.look(cluster, where, &Message{handle: cluster.handle, pending: p})
 		return err == nil && bool(v.Truth()), err
 	}
 }
 
-// look calls a function of the script that may look at the world and not move it.
+// look calls a function of the script that may look at the world and not move
+// it. It may be asked before every event, so its thread is used again; one whose
+// call failed may be cancelled, and is not.
 func (s *Session) look(c *Cluster, fn starlark.Callable, args ...starlark.Value) (starlark.Value, error) {
-	thread := s.thread("predicate", "")
+	thread := s.looker()
+	s.asking++
+	defer func() { s.asking-- }()
+	s.course.looking++
+	s.course.catching++ // what fails in there fails again outside
+	defer func() { s.course.looking--; s.course.catching-- }()
 	var v starlark.Value
 	err := c.world.Looking(func() (err error) {
 		v, err = starlark.Call(thread, fn, args, nil)
 		return err
 	})
+	if err != nil {
+		s.lookers = s.lookers[:min(s.asking-1, len(s.lookers))]
+	}
 	return v, err
+}
+
+// looker returns the thread of a predicate. A search has new ones: how often it
+// asks is no matter of the session, whose threads count their steps.
+func (s *Session) looker() *starlark.Thread {
+	if s.course.searching {
+		return s.thread("predicate", "")
+	}
+	for len(s.lookers) <= s.asking {
+		s.lookers = append(s.lookers, s.thread("predicate", ""))
+	}
+	return s.lookers[s.asking]
 }
 
 // pendingVerb is pending(kind, src, dst, ballot, where).
@@ -204,8 +227,9 @@ func pendingVerb(c *call) (starlark.Value, error) {
 	}
 	list := make([]starlark.Value, len(found))
 	for i, p := range found {
-		list[i] = &Message{c.cluster.handle, p}
+		list[i] = &Message{handle: c.cluster.handle, pending: p}
 	}
+	c.cluster.sighted(list)
 	return starlark.NewList(list), nil
 }
 
@@ -230,6 +254,7 @@ func (c *call) each(act func(*engine.World, *engine.Pending) error) (starlark.Va
 			return nil, err
 		}
 	}
+	c.reword(&m, chosen)
 	for _, p := range chosen {
 		if err := act(c.cluster.world, p); err != nil {
 			return nil, err
@@ -319,7 +344,7 @@ func (c *Cluster) inFlight() string {
 	const show = 6
 	var lines []string
 	for _, p := range found[:min(show, len(found))] {
-		lines = append(lines, (&Message{c.handle, p}).String())
+		lines = append(lines, (&Message{handle: c.handle, pending: p}).String())
 	}
 	if len(found) > show {
 		lines = append(lines, fmt.Sprintf("and %d more", len(found)-show))

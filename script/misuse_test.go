@@ -3,6 +3,7 @@ package script
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 )
@@ -24,6 +25,10 @@ closed = cluster(1)
 closed.close()
 alone = cluster(1)
 x = alone.explore(propose = [(1, "A")])
+bad = cluster(3, quiet = True, rules = {"learn_after_quorum": False})
+found = bad.explore(propose = [(1, "A")])
+ce = found.shrink(states = 0)
+why_ce = why(ce, walks = 1)
 hs = alone.history()
 c = cluster(3, hold = True)
 p = propose(1, "A")
@@ -45,6 +50,7 @@ stranger = other.pending()[0]
 var receivers = map[string]string{
 	"": "", "cluster": "c.", "proposer": "h.", "message": "m.", "rule": "r.", "fault": "f.", "trap": "t.",
 	"task": "k.", "random": "d.", "assert": "assert.", "exploration": "x.", "history": "hs.",
+	"counterexample": "ce.", "explanation": "why_ce.",
 }
 
 // stage plays the scene and what goes before a call, whose names the call may use.
@@ -60,9 +66,8 @@ func stage(t *testing.T, setup string) (*Session, *strings.Builder) {
 	if err := s.Run("scene.star", "", scene+setup); err != nil {
 		t.Fatalf("%s: %s", setup, s.Explain(err))
 	}
-	for name, v := range s.globals {
-		s.names[name] = v
-	}
+	s.names = maps.Clone(s.names)
+	maps.Copy(s.names, s.globals)
 	return s, out
 }
 
@@ -159,8 +164,8 @@ func TestMisuseOfParameters(t *testing.T) {
 			expect(name+`(zzz = 1)`, `there is no parameter "zzz"; want `+v.Signature())
 		}
 		if !variadic {
-			many := strings.Repeat(", 1", len(v.params)+1)[2:]
-			expect(name+"("+many+")", fmt.Sprintf("got %d arguments, want at most %d", len(v.params)+1, len(v.params)))
+			many := strings.Repeat(", 1", v.most+1)[2:]
+			expect(name+"("+many+")", fmt.Sprintf("got %d arguments, want at most %d", v.most+1, v.most))
 		}
 		if least > 0 {
 			expect(name+"()", "missing argument for "+v.params[0].name)

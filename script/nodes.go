@@ -31,7 +31,7 @@ func (n *Node) Hash() (uint32, error) { return uint32(n.id), nil }
 
 // Attr returns a property or a verb.
 func (n *Node) Attr(name string) (starlark.Value, error) {
-	return attr(n.session, n, "node", nodeProperties, name)
+	return attr(n, "node", nodeProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.
@@ -40,9 +40,19 @@ func (n *Node) AttrNames() []string { return attrNames("node", nodeProperties) }
 var nodeProperties = []property[*Node]{
 	{"id", "its number", func(n *Node) (starlark.Value, error) { return num(n.id), nil }},
 	{"name", "its name, such as \"n2\"", func(n *Node) (starlark.Value, error) { return str(n.id), nil }},
-	{"up", "whether it runs", func(n *Node) (starlark.Value, error) {
-		s, err := n.cluster.world.State(n.id)
-		return yes(!s.Down), err
+	{"cluster", "the cluster that it belongs to", func(n *Node) (starlark.Value, error) { return n.cluster, nil }},
+	{"up", "whether it runs, paused or not", func(n *Node) (starlark.Value, error) {
+		return yes(n.cluster.world.Up(n.id)), nil
+	}},
+	{"paused", "whether it is stopped by pause()", func(n *Node) (starlark.Value, error) {
+		return yes(n.cluster.world.Paused(n.id)), nil
+	}},
+	{"idle", "whether it would take a proposal now: it runs, is not paused, and nothing is under way there", func(n *Node) (starlark.Value, error) {
+		w := n.cluster.world
+		return yes(w.Up(n.id) && !w.Paused(n.id) && !w.Busy(n.id)), nil
+	}},
+	{"proposing", "whether what a client asked of it, a proposal or a read, is under way", func(n *Node) (starlark.Value, error) {
+		return yes(n.cluster.world.Busy(n.id)), nil
 	}},
 }
 
@@ -108,7 +118,7 @@ func (s State) Hash() (uint32, error) { return unhashable(s.Type()) }
 
 // Attr returns a field.
 func (s State) Attr(name string) (starlark.Value, error) {
-	if v, err := attr(nil, s, "state", stateProperties, name); v != nil || err != nil {
+	if v, err := attr(s, "state", stateProperties, name); v != nil || err != nil {
 		return v, err
 	}
 	for _, f := range s.state.Fields {

@@ -2,224 +2,13 @@ package script
 
 import (
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 
-	startime "go.starlark.net/lib/time"
 	"go.starlark.net/starlark"
 
 	"synod/engine"
-	"synod/node"
 )
-
-// deed is one thing that a script, or a task of it, did to a cluster, with how
-// far the run was.
-type deed struct {
-	at     time.Duration // virtual
-	before int           // how many events had happened
-	latest time.Duration // when the latest of them had
-	after  int           // how many had once it was done: some verbs let events happen
-	done   time.Duration // the virtual time then
-	text   string        // "" for one that failed
-}
-
-// deeds is what was done in a run, and the names that it goes by.
-type deeds struct {
-	list  []deed
-	names map[any]string // of what the verbs returned, by what stands behind it
-	count map[string]int
-}
-
-// reset forgets a run, but not how its cluster was made.
-func (d *deeds) reset() { d.list, d.names, d.count = nil, nil, nil }
-
-// maxDeeds bounds what is remembered of a run.
-const maxDeeds = 100_000
-
-// begin notes what a call is about to do: the verb as it would be written
-// without tasks, loops and draws. It returns where that is noted.
-func (c *call) begin() int { return c.note(c.text()) }
-
-// note is begin for a call that says by itself what it does.
-func (c *call) note(text string) int {
-	w, d := c.cluster.world, &c.cluster.deeds
-	now := w.Now()
-	events, latest := w.Events()
-	if len(d.list) < maxDeeds {
-		d.list = append(d.list, deed{at: now, before: events, latest: latest, after: events, done: now, text: text})
-	}
-	return len(d.list) - 1
-}
-
-// end notes what became of the call. One that failed did nothing.
-func (c *call) end(i int, v starlark.Value, err error) {
-	d := &c.cluster.deeds
-	if i >= len(d.list) {
-		return // the run was reset meanwhile
-	}
-	if err != nil {
-		d.list[i].text = ""
-		return
-	}
-	if name := d.name(v); name != "" {
-		d.list[i].text = name + " = " + d.list[i].text
-	}
-	if c.verb.Name != "submit" && c.task() == nil {
-		d.list[i].after, _ = c.cluster.world.Events()
-		d.list[i].done = c.cluster.world.Now()
-	}
-}
-
-// name gives a value that later verbs may speak of a name, and returns it; "" is
-// for all others.
-func (d *deeds) name(v starlark.Value) string {
-	prefix := ""
-	switch v.(type) {
-	case *Rule:
-		prefix = "rule"
-	case *Fault:
-		prefix = "fault"
-	case *Trap:
-		prefix = "trap"
-	case *Proposer, Result:
-		prefix = "p"
-	default:
-		return ""
-	}
-	if d.names == nil {
-		d.names, d.count = map[any]string{}, map[string]int{}
-	}
-	key := behind(v)
-	if d.names[key] != "" {
-		return "" // prepare and accept return the proposer they were called on
-	}
-	d.count[prefix]++
-	d.names[key] = fmt.Sprintf("%s%d", prefix, d.count[prefix])
-	return d.names[key]
-}
-
-// behind returns what a handle stands for.
-func behind(v starlark.Value) any {
-	switch v := v.(type) {
-	case *Rule:
-		return v.rule
-	case *Fault:
-		return v.fault
-	case *Trap:
-		return v.trap
-	case *Proposer:
-		return v.proposal
-	case Result:
-		return v.proposal
-	}
-	return nil
-}
-
-// text returns the call as a script would write it.
-func (c *call) text() string {
-	name, args := c.verb.Name, c.args
-	switch r := c.recv.(type) {
-	case nil, *Cluster, *Node: // a node stands among the arguments
-	default:
-		name = c.literal(r) + "." + name
-	}
-	if c.verb.Name == "submit" {
-		name, args = "propose", args[:min(2, len(args))]
-	}
-	var parts []string
-	for _, a := range args {
-		parts = append(parts, c.literal(a))
-	}
-	for _, kw := range c.kwargs {
-		if key := string(kw[0].(starlark.String)); c.verb.Name != "submit" || key != "timeout" {
-			parts = append(parts, key+" = "+c.literal(kw[1]))
-		}
-	}
-	return name + "(" + strings.Join(parts, ", ") + ")"
-}
-
-// literal returns a value as a script would write it.
-func (c *call) literal(v starlark.Value) string {
-	switch v := v.(type) {
-	case *Node:
-		return fmt.Sprint(int(v.id))
-	case Ballot:
-		return fmt.Sprintf("(%d, %d)", v.ballot.Round, v.ballot.Node)
-	case startime.Duration:
-		return starlark.String(time.Duration(v).String()).String()
-	case *Message:
-		return c.messageText(v.pending)
-	case *starlark.List, starlark.Tuple:
-		return c.listText(v)
-	case starlark.Callable:
-		return v.Name()
-	}
-	if key := behind(v); key != nil {
-		return c.cluster.deeds.names[key]
-	}
-	return v.String()
-}
-
-func (c *call) listText(v starlark.Value) string {
-	var parts []string
-	for e := range starlark.Elements(v.(starlark.Iterable)) {
-		parts = append(parts, c.literal(e))
-	}
-	if _, ok := v.(*starlark.List); ok {
-		return "[" + strings.Join(parts, ", ") + "]"
-	}
-	if len(parts) == 1 {
-		return "(" + parts[0] + ",)"
-	}
-	return "(" + strings.Join(parts, ", ") + ")"
-}
-
-// messageText returns an expression for a message in flight.
-func (c *call) messageText(p *engine.Pending) string {
-	if p.Message == nil {
-		return fmt.Sprintf(`pending(kind = "timer", dst = %d)[0]`, p.Dst)
-	}
-	m := engine.Match{Kind: p.Message.Kind(), Src: []node.ID{p.Src}, Dst: []node.ID{p.Dst}}
-	same, _ := c.cluster.world.Match(m, false)
-	nth := 0
-	for i, q := range same {
-		if q == p {
-			nth = i
-		}
-	}
-	return fmt.Sprintf("pending(kind = %q, src = %d, dst = %d)[%d]", m.Kind, p.Src, p.Dst, nth)
-}
-
-// played returns the run so far as a script without tasks, loops and draws:
-// what was done, and between that so many events and so much time.
-func (c *Cluster) played() string {
-	var text strings.Builder
-	text.WriteString(c.made + "\n")
-	events, now := 0, time.Duration(0)
-	for _, d := range c.deeds.list {
-		if d.text == "" {
-			continue
-		}
-		passTime(&text, d.before-events, d.latest, now, d.at)
-		text.WriteString(d.text + "\n")
-		events, now = d.after, d.done
-	}
-	count, latest := c.world.Events()
-	passTime(&text, count-events, latest, now, c.world.Now())
-	return text.String()
-}
-
-// passTime writes how the run went on from now to then: events, the latest at
-// latest, and the time after it.
-func passTime(text *strings.Builder, events int, latest, now, then time.Duration) {
-	if events > 0 {
-		fmt.Fprintf(text, "step(%d)\n", events)
-		now = latest
-	}
-	if then > now {
-		fmt.Fprintf(text, "run(%q)\n", (then - now).String())
-	}
-}
 
 // playedVerb is played().
 func playedVerb(c *call) (starlark.Value, error) {
@@ -227,4 +16,130 @@ func playedVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	return starlark.String(c.cluster.played()), nil
+}
+
+// Played returns the run of the current cluster, or of the one in which a property
+// broke, as a script of plain verbs; "" when there is none.
+func (s *Session) Played() string {
+	c := s.current
+	for _, other := range s.clusters {
+		if other.world.Violated() {
+			c = other
+		}
+	}
+	if c == nil {
+		return ""
+	}
+	return c.played()
+}
+
+// Events returns how many events have happened, in all clusters together and
+// since they last started over.
+func (s *Session) Events() (events int) {
+	for _, c := range s.clusters {
+		n, _ := c.world.Events()
+		events += n
+	}
+	return events
+}
+
+// played returns the run so far as a script without tasks, loops and draws:
+// what was done, and between that so many events and so much time.
+func (c *Cluster) played() string {
+	p := player{property: c.brokenProperty()}
+	p.breaking = p.breaks(c)
+	if name, _ := c.world.Broke(); name != p.property {
+		p.linef("# the invariant %s broke in this run, which is a function and so not part of this script", name)
+	}
+	if n := c.deeds.gaps(); n > 0 {
+		p.linef("# this may not be the same run: what stands in the comments below cannot be written down (lines: %d)", n)
+	}
+	p.linef("%s", c.made)
+	for i := range c.deeds.list {
+		for _, b := range c.deeds.bindings[i] {
+			p.pass(b.at)
+			p.linef("%s", b.text)
+		}
+		if d := &c.deeds.list[i]; d.text != "" {
+			p.do(d)
+		}
+	}
+	if c.deeds.full {
+		p.linef("# what came later is left out: a script of more than %d lines helps nobody", maxDeeds)
+		return p.text.String()
+	}
+	p.pass(c.mark())
+	return p.text.String()
+}
+
+// gaps counts what cannot be written down.
+func (d *deeds) gaps() (n int) {
+	for i := range d.list {
+		if isGap(d.list[i].text) {
+			n++
+		}
+	}
+	return n
+}
+
+// player writes the script of a run.
+type player struct {
+	text     strings.Builder
+	at       mark   // how far the script has come
+	property string // which property broke; "" for none that such a script can break
+	breaking int    // the number of the event that broke it; 0 for none
+}
+
+func (p *player) linef(format string, args ...any) { fmt.Fprintf(&p.text, format+"\n", args...) }
+
+// brokenProperty returns which property broke. An invariant is a function, and
+// so none of the script.
+func (c *Cluster) brokenProperty() string {
+	name, _ := c.world.Broke()
+	if slices.Contains(engine.Properties(), name) {
+		return name
+	}
+	return ""
+}
+
+// breaks returns the number of the event that broke the property, 0 when a verb
+// did it by itself.
+func (p *player) breaks(c *Cluster) int {
+	if p.property == "" || slices.ContainsFunc(c.deeds.list, func(d deed) bool { return d.broke }) {
+		return 0
+	}
+	_, events := c.world.Broke()
+	return events
+}
+
+// do writes one deed, after what happened before it.
+func (p *player) do(d *deed) {
+	p.pass(d.before)
+	p.line(d.text, d.broke && p.property != "" || d.before.events < p.breaking && p.breaking <= d.after.events)
+	p.at = d.after
+}
+
+// line writes what may be what breaks the property.
+func (p *player) line(text string, broke bool) {
+	if broke {
+		text = fmt.Sprintf("expect_violation(lambda: %s, %q)", text, p.property)
+	}
+	p.linef("%s", text)
+}
+
+// pass writes how the run goes on up to there: events, and the time after the
+// latest of them.
+func (p *player) pass(there mark) {
+	if p.at.events < p.breaking && p.breaking <= there.events {
+		p.line(fmt.Sprintf("step(%d)", p.breaking-p.at.events), true)
+		p.at.events, p.at.now = p.breaking, there.latest
+	}
+	if n := there.events - p.at.events; n > 0 {
+		p.linef("step(%d)", n)
+		p.at.now = there.latest
+	}
+	if there.now > p.at.now {
+		p.linef("run(%q)", (there.now - p.at.now).String())
+	}
+	p.at = there
 }

@@ -3,6 +3,7 @@ package script
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"go.starlark.net/starlark"
@@ -46,7 +47,7 @@ func (p *Proposer) Attr(name string) (starlark.Value, error) {
 	if p.cluster.world.IsGhost() {
 		return nil, errors.New("a search looks at the states of nodes: what a client knows is no part of them")
 	}
-	return attr(p.session, p, "proposer", proposerProperties, name)
+	return attr(p, "proposer", proposerProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.
@@ -112,7 +113,7 @@ func (r Result) Hash() (uint32, error) { return uint32(r.proposal.ID), nil }
 
 // Attr returns a field.
 func (r Result) Attr(name string) (starlark.Value, error) {
-	return attr(nil, r, "result", resultProperties, name)
+	return attr(r, "result", resultProperties, name)
 }
 
 // AttrNames returns the names of the fields, sorted.
@@ -187,13 +188,45 @@ func submitVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	c.session.proposed = true
-	p, err := c.as(client, func(w *engine.World) (*engine.Proposal, error) {
+	text := fmt.Sprintf("propose(%d, %s)", n.id, c.literal(fromValue(node.Value(v))))
+	p, err := c.ask(text, client, func(w *engine.World) (*engine.Proposal, error) {
 		return w.Propose(n.id, node.Value(v), node.Ballot{})
 	})
 	if err != nil {
 		return nil, err
 	}
 	return Result{p}, c.awaitOnce(p, timeout)
+}
+
+// ask begins what a client waits for, and remembers it by itself: what happens
+// while it waits is no part of it.
+func (c *call) ask(text, client string, begin func(*engine.World) (*engine.Proposal, error)) (*engine.Proposal, error) {
+	if client != "" {
+		text = fmt.Sprintf("%s, client = %q)", strings.TrimSuffix(text, ")"), client)
+	}
+	if err := c.acts(); err != nil {
+		return nil, err
+	}
+	var p *engine.Proposal
+	_, err := c.record(text, text, func() (_ starlark.Value, err error) {
+		p, err = c.as(client, begin)
+		return &Proposer{c.cluster.handle, p}, err
+	})
+	return p, err
+}
+
+// readerVerb is reader(node).
+func readerVerb(c *call) (starlark.Value, error) {
+	n := nodeArg{cluster: c.cluster}
+	client := ""
+	if err := c.unpack(&n, &client); err != nil {
+		return nil, err
+	}
+	p, err := c.as(client, func(w *engine.World) (*engine.Proposal, error) { return w.Read(n.id) })
+	if err != nil {
+		return nil, err
+	}
+	return &Proposer{c.cluster.handle, p}, nil
 }
 
 // readVerb is read(node, timeout).
@@ -204,7 +237,7 @@ func readVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&n, &timeout, &client); err != nil {
 		return nil, err
 	}
-	p, err := c.as(client, func(w *engine.World) (*engine.Proposal, error) { return w.Read(n.id) })
+	p, err := c.ask(fmt.Sprintf("reader(%d)", n.id), client, func(w *engine.World) (*engine.Proposal, error) { return w.Read(n.id) })
 	if err != nil {
 		return nil, err
 	}
@@ -243,24 +276,31 @@ func waitVerb(c *call) (starlark.Value, error) {
 	return Result{p}, c.await(p, timeout)
 }
 
-// prepareVerb is proposer.prepare(to).
-func prepareVerb(c *call) (starlark.Value, error) { return c.phase((*engine.World).Prepare) }
+// prepareVerb is proposer.prepare(to, wait).
+func prepareVerb(c *call) (starlark.Value, error) {
+	return c.phase(node.OpPrepare, (*engine.World).Prepare)
+}
 
-// acceptVerb is proposer.accept(to).
-func acceptVerb(c *call) (starlark.Value, error) { return c.phase((*engine.World).Accept) }
+// acceptVerb is proposer.accept(to, wait).
+func acceptVerb(c *call) (starlark.Value, error) {
+	return c.phase(node.OpAccept, (*engine.World).Accept)
+}
 
-func (c *call) phase(run func(*engine.World, *engine.Proposal, []node.ID) error) (starlark.Value, error) {
-	to := nodesArg{cluster: c.cluster}
-	if err := c.unpack(&to); err != nil {
+func (c *call) phase(op node.Op, run func(*engine.World, *engine.Proposal, []node.ID) error) (starlark.Value, error) {
+	to, wait := nodesArg{cluster: c.cluster}, true
+	if err := c.unpack(&to, &wait); err != nil {
 		return nil, err
 	}
+	p := c.recv.(*Proposer)
 	if to.ids != nil && len(to.ids) == 0 {
 		return nil, errors.New("got no acceptor in to, want at least one; left out, it is all of them")
+	}
+	if !wait {
+		return p, c.cluster.world.Contact(p.proposal, op, to.ids)
 	}
 	if err := c.onlyScript(); err != nil {
 		return nil, err
 	}
-	p := c.recv.(*Proposer)
 	return p, run(c.cluster.world, p.proposal, to.ids)
 }
 

@@ -32,7 +32,7 @@ func (r *Random) Hash() (uint32, error) { return unhashable(r.Type()) }
 
 // Attr returns a verb.
 func (r *Random) Attr(name string) (starlark.Value, error) {
-	return attr(r.session, r, "random", randomProperties, name)
+	return attr(r, "random", randomProperties, name)
 }
 
 // AttrNames returns the names of the verbs, sorted.

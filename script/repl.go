@@ -1,18 +1,13 @@
 package script
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
-	"strings"
 	"sync"
 
-	"go.starlark.net/starlark"
-	"go.starlark.net/syntax"
 	"golang.org/x/term"
 
 	"synod/engine"
@@ -38,13 +33,14 @@ var ErrDropped = errors.New("the line was given up")
 // stands below itself.
 const (
 	firstPrompt = "synod> "
+	breakPrompt = "break> "
 	morePrompt  = "...... "
 )
 
 // greeting tells a newcomer what to type.
 const greeting = `A chaos lab for consensus. Type cluster(5) to start five nodes, submit(1, "X")
-to let node 1 propose X, and show() or boxes() to see what became of it.
-help() lists what else there is, help(crash) explains it, and TAB completes it.
+to let node 1 propose X, and boxes() or diagram() to see what became of it.
+undo() takes that back, help() lists what else there is, and TAB completes it.
 Ctrl-C stops what runs or drops what you type; Ctrl-D or exit() ends.
 `
 
@@ -66,6 +62,7 @@ func (s *Session) REPL(file string, stdin, stdout *os.File) error {
 	if err != nil {
 		fmt.Fprintf(s.options.Diag, "warning: nothing typed here will be remembered: %v\n", err)
 	}
+	s.options.In, s.options.Screen = stdin, stdout
 	signal.Reset(os.Interrupt)
 	return s.Converse(NewTerminal(path, s.options.Diag), file)
 }
@@ -103,10 +100,16 @@ func (s *Session) converse(c *conversation, file string) error {
 	if err := c.open(file); err != nil {
 		return err
 	}
-	if !c.piped {
-		fmt.Fprint(s.out, greeting)
+	for {
+		err := c.listen()
+		j := jumpOf(err)
+		if j == nil {
+			return err
+		}
+		if err := c.follow(j); err != nil {
+			return err
+		}
 	}
-	return c.listen()
 }
 
 // conversation is a session that is told what to do line by line.
@@ -115,6 +118,8 @@ type conversation struct {
 	reader     LineReader
 	piped      bool             // the lines are a script on a pipe: no prompts, and the first error counts
 	interrupts <-chan os.Signal // nil when nothing but the session's context interrupts
+	unwatch    func()           // ends what attends to interrupts; nil for nothing
+	running    running
 	names      *names
 	items      items
 	typed      transcript
@@ -122,9 +127,21 @@ type conversation struct {
 	mu   sync.Mutex // held while a line is completed
 	over bool       // nobody waits for the line that is being read
 
+	greeted bool
 	pasting bool  // lines are taken as they are
 	idle    int   // how many lines in a row were given up without a letter
 	failed  error // stands for the first error, when that counts
+
+	tape   tape
+	spots  []*spot // the breakpoints that the prompt stands at, each inside the one before
+	doing  doing   // what is being performed
+	wanted *jump   // what the command that is being performed asked for
+	muted  bool    // what is done was done before, and nobody is to see it again
+	unseen bool    // nobody is there at all: it ends where the tape does
+	passes bool    // and passes over breakpoints
+	say    string  // what to say on arrival
+	then   string  // and after it
+	stamps int     // how many stamps are unlike all others
 }
 
 // begin makes c a conversation of s.
@@ -138,13 +155,15 @@ func (c *conversation) begin(s *Session) {
 	}
 	s.globals = c.names.all
 	s.watched = !c.piped
+	s.talk, s.reading, s.stopped = c, c.tape.read, c.stopAt
+	s.watch()
 	if r, ok := c.reader.(interface{ SetCompleter(Completer) }); ok {
 		r.SetCompleter(c.complete)
 	}
 }
 
-// open runs a script in the conversation, as if it had been typed, but for the
-// values of expressions.
+// open makes the statements of a script the first commands, as if they had been
+// typed, but for the values of expressions.
 func (c *conversation) open(file string) error {
 	if file == "" {
 		return nil
@@ -154,141 +173,127 @@ func (c *conversation) open(file string) error {
 		return fmt.Errorf("%s: %w", file, pathless(err))
 	}
 	c.session.sources[file] = string(src)
-	return c.heard(c.script(file, string(src)))
+	c.tape.rest, err = c.statements(file, string(src))
+	return c.heard(err)
 }
 
-// listen takes item after item until the end.
+// listen takes command after command until the end.
 func (c *conversation) listen() error {
 	for {
-		if err := c.session.out.Flush(); err != nil {
-			return &fleet.Error{Doing: "writing the output", Err: err}
-		}
-		it, err := c.items.next()
-		c.remember(it)
+		e, err := c.next()
 		switch {
 		case errors.Is(err, ErrDropped):
-			c.dropped(it)
 			continue
-		case errors.Is(err, io.EOF):
-			c.leave()
-			return c.failed
+		case errors.Is(err, io.EOF), err == nil && e.left:
+			c.newline()
+			return c.leave()
 		case errors.Is(err, engine.ErrInterrupted):
-			c.leave()
+			c.newline()
+			return err
+		case errors.Is(err, errArrived):
 			return err
 		case err != nil:
 			return &fleet.Error{Doing: "reading a line", Err: err}
 		}
-		if err := c.heard(c.take(it)); err != nil {
+		err = c.take(e)
+		if errors.Is(err, errGoOn) {
+			return c.leave()
+		}
+		if err := c.heard(err); err != nil {
 			return err
 		}
 	}
 }
 
-// leave ends the line of the last prompt.
-func (c *conversation) leave() {
-	if !c.piped {
+// next returns the next command: one to be repeated, one of the file, or what
+// is typed.
+func (c *conversation) next() (entry, error) {
+	if e, ok := c.tape.pop(len(c.spots)); ok {
+		return e, nil
+	}
+	switch {
+	case c.unseen:
+		return entry{}, errArrived
+	case c.muted:
+		c.arrive()
+	}
+	if e, ok := c.unread(); ok {
+		return e, nil
+	}
+	return c.ask()
+}
+
+// unread returns the next statement of the file.
+func (c *conversation) unread() (entry, bool) {
+	if len(c.tape.rest) == 0 || len(c.spots) > 0 {
+		return entry{}, false
+	}
+	e := c.tape.rest[0]
+	c.tape.rest = c.tape.rest[1:]
+	return e, true
+}
+
+// ask asks for the next command.
+func (c *conversation) ask() (entry, error) {
+	if !c.piped && !c.greeted && len(c.spots) == 0 {
+		fmt.Fprint(c.session.out, greeting)
+		c.greeted = true
+	}
+	if err := c.session.out.Flush(); err != nil {
+		return entry{}, &fleet.Error{Doing: "writing the output", Err: err}
+	}
+	it, err := c.items.next()
+	select {
+	case <-c.interrupts: // meant for what is over
+	default:
+	}
+	c.remember(it)
+	if errors.Is(err, ErrDropped) {
+		c.dropped(it)
+	}
+	return entry{item: it, name: c.typed.name, echo: true}, err
+}
+
+// leave ends the conversation, or lets what has stopped go on.
+func (c *conversation) leave() error {
+	if len(c.spots) == 0 {
+		return c.failed
+	}
+	c.tape.begin(entry{left: true, depth: len(c.spots), changed: true})
+	c.tape.end()
+	if !c.muted {
+		c.tape.ahead = nil
+	}
+	return nil
+}
+
+// newline ends the line of the last prompt.
+func (c *conversation) newline() {
+	if !c.piped && !c.muted {
 		fmt.Fprintln(c.session.out)
 		_ = c.session.out.Flush() // it fails again when the session is closed
 	}
 }
 
-// take does what an item says.
-func (c *conversation) take(it item) error {
-	c.idle = 0
-	if name, ok := strings.CutPrefix(it.text, ":"); ok {
-		return c.command(strings.TrimSpace(name))
-	}
-	return c.block(it)
-}
-
-// block runs statements that were typed.
-func (c *conversation) block(it item) error {
-	c.typed.add(it)
-	file, err := promptDialect.Parse(c.typed.name, it.portion(), 0)
-	if err != nil {
-		c.typed.broken = true
-		c.items.skip = c.piped
-		return err
-	}
-	return c.perform(file, "", true)
-}
-
-// script runs the statements of a file. A name that is not defined anywhere is
-// found before the first statement runs, as in every script.
-func (c *conversation) script(name, src string) error {
-	if _, _, err := starlark.SourceProgramOptions(promptDialect, name, src, c.names.all.Has); err != nil {
-		return err
-	}
-	file, err := promptDialect.Parse(name, src, 0)
-	if err != nil {
-		return err
-	}
-	if err := c.perform(file, filepath.Dir(name), false); err != nil {
-		return err
-	}
-	c.session.warnUnusedArgs()
-	return nil
-}
-
-// perform runs the statements of file one by one. What came before an error
-// stays. Echo shows the values of expressions.
-func (c *conversation) perform(file *syntax.File, dir string, echo bool) error {
-	thread := c.session.thread(file.Path, dir)
-	return c.interruptible(func() error {
-		return c.session.guard(thread, func() error {
-			for _, stmt := range file.Stmts {
-				c.session.shown = nil
-				v, err := c.names.exec(thread, file, stmt)
-				if err != nil {
-					return err
-				}
-				if echo {
-					c.echo(v)
-				}
-			}
-			return c.session.sound()
-		})
-	})
-}
-
-// interruptible runs fn, which an interrupt ends, and nothing else with it.
-func (c *conversation) interruptible(fn func() error) error {
-	ctx, cancel := context.WithCancel(c.session.ctx)
-	select {
-	case <-c.interrupts: // meant for what is over
-	default:
-	}
-	watcher := make(chan struct{})
-	go func() {
-		defer close(watcher)
-		select {
-		case <-c.interrupts:
-			cancel()
-		case <-ctx.Done():
-		}
-	}()
-	defer func() {
-		cancel()
-		<-watcher
-	}()
-	return c.session.within(ctx, fn)
-}
-
-// heard says what went wrong with an item. It returns an error when the
-// conversation is over.
+// heard says what went wrong with a command. It returns an error when the
+// conversation is over, or goes elsewhere.
 func (c *conversation) heard(err error) error {
 	var exit *exitError
 	switch {
 	case err == nil:
 		return nil
+	case isStop(err) && !errors.Is(err, errCut):
+		return err
 	case errors.As(err, &exit) && c.failed != nil:
 		return c.failed
 	case errors.As(err, &exit):
 		return err
 	}
-	fmt.Fprint(c.session.options.Diag, c.session.Explain(err))
-	if c.piped && c.failed == nil {
-		c.failed = &exitError{Status(err)}
+	if !c.muted {
+		fmt.Fprint(c.session.options.Diag, c.session.Explain(err))
+		if c.piped && c.failed == nil {
+			c.failed = &exitError{Status(err)}
+		}
 	}
 	if c.session.ctx.Err() != nil {
 		return &exitError{StatusLab}

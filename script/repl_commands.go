@@ -15,13 +15,15 @@ type command struct {
 	usage string
 	doc   string
 	run   func(c *conversation, arg string) error
+	keeps bool // it changes what a name means, so it is a part of the session
 }
 
 // commands lists the commands, in the order of the reference.
 func commands() []command {
 	return []command{
-		{":paste", "takes the lines that follow as they are, up to one with only a dot, and runs them in one go", (*conversation).paste},
-		{":forget NAME", "takes back what you called NAME, and gives the verb of that name back", (*conversation).forget},
+		{":paste", "takes the lines that follow as they are, up to one with only a dot, and runs them in one go", (*conversation).paste, false},
+		{":forget NAME", "takes back what you called NAME, and gives the verb of that name back", (*conversation).forget, true},
+		{":go", "goes on with what has stopped at a breakpoint, as Ctrl-D does", (*conversation).goOn, false},
 	}
 }
 
@@ -31,20 +33,31 @@ func (c command) name() string {
 	return name
 }
 
-// command performs the command that line names, without its colon.
-func (c *conversation) command(line string) error {
+// lookup returns the command that line names, without its colon, and its argument.
+func lookup(line string) (command, string, error) {
 	word, arg, _ := strings.Cut(line, " ")
 	var known []string
 	for _, cmd := range commands() {
 		if cmd.name() == ":"+word {
-			return cmd.run(c, strings.TrimSpace(arg))
+			return cmd, strings.TrimSpace(arg), nil
 		}
 		known = append(known, cmd.name())
 	}
 	if hint := spell.Nearest(":"+word, known); hint != "" {
-		return fmt.Errorf("there is no command :%s; did you mean %s?", word, hint)
+		return command{}, "", fmt.Errorf("there is no command :%s; did you mean %s?", word, hint)
 	}
-	return fmt.Errorf("there is no command :%s, want one of %s", word, strings.Join(known, ", "))
+	return command{}, "", fmt.Errorf("there is no command :%s, want one of %s", word, strings.Join(known, ", "))
+}
+
+// errGoOn ends the prompt at a breakpoint.
+var errGoOn = errors.New("what has stopped goes on")
+
+// goOn leaves the prompt at a breakpoint.
+func (c *conversation) goOn(string) error {
+	if len(c.spots) == 0 {
+		return errors.New("nothing has stopped here that could go on")
+	}
+	return errGoOn
 }
 
 // paste takes lines without looking for the end of a statement in them.
@@ -65,7 +78,7 @@ func (c *conversation) paste(string) error {
 			return nil
 		case errors.Is(err, io.EOF), strings.TrimSpace(line) == "." && err == nil:
 			c.remember(it)
-			return c.block(it)
+			return c.take(entry{item: it, name: c.typed.name, echo: true})
 		case err != nil:
 			return err
 		}

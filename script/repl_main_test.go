@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"testing"
 
@@ -31,16 +32,25 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// program holds a conversation on the terminal and says goodbye.
+// program holds a conversation on the terminal, or runs a script that may stop,
+// and says goodbye.
 func program(args []string) int {
-	file := ""
+	runs, file := len(args) > 1 && args[0] == "run", ""
 	if len(args) > 0 {
-		file = args[0]
+		file = args[len(args)-1]
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	s := New(ctx, Options{Fleet: Simulated, Out: os.Stdout, Diag: os.Stderr})
-	err := s.REPL(file, os.Stdin, os.Stdout)
+	o := Options{Fleet: Simulated, Out: os.Stdout, Diag: os.Stderr}
+	if runs {
+		o.In, o.Screen = os.Stdin, os.Stdout
+	}
+	s := New(ctx, o)
+	perform := func() error { return s.REPL(file, os.Stdin, os.Stdout) }
+	if runs {
+		perform = func() error { return s.RunFile(file, filepath.Base(file)) }
+	}
+	err := perform()
 	fmt.Fprint(os.Stderr, s.Explain(err))
 	if err := s.Close(); err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -17,10 +17,15 @@ import (
 // names, in a map that may change. So every statement is a program of its own,
 // and what earlier ones bound is predeclared for it. Only a function that
 // rebinds a name in its own statement keeps that statement's value.
+//
+// At a breakpoint there are also the names of what has stopped. They can be read
+// and not set: what has stopped would not notice.
 type names struct {
 	session *Session
 	given   starlark.StringDict // what every conversation starts with
 	all     starlark.StringDict // what functions look names up in
+	script  starlark.StringDict // the globals of the script that has stopped; they are in all
+	here    starlark.StringDict // what is visible only at the breakpoint; nil elsewhere
 }
 
 // newNames returns the names that a conversation starts with: those of every
@@ -31,13 +36,46 @@ func newNames(s *Session, more []*Verb) *names {
 		given[name] = v
 	}
 	for _, v := range more {
-		given[v.Name] = s.builtin(v, nil)
+		given[v.Name] = builtin(v)
 	}
-	all := starlark.StringDict{}
-	for name, v := range given {
-		all[name] = v
+	n := &names{session: s, given: given, all: starlark.StringDict{}}
+	n.clear()
+	return n
+}
+
+// clear forgets what the person has defined.
+func (n *names) clear() {
+	clear(n.all)
+	for name, v := range n.given {
+		n.all[name] = v
 	}
-	return &names{s, given, all}
+	n.script, n.here = nil, nil
+}
+
+// enter makes the names of a spot visible, until the function that it returns
+// is called. Those of a script stay, with what they mean now.
+func (n *names) enter(sp *spot) (leave func()) {
+	for name, v := range sp.script {
+		n.all[name] = v
+	}
+	script, here := n.script, n.here
+	n.script, n.here = sp.script, sp.here
+	return func() { n.script, n.here = script, here }
+}
+
+// scope returns what a statement looks names up in.
+func (n *names) scope(stmt syntax.Stmt) starlark.StringDict {
+	if _, ok := stmt.(*syntax.DefStmt); ok || len(n.here) == 0 {
+		return n.all // a function outlives the breakpoint
+	}
+	scope := starlark.StringDict{}
+	for name, v := range n.all {
+		scope[name] = v
+	}
+	for name, v := range n.here {
+		scope[name] = v
+	}
+	return scope
 }
 
 // lastValue is the name of the value of the last expression.
@@ -52,6 +90,13 @@ func (n *names) own() []string {
 		}
 	}
 	return own
+}
+
+// visible returns the names that the person or what has stopped has defined, sorted.
+func (n *names) visible() []string {
+	names := append(n.own(), n.here.Keys()...)
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // forget takes back what the person called name, and gives the verb of that
@@ -71,7 +116,7 @@ func (n *names) forget(name string) bool {
 func (n *names) exec(thread *starlark.Thread, file *syntax.File, stmt syntax.Stmt) (starlark.Value, error) {
 	switch stmt := stmt.(type) {
 	case *syntax.ExprStmt:
-		return starlark.EvalExprOptions(file.Options, thread, stmt.X, n.all)
+		return starlark.EvalExprOptions(file.Options, thread, stmt.X, n.scope(stmt))
 	case *syntax.LoadStmt:
 		n.session.forgetFiles()
 	}
@@ -85,20 +130,24 @@ func before(name string) string { return name + " before" }
 // bind runs a statement and keeps what it bound, also when it fails.
 func (n *names) bind(thread *starlark.Thread, file *syntax.File, stmt syntax.Stmt) error {
 	bound := bindings([]syntax.Stmt{stmt})
+	if err := n.mayBind(bound, syntax.Start(stmt)); err != nil {
+		return err
+	}
+	scope := n.scope(stmt)
 	program := &syntax.File{Path: file.Path, Options: file.Options}
 	for _, name := range bound {
 		if v := n.value(name); v != nil {
-			n.all[before(name)] = v
-			defer delete(n.all, before(name))
+			scope[before(name)] = v
+			defer delete(scope, before(name))
 			program.Stmts = append(program.Stmts, assign(name, before(name), syntax.Start(stmt)))
 		}
 	}
 	program.Stmts = append(program.Stmts, stmt)
-	prog, err := starlark.FileProgram(program, n.predeclared(stmt))
+	prog, err := starlark.FileProgram(program, usable(stmt, scope))
 	if err != nil {
 		return err
 	}
-	globals, err := prog.Init(thread, n.all)
+	globals, err := prog.Init(thread, scope)
 	for name, v := range globals {
 		n.note(name, v)
 		n.all[name] = v
@@ -106,21 +155,34 @@ func (n *names) bind(thread *starlark.Thread, file *syntax.File, stmt syntax.Stm
 	return err
 }
 
+// mayBind returns an error when one of the names belongs to what has stopped.
+func (n *names) mayBind(bound []string, pos syntax.Position) error {
+	for _, name := range bound {
+		if n.here[name] != nil || n.script[name] != nil {
+			return syntax.Error{Pos: pos, Msg: name + " belongs to what has stopped here; it can be read, not set"}
+		}
+	}
+	return nil
+}
+
 // value returns what a name means, or nil.
 func (n *names) value(name string) starlark.Value {
+	if v := n.here[name]; v != nil {
+		return v
+	}
 	if v := n.all[name]; v != nil {
 		return v
 	}
 	return starlark.Universe[name]
 }
 
-// predeclared returns which names a statement may use. A def may use names
+// usable returns which names a statement may use. A def may use names
 // that are not there yet: it is an error when it is called before they are.
-func (n *names) predeclared(stmt syntax.Stmt) func(string) bool {
+func usable(stmt syntax.Stmt, scope starlark.StringDict) func(string) bool {
 	if _, ok := stmt.(*syntax.DefStmt); ok {
-		return func(name string) bool { return n.all.Has(name) || !starlark.Universe.Has(name) }
+		return func(name string) bool { return scope.Has(name) || !starlark.Universe.Has(name) }
 	}
-	return n.all.Has
+	return scope.Has
 }
 
 // note warns of a name that hides a verb from now on.

@@ -174,7 +174,7 @@ func TestTerminal(t *testing.T) {
 	s.press("clus" + tab + "(3, qui" + tab + "True)" + enter)
 	s.wait("cluster of 3 paxos nodes\r\n", firstPrompt)
 	s.press("node(1)." + tab + tab)
-	s.wait("crash", "submit", firstPrompt, "node(1).") // what it has, and then the line again
+	s.wait("crash_points", firstPrompt, "node(1).") // what it has, and then the line again
 	s.press("na" + tab + enter)
 	s.wait(`"n1"`, firstPrompt)
 
@@ -268,4 +268,28 @@ func TestTerminalIsGivenBack(t *testing.T) {
 	}
 	s.wait("interrupted\r\n")
 	s.leave("3")
+}
+
+// A script that runs on a terminal asks there what to do, and gives the terminal
+// back before it goes on.
+func TestTerminalAtABreakpoint(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "stops.star")
+	write(t, file, "cluster(3, quiet = True)\ndef f(number):\n    breakpoint()\n    return number\nprint('got', f(41))\nbreakpoint()\nprint('end')\n")
+	s := newScreen(t, "run", file)
+	s.wait("stopped at stops.star:3:15, in f(), before the first event; Ctrl-D goes on\r\n", breakPrompt)
+	s.press("num" + tab + " + 1" + enter)
+	s.wait("42\r\n", breakPrompt)
+	s.press("def g():\r    print('go')\r    while True: pass\rg()\r")
+	s.wait("go\r\n")
+	s.press(ctrlC)
+	s.wait("interrupted\r\n", breakPrompt)
+	s.press("propose(1, 'X')" + enter)
+	s.wait("proposer of X", breakPrompt)
+	s.press("undo()" + enter)
+	s.wait("Undone: propose(1, 'X')", breakPrompt)
+	s.press(ctrlD)
+	s.wait("got 41\r\n", "stopped at stops.star:6:11, before the first event", breakPrompt)
+	s.press(":go" + enter)
+	s.wait("end\r\n")
+	s.leave("0")
 }

@@ -22,7 +22,7 @@ type typedLine struct {
 func (c *conversation) read(more bool) (string, error) {
 	got := make(chan typedLine, 1)
 	go func() {
-		got <- c.prompt(promptText(more))
+		got <- c.prompt(c.promptText(more))
 	}()
 	select {
 	case line := <-got:
@@ -46,9 +46,12 @@ func (c *conversation) prompt(prompt string) (line typedLine) {
 	return line
 }
 
-func promptText(more bool) string {
-	if more {
+func (c *conversation) promptText(more bool) string {
+	switch {
+	case more:
 		return morePrompt
+	case len(c.spots) > 0:
+		return breakPrompt
 	}
 	return firstPrompt
 }
@@ -89,6 +92,12 @@ func (l *lines) Prompt(string) (string, error) {
 		err = nil
 	}
 	return strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"), err
+}
+
+// more reports whether there is a next line.
+func (l *lines) more() bool {
+	_, err := l.r.Peek(1)
+	return err == nil
 }
 
 // AppendHistory does nothing.

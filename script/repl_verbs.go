@@ -20,10 +20,21 @@ func promptVerbs(c *conversation) []*Verb {
 help(crash), help("network"), help("proposer") and help(node(1)) all have an answer.`},
 		{Name: "who", Group: groupPrompt, fn: c.who,
 			Doc: `Prints the names that you have defined, and what they are.
-The value of the last expression is called _.`},
+The value of the last expression is called _. At a breakpoint the names of what has stopped are among them.`},
+		{Name: "undo", Group: groupPrompt, fn: c.onlyNow(c.undo), Params: `k=1`,
+			Doc: `Goes back to before the last k commands, by doing everything before them again, unseen. Processes that run keep running.
+A command is what was typed up to a prompt, or a statement of the file that ran first. One that only looks does not count: it let nothing happen, and left every name and list as it was. Names, functions, loaded files and _ are what they were then.`},
+		{Name: "redo", Group: groupPrompt, fn: c.onlyNow(c.redo), Params: `k=1`,
+			Doc: `Does the next k commands again that undo or goto took back. There is nothing to redo any more once another command has changed something.`},
+		{Name: "goto", Group: groupPrompt, fn: c.onlyNow(c.goTo), Params: `event`,
+			Doc: `Goes to just before an event of the trace, by its number, in what was done or undone. What remains of the command that let the event happen is not done.
+An event that another brings with it, such as a choice, has that one's place.`},
+		{Name: "save", Group: groupPrompt, fn: c.onlyNow(c.save), Params: `path, overwrite=False`,
+			Doc: `Writes the session to path as a script that synod run repeats with the same trace, to the byte, and says how to make its golden.
+Commands that failed and did nothing are left out, and those that only look at something; those that print or check it stay. What was undone is not in it. A file that is there already is replaced only with overwrite=True.`},
 	}
 	for _, v := range all {
-		v.params = parseParams(v.Params)
+		v.prepare()
 	}
 	return all
 }
@@ -118,14 +129,14 @@ func (c *conversation) who(call *call) (starlark.Value, error) {
 	if err := call.unpack(); err != nil {
 		return nil, err
 	}
-	own := c.names.own()
+	own := c.names.visible()
 	if len(own) == 0 {
 		fmt.Fprintln(c.session.out, "You have not defined a name yet. c = cluster(3) would.")
 		return nil, nil
 	}
 	rows := [][]string{{"name", "kind", "value"}}
 	for _, name := range own {
-		v := c.names.all[name]
+		v := c.names.value(name)
 		rows = append(rows, []string{name, v.Type(), short(v)})
 	}
 	fmt.Fprint(c.session.out, table(rows))

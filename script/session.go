@@ -12,6 +12,7 @@ import (
 
 	"go.starlark.net/starlark"
 
+	"synod/engine"
 	"synod/engine/fleet"
 	"synod/engine/search"
 )
@@ -42,6 +43,7 @@ const DefaultSeed = 1
 type Options struct {
 	Fleet    FleetKind             // default Processes
 	Seed     uint64                // default DefaultSeed
+	Forks    []engine.Fork         // where draws change to another seed, by ascending events
 	Trace    TraceMode             // default TraceText
 	DataDir  string                // keeps the nodes' directories; "" for temporary ones
 	Args     map[string]string     // the script's arguments
@@ -50,12 +52,26 @@ type Options struct {
 	Workers  int                   // how many goroutines a search has; 0 is one for each processor
 	Progress func(search.Progress) // is told how far a search is; nil for nobody
 	Strict   bool                  // make an error of what a scenario does not show, such as a fault that never happened
+	Files    *Files                // the files that sessions share; nil to read and compile for this one
+	Rules    map[string]bool       // switched in every cluster whose protocol has them, whatever the script says
+
+	In             *os.File // where a breakpoint's commands come from; nil for nowhere
+	Screen         *os.File // what Out writes to, for its width and for who is there; nil for a file
+	BreakAt        int      // stop before this event; 0 for none
+	BreakOnFailure bool     // stop where an assertion, an invariant or a safety check fails
+
 	// Again is the command line that repeats the run, for failures to show.
 	Again string
 	// NewFleet makes a fleet for one cluster; nil makes the usual ones. DataDir
 	// is where its nodes' directories are to be kept, "" for nowhere.
 	NewFleet func(kind FleetKind, dataDir string) (fleet.Fleet, error)
 }
+
+// input returns what decides the draws of clusters that are told nothing else.
+func (o *Options) input() engine.Input { return engine.Input{Seed: o.Seed, Forks: o.Forks} }
+
+// isUsual reports whether in is what it is when nobody says so.
+func isUsual(in engine.Input) bool { return in.Seed == DefaultSeed && len(in.Forks) == 0 }
 
 // Session is one script, or one conversation, and the clusters it made. It
 // belongs to one goroutine.
@@ -71,14 +87,28 @@ type Session struct {
 	names    starlark.StringDict // the predeclared names
 	globals  starlark.StringDict // of the main script
 	shown    starlark.Value      // the text that a verb printed last; nil for none
+	lookers  []*starlark.Thread  // for predicates, one for each that is asked inside another
+	asking   int                 // how many of them are in use
 	watched  bool                // somebody waits for each line of the output
 	baits    map[string]*bait    // what is meant to bite, by the place where it was set
 	places   []string            // the keys of baits, in the order in which they came
 	proposed bool                // somebody proposed something
 	chose    bool                // something was chosen, in a run that is over
 	explored []*Exploration      // what the searches found
+	follow   func(*call, int)    // is told of every call that acted, and how many records there were before; nil for nobody
 	expected string              // the property that expect_violation waits for; "" for any
 	looked   bool                // the script looked whether something was chosen
+
+	course       course
+	script       *source                           // what Run runs; nil in a conversation
+	talk         *conversation                     // whom a breakpoint asks what to do; nil for nobody
+	stopped      func(*spot, string) error         // asks what to do at a spot; nil for nobody
+	lastWords    []string                          // what happened last before a failure that was looked at
+	copied       io.Writer                         // takes every trace, also that of a quiet cluster; nil for nobody
+	driver       *starlark.Thread                  // the thread that lets time pass
+	reading      func(file string) (string, error) // reads a file to load
+	spare        map[lodging][]fleet.Fleet         // kept from before the session started over
+	startingOver bool
 }
 
 // New returns a session. Close it.
@@ -99,12 +129,20 @@ func New(ctx context.Context, o Options) *Session {
 		o.Diag = io.Discard
 	}
 	o.Diag = &locked{w: o.Diag}
-	s := &Session{
-		options: o, ctx: ctx, out: bufio.NewWriterSize(o.Out, 1<<16),
+	return &Session{
+		options: o, ctx: ctx, out: bufio.NewWriterSize(o.Out, bufferSize(o.Out)), names: predeclared(),
 		sources: map[string]string{}, modules: map[string]*module{}, used: map[string]bool{}, baits: map[string]*bait{},
+		reading: o.Files.text, spare: map[lodging][]fleet.Fleet{},
 	}
-	s.names = s.predeclared()
-	return s
+}
+
+// bufferSize is how many bytes of the output are kept back: hardly any that
+// nobody takes, since there may be many sessions of that kind.
+func bufferSize(out io.Writer) int {
+	if out == io.Discard {
+		return 16
+	}
+	return 1 << 16
 }
 
 // Close stops every cluster's nodes and waits for them to be gone.
@@ -114,17 +152,23 @@ func (s *Session) Close() error {
 		err = errors.Join(err, c.close())
 	}
 	s.clusters, s.current = nil, nil
+	for _, kept := range s.spare {
+		for _, f := range kept {
+			err = errors.Join(err, f.Close())
+		}
+	}
+	clear(s.spare)
 	return err
 }
 
 // RunFile runs the script in a file. Positions show it as display; load paths
 // start from the file's folder.
 func (s *Session) RunFile(path, display string) error {
-	src, err := os.ReadFile(path)
+	src, err := s.options.Files.read(path)
 	if err != nil {
 		return fmt.Errorf("%s: %w", display, pathless(err))
 	}
-	return s.Run(display, filepath.Dir(path), string(src))
+	return s.perform(&source{display, filepath.Dir(path), src, path})
 }
 
 // pathless removes the path from an error that shows it already.
@@ -138,9 +182,35 @@ func pathless(err error) error {
 
 // Run runs a script. The error, if any, goes through Explain.
 func (s *Session) Run(name, dir, src string) error {
-	s.sources[name] = src
-	thread := s.thread(name, dir)
-	_, prog, err := starlark.SourceProgramOptions(Dialect, name, src, s.names.Has)
+	return s.perform(&source{name: name, dir: dir, src: src})
+}
+
+// source is a script: the name that positions show, the folder that its loads
+// start from, its text, and its path if it has one.
+type source struct{ name, dir, src, path string }
+
+// perform runs a script, and stops where somebody wants it to.
+func (s *Session) perform(src *source) error {
+	s.sources[src.name], s.script = src.src, src
+	if s.options.In != nil || s.options.BreakAt > 0 || s.options.BreakOnFailure {
+		return s.runStopping()
+	}
+	return s.runOnce()
+}
+
+// compile returns the program of the script, which other sessions may share.
+func (s *Session) compile() (prog *starlark.Program, err error) {
+	if s.script.path != "" {
+		return s.options.Files.compile(s.script.path, s.script.name, s.script.src, s.names.Has)
+	}
+	_, prog, err = starlark.SourceProgramOptions(Dialect, s.script.name, s.script.src, s.names.Has)
+	return prog, err
+}
+
+// runOnce runs the script from its start to its end.
+func (s *Session) runOnce() error {
+	thread := s.thread(s.script.name, s.script.dir)
+	prog, err := s.compile()
 	if err != nil {
 		return err
 	}
@@ -182,28 +252,23 @@ func (s *Session) thread(name, dir string) *starlark.Thread {
 			s.showNow()
 		},
 	}
-	thread.SetLocal(dirKey, dir)
-	thread.SetMaxExecutionSteps(stepsUnheeded)
-	thread.OnMaxSteps = s.heed
+	thread.SetLocal(whereKey, &where{session: s, dir: dir})
+	s.number(thread)
 	return thread
 }
 
-// stepsUnheeded is how many steps a thread runs before it heeds an interrupt
-// again.
-const stepsUnheeded = 100_000
-
-// heed cancels a thread after an interrupt, and lets it go on otherwise. The
-// main thread is cancelled at once, by guard; this is for the threads of tasks
-// and predicates, and costs one that is soon done nothing, as most are.
-func (s *Session) heed(thread *starlark.Thread) {
-	if s.ctx.Err() != nil {
-		thread.Cancel("interrupted")
-		return
-	}
-	thread.SetMaxExecutionSteps(thread.Steps + stepsUnheeded)
+// where is what a thread runs in.
+type where struct {
+	session *Session
+	dir     string // where the paths of its loads start from
+	task    *Task  // nil for none
+	number  int    // of the thread, in the order in which a session that is watched made them
 }
 
-const dirKey = "directory"
+// whereKey is where a thread keeps its where.
+const whereKey = "where"
+
+func whereOf(thread *starlark.Thread) *where { return thread.Local(whereKey).(*where) }
 
 // showNow writes what is still to be written, if somebody waits for it. A
 // failure comes up again when the script ends.

@@ -22,7 +22,7 @@ func Verbs() []*Verb {
 	theVerbs.Do(func() {
 		theVerbs.verbs = verbs()
 		for _, v := range theVerbs.verbs {
-			v.params = parseParams(v.Params)
+			v.prepare()
 		}
 	})
 	return theVerbs.verbs
@@ -58,7 +58,7 @@ func verbs() []*Verb {
 		{Name: "cluster", Group: groupSetUp, fn: clusterVerb, Result: "a cluster",
 			Params: `nodes=3, protocol="paxos", hold=False, latency="1ms", backoff="random", q1=None, q2=None, rules={}, seed=None, fleet=None, quiet=False, unsafe=False, retransmit="50ms", order="time"`,
 			Doc: `Starts a cluster of nodes and makes it the one that the other verbs act on.
-hold keeps every message, a node's own included, until it is delivered by name. latency is how long a message takes: a duration, a pair to draw from evenly, or ("exp", least, mean). backoff is how long a refused proposer waits: "random", "none", a duration or a pair. retransmit is how long a proposer waits for answers before it asks again; "0s" is for ever. q1 and q2 are the quorum sizes of both phases, a majority unless given; quorums that need not overlap want unsafe=True. rules switches rules of the protocol, such as {"promise_durable": False}. seed decides every random draw; the run's --seed unless given. fleet is "processes" or "sim"; the run's --fleet unless given. quiet leaves the trace out. order="random" lets any pending event be next, drawn by the seed.`},
+hold keeps every message, a node's own included, until it is delivered by name. latency is how long a message takes: a duration, a pair to draw from evenly, or ("exp", least, mean). backoff is how long a refused proposer waits: "random", "none", a duration or a pair. retransmit is how long a proposer waits for answers before it asks again; "0s" is for ever. q1 and q2 are the quorum sizes of both phases, a majority unless given; quorums that need not overlap want unsafe=True. rules switches rules of the protocol, such as {"promise_durable": False}. seed decides every random draw, and with a text such as "7,120:93" seed 7 does up to event 120 and seed 93 from there on; the run's --seed unless given. fleet is "processes" or "sim"; the run's --fleet unless given. quiet leaves the trace out. order="random" lets any pending event be next, drawn by the seed.`},
 		{Name: "nodes", On: "cluster", Group: groupSetUp, fn: nodesVerb, Result: "a list of nodes",
 			Doc: `Returns the nodes, in the order of their numbers.`},
 		{Name: "node", On: "cluster", Group: groupSetUp, fn: nodeVerb, Params: `which`, Result: "a node",
@@ -96,17 +96,19 @@ value is an int, a string, a bool, or a list or dict of them, of at most 64 KiB 
 		{Name: "propose", On: "cluster", Acts: true, Group: groupPropose, fn: proposeVerb, Params: `node, value, ballot=None, client=""`, Result: "a proposer",
 			Doc: `Lets a node propose a value by itself: both phases, again when nothing is answered, with the next ballot when it is refused.
 Nothing moves until the script lets time pass, for instance with wait or run. client is as for proposer.`},
-		{Name: "submit", On: "cluster", Acts: true, Group: groupPropose, fn: submitVerb, Params: `node, value, timeout="10s", client=""`, Result: "a result",
+		{Name: "submit", On: "cluster", Group: groupPropose, fn: submitVerb, Params: `node, value, timeout="10s", client=""`, Result: "a result",
 			Doc: `Proposes a value and waits: propose and wait in one.
 The result has outcome ("chosen" or "unknown"), value, mine (whether it is the value asked for), ballot, rounds and messages. After timeout of virtual time, or when nothing can happen any more, the outcome is "unknown", and in the history the client hears nothing later. client is as for proposer.`},
-		{Name: "read", On: "cluster", Acts: true, Group: groupPropose, fn: readVerb, Params: `node, timeout="10s", client=""`, Result: "a value or None",
+		{Name: "read", On: "cluster", Group: groupPropose, fn: readVerb, Params: `node, timeout="10s", client=""`, Result: "a value or None",
 			Doc: `Lets a node find out what is chosen, by a ballot of its own without a value of its own.
 It returns None when nothing can have been chosen. It is an error when that cannot be found out within timeout. client is as for proposer.`},
-		{Name: "prepare", On: "proposer", Acts: true, Group: groupPropose, fn: prepareVerb, Params: `to=None`, Result: "the proposer",
-			Doc: `Runs phase 1 with the acceptors in to, all unless given, until their answers are back or can no longer come.
+		{Name: "reader", On: "cluster", Acts: true, Group: groupPropose, fn: readerVerb, Params: `node, client=""`, Result: "a proposer",
+			Doc: `Lets a node find out what is chosen, as read does, without waiting: wait() tells, with the outcome "empty" when nothing can have been chosen. client is as for proposer.`},
+		{Name: "prepare", On: "proposer", Acts: true, Group: groupPropose, fn: prepareVerb, Params: `to=None, *, wait=True`, Result: "the proposer",
+			Doc: `Runs phase 1 with the acceptors in to, all unless given, until their answers are back or can no longer come; with wait=False it only sends the messages.
 It goes on with the same ballot while phase 1 is open, and starts the next ballot after a refusal or after phase 2.`},
-		{Name: "accept", On: "proposer", Acts: true, Group: groupPropose, fn: acceptVerb, Params: `to=None`, Result: "the proposer",
-			Doc: `Runs phase 2 with the acceptors in to, all unless given, until their answers are back or can no longer come.
+		{Name: "accept", On: "proposer", Acts: true, Group: groupPropose, fn: acceptVerb, Params: `to=None, *, wait=True`, Result: "the proposer",
+			Doc: `Runs phase 2 with the acceptors in to, all unless given, until their answers are back or can no longer come; with wait=False it only sends the messages.
 It wants phase 1 to have a quorum. It may be called again for other acceptors, later than everything else.`},
 		{Name: "start", On: "proposer", Acts: true, Group: groupPropose, fn: startVerb, Result: "the proposer",
 			Doc: `Lets a proposer go on by itself from where it stands.`},
@@ -122,6 +124,9 @@ until is asked before every event and may look but not act. It is given up after
 			Doc: `Lets everything happen until nothing is left to happen, or within has passed. What is held does not count.`},
 		{Name: "step", On: "cluster", Group: groupTime, fn: stepVerb, Params: `n=1`, Result: "how many events happened",
 			Doc: `Lets the next n events happen.`},
+		{Name: "stop_before", On: "cluster", Group: groupTime, fn: stopBeforeVerb, Params: `event, fn`,
+			Doc: `Calls fn and ends it just before an event of the trace, by its number. It is an error when fn ends before that.
+What fn would have done then is not done; what it did stays. A session that was saved uses it for a command that was cut short.`},
 		{Name: "sleep", On: "cluster", Group: groupTime, fn: sleepVerb, Params: `duration`,
 			Doc: `Lets a duration of virtual time pass, with everything that is due in it.`},
 		{Name: "wait_for", On: "cluster", Group: groupTime, fn: waitForVerb, Params: `until=None, kind=None, src=None, dst=None, ballot=None, where=None, within="10s"`, Result: "the message, or what until returned",
@@ -205,7 +210,7 @@ While the node is up: fail="sync" lets as many syncs fail as times says, and ful
 		{Name: "stop", On: "fault", Acts: true, Group: groupFailures, fn: stopVerb, Doc: `Ends the fault: a crashed node restarts, a paused one goes on, a disk works, a clock runs right.`},
 		{Name: "stop", On: "trap", Acts: true, Group: groupFailures, fn: stopVerb, Doc: `Takes the trap away.`},
 		{Name: "during", Group: groupFailures, fn: duringVerb, Params: `what, fn`, Result: "what fn returned",
-			Doc: `Calls fn and then ends what, a rule, a fault, a trap or a list of them, whatever happens inside fn.`},
+			Doc: `Calls fn and then ends what, whatever happens inside fn: a rule, a fault, a trap, anything with a stop(), or a list of them.`},
 		{Name: "restart", On: "cluster", Acts: true, Group: groupFailures, fn: restartVerb, Params: `node, disk="keep"`,
 			Doc: `Starts a node that is down, on the disk it had, or with disk="wipe" on an empty one.
 A node that forgets what it promised can break agreement: wiping is there to show that.`},
@@ -218,12 +223,12 @@ A node that forgets what it promised can break agreement: wiping is there to sho
 			Doc: `Prints what each acceptor was asked, in its own order: [P ballot] for prepare, [A ballot value] for accept, with "refused" where it refused.`},
 		{Name: "trace", On: "cluster", Group: groupLook, fn: traceVerb, Params: `last=20`, Result: "the text",
 			Doc: `Prints the last lines of the trace, also when it is off.`},
-		{Name: "diagram", On: "cluster", Group: groupLook, fn: diagramVerb, Params: `last=200, width=100`, Result: "the text",
+		{Name: "diagram", On: "cluster", Group: groupLook, fn: diagramVerb, Params: `last=200, width=None`, Result: "the text",
 			Doc: `Prints the last events as a space-time diagram: a column for each node, an arrow for each message, lost ones included.
-width is how many columns it may take, 40 to 1000.`},
+width is how many columns it may take, 40 to 1000: as many as the terminal has unless given, or 100 where there is none.`},
 		{Name: "played", On: "cluster", Group: groupLook, fn: playedVerb, Result: "a script",
 			Doc: `Returns the run so far as a script without tasks, loops and draws, which gives the same trace.
-What a task did stands where it did it, after so many events and so much time. A function given as where, and a read by a task, cannot be written down like that.`},
+What a task did stands where it did it, after so many events and so much time. A rule or a trap with a function of the script cannot be written down like that; a comment stands in its place, and says of an invariant that it broke.`},
 		{Name: "file", On: "cluster", Group: groupLook, fn: fileVerb, Params: `node`, Result: "a value or None",
 			Doc: `Returns what the file CISC5597 in a node's directory holds, or None while there is no such file.`},
 		{Name: "files", On: "cluster", Group: groupLook, fn: filesVerb, Result: "a dict",
@@ -232,6 +237,9 @@ What a task did stands where it did it, after so many events and so much time. A
 			Doc: `Returns the value that a quorum has accepted at one ballot, whether or not any node knows; None while there is none.`},
 		{Name: "refresh", On: "cluster", Group: groupLook, fn: refreshVerb, Result: "the text",
 			Doc: `Reads again and prints what every node promised, accepted and learned, and its file. It changes nothing.`},
+		{Name: "breakpoint", Group: groupLook, fn: breakpointVerb,
+			Doc: `Stops here and asks at a prompt what to do, with the names of the script and of the function that is running; Ctrl-D or :go goes on.
+Lines on a pipe are read as what is typed. Where there are none, as in synod test, it says so and goes on. See also synod run --break-at and --repl-on-failure.`},
 		{Name: "note", On: "cluster", Acts: true, Group: groupLook, fn: noteVerb, Params: `text`,
 			Doc: `Puts a line of text into the trace.`},
 
@@ -275,6 +283,20 @@ propose lists what clients may ask for, each once and at any time, such as [(1, 
 			Doc: `Lets the cluster take the steps that were found, one by one, and then stand there; the last one breaks the property.`},
 		{Name: "script", On: "exploration", Group: groupSearch, fn: scriptVerb, Result: "a script",
 			Doc: `Returns the run up to the search and the steps that were found as a script.`},
+		{Name: "shrink", On: "exploration", Group: groupSearch, fn: shrinkVerb, Params: `states=2000000`, Result: "a counterexample",
+			Doc: `Shrinks what was found, with the run that led up to it, as shrink() does with the run of a cluster.
+The search for a shorter way sees at most so many states.`},
+		{Name: "shrink", On: "cluster", Group: groupSearch, fn: shrinkVerb, Params: `states=2000000`, Result: "a counterexample",
+			Doc: `Returns the shortest run it can make of this one that breaks the same property; the cluster stays as it is.
+The run must have broken a property, for instance inside expect_violation. Requests, crashes, restarts, failures of disks, timers and deliveries are left out as long as the property breaks: a message that is not delivered is lost, and a cut or a network rule is nothing but such messages. Then there are fewer nodes, shorter values, and an order in which one thing leads to the next. In the end a search of at most so many states looks for a shorter way; if it comes to its end, the counterexample is proven shortest. A run whose invariant depends on the time, or on what the script remembers, cannot be told again.`},
+		{Name: "script", On: "counterexample", Group: groupSearch, fn: counterexampleScriptVerb, Result: "a script",
+			Doc: `Returns the counterexample as a script that expects the violation, with a remark behind each line that says what comes of it.`},
+		{Name: "why", On: "cluster", Alone: true, Group: groupSearch, fn: whyVerb, Params: `run=None, walks=1000, seed=None`, Result: "an explanation",
+			Doc: `Says which step of a counterexample decided, by letting it go on at random from its start and after each step, so many walks from each.
+run is what shrink() returned, or an exploration that found a violation, or None for the run of the cluster; the last two are shrunk first. A walk may do what the counterexample does and has not done yet, in any order, and delivers every message. The share of the walks that break the property is 100 % from the point of no return on. seed draws the walks; the run's seed unless given.`},
+		{Name: "diagram", On: "explanation", Group: groupSearch, fn: explanationDiagramVerb, Params: `width=100`, Result: "the text",
+			Doc: `Prints the counterexample as a space-time diagram, with a mark after the step that decided.
+width is how many columns it may take, 40 to 1000.`},
 	}
 }
 
@@ -285,16 +307,28 @@ func duplicate(w *engine.World, p *engine.Pending) error {
 }
 
 // predeclared returns the names that every script has: each verb of a cluster
-// and each verb without a receiver, and the module assert.
-func (s *Session) predeclared() starlark.StringDict {
+// and each verb without a receiver, and the module assert. They are not to be
+// changed.
+func predeclared() starlark.StringDict {
+	theNames.Do(func() { theNames.names = namesOf(Verbs()) })
+	return theNames.names
+}
+
+// theNames is made when it is first asked for, as theVerbs is.
+var theNames struct {
+	sync.Once
+	names starlark.StringDict
+}
+
+func namesOf(verbs []*Verb) starlark.StringDict {
 	names := starlark.StringDict{}
 	checks := starlark.StringDict{}
-	for _, v := range Verbs() {
+	for _, v := range verbs {
 		switch v.On {
 		case "", "cluster":
-			names[v.Name] = s.builtin(v, nil)
+			names[v.Name] = builtin(v)
 		case "assert":
-			checks[v.Name] = s.builtin(v, nil)
+			checks[v.Name] = builtin(v)
 		}
 	}
 	names["assert"] = &starlarkstruct.Module{Name: "assert", Members: checks}

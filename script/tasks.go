@@ -3,6 +3,7 @@ package script
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"go.starlark.net/starlark"
@@ -10,15 +11,16 @@ import (
 
 // Task is a function of the script that runs beside the script itself. It runs
 // when virtual time lets it: one task at a time, each until it sleeps or waits,
-// in the order in which they wake. Each has a goroutine, which never runs while
+// in the order in which they wake. Each is a coroutine, which never runs while
 // another part of the script does.
 type Task struct {
 	handle
 	name   string
-	resume chan error     // tells the task to go on, or why it must end
-	yield  chan struct{}  // the task waits, or has ended
-	result starlark.Value // what it returned
-	err    error          // how it failed
+	resume func() (struct{}, bool) // lets the task run until it waits or ends
+	yield  func(struct{}) bool     // lets the rest of the script run until the task is woken
+	why    error                   // why it is woken only to end; nil to go on
+	result starlark.Value          // what it returned
+	err    error                   // how it failed
 	done   bool
 }
 
@@ -40,7 +42,7 @@ func (t *Task) Hash() (uint32, error) { return unhashable(t.Type()) }
 
 // Attr returns a property or a verb.
 func (t *Task) Attr(name string) (starlark.Value, error) {
-	return attr(t.session, t, "task", taskProperties, name)
+	return attr(t, "task", taskProperties, name)
 }
 
 // AttrNames returns the names of the properties and verbs, sorted.
@@ -59,9 +61,6 @@ var taskProperties = []property[*Task]{
 // errEnded ends a task whose cluster or script is over.
 var errEnded = errors.New("the script is over")
 
-// taskKey is where a thread keeps its task.
-const taskKey = "task"
-
 // spawnVerb is spawn(fn, *args).
 func spawnVerb(c *call) (starlark.Value, error) {
 	var fn starlark.Callable
@@ -69,30 +68,33 @@ func spawnVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&fn, &args); err != nil {
 		return nil, err
 	}
-	t := &Task{handle: c.cluster.handle, name: fn.Name(), resume: make(chan error), yield: make(chan struct{})}
+	t := &Task{handle: c.cluster.handle, name: fn.Name()}
 	c.cluster.tasks = append(c.cluster.tasks, t)
 	thread := c.session.thread(fn.Name(), "")
-	thread.SetLocal(taskKey, t)
-	go t.run(thread, fn, args)
+	whereOf(thread).task = t
+	t.resume, _ = iter.Pull(func(yield func(struct{}) bool) {
+		t.yield = yield
+		t.run(thread, fn, args)
+	})
 	c.cluster.world.At(0, t.next)
 	return t, nil
 }
 
-// run is the task's goroutine.
+// run calls the task's function, unless the task is woken for the first time
+// only to end.
 func (t *Task) run(thread *starlark.Thread, fn starlark.Callable, args starlark.Tuple) {
-	if t.err = <-t.resume; t.err == nil {
+	if t.err = t.why; t.err == nil {
 		t.result, t.err = starlark.Call(thread, fn, args, nil)
 	}
 	t.done = true
-	close(t.yield)
 }
 
 // next lets the task run until it waits or ends. The world calls it.
 func (t *Task) next() error { return t.wake(nil) }
 
 func (t *Task) wake(why error) error {
-	t.resume <- why
-	<-t.yield
+	t.why = why
+	t.resume()
 	if t.done && !errors.Is(t.err, errEnded) {
 		return t.err
 	}
@@ -101,8 +103,8 @@ func (t *Task) wake(why error) error {
 
 // pause gives the control back until the world wakes the task.
 func (t *Task) pause() error {
-	t.yield <- struct{}{}
-	return <-t.resume
+	t.yield(struct{}{})
+	return t.why
 }
 
 // end ends a task that still waits.
@@ -114,8 +116,7 @@ func (t *Task) end() {
 
 // task returns the task that the call is made in, or nil.
 func (c *call) task() *Task {
-	t, _ := c.thread.Local(taskKey).(*Task)
-	return t
+	return whereOf(c.thread).task
 }
 
 // sleeps lets a duration pass: the whole world's in the script, the task's own
@@ -196,7 +197,7 @@ func waitForVerb(c *call) (starlark.Value, error) {
 		if err != nil || len(list) == 0 {
 			return false, err
 		}
-		found = &Message{c.cluster.handle, list[0]}
+		found = &Message{handle: c.cluster.handle, pending: list[0]}
 		return true, nil
 	}
 	over, err := c.waits(time.Duration(limit), ready)
@@ -205,6 +206,9 @@ func waitForVerb(c *call) (starlark.Value, error) {
 	}
 	if !over {
 		return nil, assertion("", "got  %v of waiting for nothing\nwant it to come", time.Duration(limit))
+	}
+	if m, ok := found.(*Message); ok {
+		c.cluster.sighted([]starlark.Value{m})
 	}
 	return found, nil
 }

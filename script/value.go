@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	starjson "go.starlark.net/lib/json"
@@ -118,6 +119,9 @@ func appendObject(dst []byte, d *starlark.Dict, depth int) ([]byte, error) {
 func fromValue(v node.Value) starlark.Value {
 	if v.Absent() {
 		return starlark.None
+	}
+	if text := string(v); text[0] == '"' && !strings.Contains(text, `\`) {
+		return starlark.String(text[1 : len(text)-1])
 	}
 	decode := starjson.Module.Members["decode"]
 	got, err := starlark.Call(&starlark.Thread{Name: "decode"}, decode, starlark.Tuple{starlark.String(v)}, nil)

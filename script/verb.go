@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -23,8 +24,11 @@ type Verb struct {
 	Acts  bool // whether it does something to a run that the run's script has to repeat
 	Alone bool // whether a verb of a cluster makes sense without one, too
 
-	fn     func(*call) (starlark.Value, error)
-	params []param
+	fn       func(*call) (starlark.Value, error)
+	params   []param
+	keywords []string // the names of the params that a keyword may give
+	unpack   []any    // the names of the params as starlark.UnpackArgs takes them
+	most     int      // how many arguments may stand without a name
 }
 
 // param is one parameter, read from Verb.Params.
@@ -32,6 +36,7 @@ type param struct {
 	name     string
 	optional bool
 	variadic bool // takes the rest of the positional arguments
+	keyword  bool // is given by its name only
 }
 
 // Signature returns "crash(node)", and for a method "proposer.wait(timeout="10s")".
@@ -43,10 +48,29 @@ func (v *Verb) Signature() string {
 	return name + "(" + v.Params + ")"
 }
 
-// parseParams reads Verb.Params. Commas inside brackets and quotes belong to a default.
+// prepare reads Params.
+func (v *Verb) prepare() {
+	v.params = parseParams(v.Params)
+	for _, p := range v.params {
+		name := p.name
+		if p.optional {
+			name += "??"
+		}
+		v.unpack = append(v.unpack, name)
+		if !p.variadic {
+			v.keywords = append(v.keywords, p.name)
+		}
+		if !p.keyword {
+			v.most++
+		}
+	}
+}
+
+// parseParams reads Verb.Params. Commas inside brackets and quotes belong to a
+// default; what stands behind a * of its own is given by name only.
 func parseParams(text string) []param {
 	var params []param
-	depth, start := 0, 0
+	depth, start, keyword := 0, 0, false
 	for i, c := range text + "," {
 		switch {
 		case c == '(' || c == '[' || c == '{':
@@ -54,10 +78,12 @@ func parseParams(text string) []param {
 		case c == ')' || c == ']' || c == '}':
 			depth--
 		case c == ',' && depth == 0:
-			if p := strings.TrimSpace(text[start:min(i, len(text))]); p != "" {
+			if p := strings.TrimSpace(text[start:min(i, len(text))]); p == "*" {
+				keyword = true
+			} else if p != "" {
 				name, _, optional := strings.Cut(p, "=")
 				name = strings.TrimSpace(name)
-				params = append(params, param{strings.TrimLeft(name, "*"), optional, strings.HasPrefix(name, "*")})
+				params = append(params, param{strings.TrimLeft(name, "*"), optional, strings.HasPrefix(name, "*"), keyword})
 			}
 			start = i + 1
 		}
@@ -65,16 +91,14 @@ func parseParams(text string) []param {
 	return params
 }
 
-// builtin returns the verb as a Starlark value, bound to a receiver or to none.
-func (s *Session) builtin(v *Verb, recv starlark.Value) *starlark.Builtin {
-	b := starlark.NewBuiltin(v.Name, func(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-		c := &call{session: s, thread: thread, verb: v, recv: recv, args: args, kwargs: kwargs}
+// builtin returns the verb as a Starlark value, for a receiver to be bound to
+// or for none. It belongs to no session: a call is made in the one whose thread
+// makes it.
+func builtin(v *Verb) *starlark.Builtin {
+	return starlark.NewBuiltin(v.Name, func(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+		c := &call{session: whereOf(thread).session, thread: thread, verb: v, recv: b.Receiver(), args: args, kwargs: kwargs}
 		return c.run()
 	})
-	if recv == nil {
-		return b
-	}
-	return b.BindReceiver(recv)
 }
 
 // call is one call of a verb.
@@ -86,6 +110,10 @@ type call struct {
 	recv    starlark.Value
 	args    starlark.Tuple
 	kwargs  []starlark.Tuple
+
+	gap      string     // why it cannot be written down in the script of the run; "" if it can
+	bound    []*Message // the messages that got a name to write it down
+	reworded string     // how it is written down there, when it turns out later than at the start
 }
 
 // run finds the cluster and performs the verb.
@@ -93,29 +121,19 @@ func (c *call) run() (starlark.Value, error) {
 	if err := c.bind(); err != nil {
 		return nil, err
 	}
+	if c.task() == nil {
+		defer func(before *starlark.Thread) { c.session.driver = before }(c.session.driver)
+		c.session.driver = c.thread
+	}
 	v, err := c.perform()
 	c.session.showNow()
 	if err != nil {
-		return nil, named(c.verb, err)
+		return nil, c.failed(named(c.verb, err))
 	}
 	if v == nil {
 		v = starlark.None
 	}
 	return v, nil
-}
-
-// perform performs the verb, and notes what it does to the run.
-func (c *call) perform() (starlark.Value, error) {
-	if !c.verb.Acts || c.cluster == nil {
-		return c.verb.fn(c)
-	}
-	i := c.begin()
-	v, err := c.verb.fn(c)
-	c.end(i, v, err)
-	if err == nil {
-		c.set(v)
-	}
-	return v, err
 }
 
 // bind settles which cluster the call acts on.
@@ -150,6 +168,9 @@ func (c *call) bind() error {
 			return fmt.Errorf("%s: there is no cluster yet; make one first, such as cluster(3)", c.verb.Name)
 		}
 	}
+	if c.cluster != nil && c.cluster.ending {
+		return errEnded
+	}
 	if c.cluster != nil && c.cluster.closed {
 		return fmt.Errorf("%s: the cluster is closed; make a new one", c.verb.Name)
 	}
@@ -170,14 +191,13 @@ func (c *call) unpack(targets ...any) error {
 			args = args[:min(i, len(args))]
 			continue
 		}
-		name := p.name
-		if p.optional {
-			name += "??"
-		}
-		pairs = append(pairs, name, targets[i])
+		pairs = append(pairs, c.verb.unpack[i], targets[i])
 	}
 	if err := c.knownKeywords(); err != nil {
 		return err
+	}
+	if len(args) > c.verb.most {
+		return fmt.Errorf("got %d arguments, want at most %d", len(args), c.verb.most)
 	}
 	if err := starlark.UnpackArgs(c.verb.Name, args, c.kwargs, pairs...); err != nil {
 		return plain(err)
@@ -188,21 +208,12 @@ func (c *call) unpack(targets ...any) error {
 // knownKeywords refuses a keyword that is no parameter, with the one it may
 // have been meant to be.
 func (c *call) knownKeywords() error {
-	var names []string
-	for _, p := range c.verb.params {
-		if !p.variadic {
-			names = append(names, p.name)
-		}
-	}
-next:
 	for _, kw := range c.kwargs {
 		name := string(kw[0].(starlark.String))
-		for _, n := range names {
-			if n == name {
-				continue next
-			}
+		if slices.Contains(c.verb.keywords, name) {
+			continue
 		}
-		if hint := spell.Nearest(name, names); hint != "" {
+		if hint := spell.Nearest(name, c.verb.keywords); hint != "" {
 			return fmt.Errorf("there is no parameter %q; did you mean %s?", name, hint)
 		}
 		return fmt.Errorf("there is no parameter %q; want %s", name, c.verb.Signature())

@@ -62,11 +62,19 @@ func saveScript(c *console, s *script.Session, path string) error {
 	if path == "" {
 		return nil
 	}
-	text := s.Counterexample()
-	if text == "" {
+	text, err := s.Counterexample()
+	if errors.Is(err, script.ErrNothing) {
 		fmt.Fprintf(c.err, "--save: no search found anything, so there is nothing to write to %s\n", path)
 		return nil
 	}
+	if err != nil {
+		return fmt.Errorf("--save: %w", err)
+	}
+	return writeNew(path, text)
+}
+
+// writeNew writes a scenario that was found to a file that is not there yet.
+func writeNew(path, text string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return fmt.Errorf("--save: %s: %w; want the name of a new file", path, cause(err))

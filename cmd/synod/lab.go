@@ -19,12 +19,17 @@ type lab struct {
 	trace script.TraceMode
 }
 
-// addFlags adds the flags to a command.
-func (l *lab) addFlags(cmd *cobra.Command) {
-	l.seed = script.DefaultSeed
+// addPlace adds the flags that say where, and with which draws.
+func (l *lab) addPlace(cmd *cobra.Command) {
+	l.seed = seed{Seed: script.DefaultSeed}
 	choose(cmd, &l.fleet, "fleet", "run the nodes as processes, or in the simulator", script.Processes, script.Simulated)
-	choose(cmd, &l.trace, "trace", "show the trace as text, as JSON Lines or not at all", script.TraceText, script.TraceJSON, script.TraceOff)
 	cmd.Flags().Var(&l.seed, "seed", "decide every random draw")
+}
+
+// addFlags adds all flags to a command.
+func (l *lab) addFlags(cmd *cobra.Command) {
+	l.addPlace(cmd)
+	choose(cmd, &l.trace, "trace", "show the trace as text, as JSON Lines or not at all", script.TraceText, script.TraceJSON, script.TraceOff)
 	cmd.Flags().StringVar(&l.data, "data", "", "keep the directories of the nodes in `DIR`")
 	_ = cmd.MarkFlagDirname("data") // it fails for a flag that does not exist, and this one does
 }
@@ -49,8 +54,8 @@ func (l *lab) options(cmd *cobra.Command, c *console, words []string) (script.Op
 		err = l.check(cmd)
 	}
 	return script.Options{
-		Fleet: l.fleet, Seed: uint64(l.seed), Trace: l.trace, DataDir: l.data,
-		Args: args, Out: c.out, Diag: c.err,
+		Fleet: l.fleet, Seed: l.seed.Seed, Forks: l.seed.Forks, Trace: l.trace, DataDir: l.data,
+		Args: args, Out: c.out, Diag: c.err, In: c.in, Screen: c.terminal,
 	}, err
 }
 
@@ -60,7 +65,7 @@ func (l *lab) options(cmd *cobra.Command, c *console, words []string) (script.Op
 func (l *lab) again(cmd *cobra.Command, file string, args []string) string {
 	words := []string{"synod", cmd.Name(), file}
 	for _, name := range []string{"fleet", "trace"} {
-		if f := cmd.Flags().Lookup(name); f.Changed {
+		if f := cmd.Flags().Lookup(name); f != nil && f.Changed {
 			words = append(words, "--"+name+"="+f.Value.String())
 		}
 	}

@@ -14,13 +14,20 @@ import (
 // newRun returns "synod run".
 func newRun(c *console) *cobra.Command {
 	var l lab
+	var breakAt event
+	var onFailure bool
 	var saved historyFile
 	cmd := &cobra.Command{
 		Use:   "run FILE [-- key=value ...]",
 		Short: "run a scenario",
-		Long:  "Run a scenario, with arguments that it asks for with args().",
+		Long: `Run a scenario, with arguments that it asks for with args().
+
+A scenario that stops, at a breakpoint() or where --break-at or
+--repl-on-failure says, asks at a prompt what to do, as synod repl does; Ctrl-D
+lets it go on. Lines on a pipe are read as what is typed.`,
 		Example: `  synod run examples/lab/a_wins.star
-  synod run scenario.star --fleet=sim --seed 7 -- nodes=5`,
+  synod run scenario.star --fleet=sim --seed 7 -- nodes=5
+  synod run --break-at 42 scenario.star`,
 		DisableFlagsInUseLine: true,
 		ValidArgsFunction:     completeScripts,
 		RunE: func(cmd *cobra.Command, words []string) error {
@@ -34,6 +41,7 @@ func newRun(c *console) *cobra.Command {
 			}
 			file := before[0]
 			o.Again = l.again(cmd, file, after)
+			o.BreakAt, o.BreakOnFailure = int(breakAt), onFailure
 			return exit(perform(cmd.Context(), c, o, func(s *script.Session) error {
 				return saved.save(s, c.err, s.RunFile(file, file))
 			}))
@@ -41,6 +49,8 @@ func newRun(c *console) *cobra.Command {
 	}
 	l.addFlags(cmd)
 	saved.addFlag(cmd)
+	cmd.Flags().Var(&breakAt, "break-at", "stop before event `N` of the trace and ask what to do")
+	cmd.Flags().BoolVar(&onFailure, "repl-on-failure", false, "stop where an assertion, an invariant or a safety check fails, and ask what to do")
 	return cmd
 }
 

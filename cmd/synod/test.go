@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -69,7 +68,7 @@ func (t *tests) addFlags(cmd *cobra.Command) {
 
 // run performs the test.
 func (t *tests) run(cmd *cobra.Command, c *console, paths []string) error {
-	junit, err := t.open()
+	junit, err := openReport("--junit", t.junit)
 	if err != nil {
 		return err
 	}
@@ -94,19 +93,6 @@ func (t *tests) fleets() []script.FleetKind {
 		return golden.Both()
 	}
 	return []script.FleetKind{t.fleet}
-}
-
-// open opens the report, before anything runs: a name that is wrong is noticed
-// at once.
-func (t *tests) open() (io.WriteCloser, error) {
-	if t.junit == "" {
-		return nowhere{io.Discard}, nil
-	}
-	f, err := os.Create(t.junit)
-	if err != nil {
-		return nil, fmt.Errorf("--junit: %s: %w", t.junit, cause(err))
-	}
-	return f, nil
 }
 
 // nowhere is a report that nobody wants.

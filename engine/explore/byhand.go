@@ -2,24 +2,32 @@ package explore
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"synod/engine"
 	"synod/node"
 )
 
-// ByHand returns the steps as a person would write them, with proposers that
-// are driven by hand: an acceptor is asked and answers in one go. Not every way
-// can be written like that, and the order of what does not depend on one
-// another may change, so whoever uses it has to see whether it leads to the
-// same end. It returns nil when there is no way.
+// ByHand returns the steps that were found as a person would write them; see
+// the function ByHand.
 func (r *Result) ByHand(literal func(node.Value) string) []string {
-	h := hand{steps: r.Steps, taken: make([]bool, len(r.Steps)), literal: literal, names: map[node.ID]string{}}
-	for i := range r.Steps {
+	return ByHand(r.Steps, r.Flights, literal)
+}
+
+// ByHand returns steps as a person would write them, with proposers that are
+// driven by hand: an acceptor is asked and answers in one go. Flights is what is
+// on its way before each step. Not every way can be written like that, and the
+// order of what does not depend on one another may change, so whoever uses it
+// has to see whether it leads to the same end. It returns nil when there is no
+// way.
+func ByHand(steps []Step, flights func(i int) []engine.Flight, literal func(node.Value) string) []string {
+	h := hand{steps: steps, taken: make([]bool, len(steps)), literal: literal, names: map[node.ID]string{}}
+	for i := range steps {
 		if h.taken[i] {
 			continue
 		}
-		if !h.step(i, r.Flights(i)) {
+		if !h.step(i, flights(i)) {
 			return nil
 		}
 	}
@@ -47,12 +55,14 @@ type deed struct {
 func (h *hand) step(i int, flights []engine.Flight) bool {
 	s := &h.steps[i]
 	switch s.Kind {
-	case request:
+	case Ask:
 		return h.propose(i)
-	case timer:
+	case Fire:
 		return true // who drives by hand does not wait
-	case deliver:
+	case Deliver:
 		return h.deliver(i, flights)
+	case Stop:
+		return false
 	}
 	h.deeds = append(h.deeds, deed{line: s.Lines(nil, h.literal)[0]})
 	return s.Dies == nil
@@ -77,8 +87,11 @@ func (h *hand) propose(i int) bool {
 
 // ballotOf returns the ballot of the first prepare of the proposal made in step i.
 func (h *hand) ballotOf(i int) (node.Ballot, bool) {
+	if b := h.steps[i].Request.Ballot; !b.IsZero() {
+		return b, true
+	}
 	for _, s := range h.steps[i+1:] {
-		if s.Kind == deliver && s.From == h.steps[i].Node && s.Message.Kind() == "prepare" {
+		if s.Kind == Deliver && s.From == h.steps[i].Node && s.Message.Kind() == "prepare" {
 			return node.BallotOf(s.Message)
 		}
 	}
@@ -120,7 +133,7 @@ func (h *hand) answer(i int) int {
 	asked, _ := node.BallotOf(s.Message)
 	for j := i + 1; j < len(h.steps); j++ {
 		a := &h.steps[j]
-		if h.taken[j] || a.Kind != deliver || a.From != s.Node || a.Node != s.From {
+		if h.taken[j] || a.Kind != Deliver || a.From != s.Node || a.Node != s.From {
 			continue
 		}
 		answered, _ := node.BallotOf(a.Message)
@@ -133,6 +146,15 @@ func (h *hand) answer(i int) int {
 	return -1
 }
 
+// numbers returns "1, 2".
+func numbers(ids []node.ID) string {
+	var list []string
+	for _, id := range ids {
+		list = append(list, fmt.Sprint(int(id)))
+	}
+	return strings.Join(list, ", ")
+}
+
 // written returns the lines, with those joined that say the same of several acceptors.
 func (h *hand) written() []string {
 	var lines []string
@@ -143,12 +165,13 @@ func (h *hand) written() []string {
 			lines = append(lines, d.line)
 			continue
 		}
-		to := []string{fmt.Sprint(int(d.to[0]))}
+		to := d.to
 		for i < len(h.deeds) && h.deeds[i].call == d.call && h.deeds[i].comment == d.comment {
-			to = append(to, fmt.Sprint(int(h.deeds[i].to[0])))
+			to = append(to, h.deeds[i].to...)
 			i++
 		}
-		lines = append(lines, fmt.Sprintf("%s(to = [%s])", d.call, strings.Join(to, ", ")))
+		slices.Sort(to)
+		lines = append(lines, fmt.Sprintf("%s(to = [%s])", d.call, numbers(to)))
 	}
 	return lines
 }

@@ -124,9 +124,9 @@ func (r *Result) add(s search.Step) error {
 		step.Dies = &how.point
 	}
 	switch how.kind {
-	case request:
+	case Ask:
 		step.Request = r.model.requests[how.index]
-	case deliver:
+	case Deliver:
 		f, err := r.model.flight(s.Slot, s.Message)
 		if err != nil {
 			return err

@@ -9,26 +9,35 @@ import (
 )
 
 // Lines returns the step as a script says it. Flights is what is on its way
-// before the step; literal writes a value down.
+// before the step; literal writes a value down. One that stops a proposer calls
+// it p and the number of its node: the line that made it has to say so.
 func (s *Step) Lines(flights []engine.Flight, literal func(node.Value) string) []string {
 	var lines []string
 	if s.Dies != nil {
 		lines = append(lines, fmt.Sprintf("crash(%d, at = %q)", s.Node, s.Dies))
 	}
 	switch s.Kind {
-	case timer:
+	case Fire:
 		return append(lines, fmt.Sprintf(`pending(kind = "timer", dst = %d)[0].deliver()`, s.Node))
-	case request:
+	case Ask:
 		if s.Request.Value.Absent() {
 			return append(lines, fmt.Sprintf("spawn(read, %d)", s.Node), "step()")
 		}
-		return append(lines, fmt.Sprintf("propose(%d, %s)", s.Node, literal(s.Request.Value)))
-	case crash:
+		ballot := ""
+		if b := s.Request.Ballot; !b.IsZero() {
+			ballot = fmt.Sprintf(", ballot = (%d, %d)", b.Round, b.Node)
+		}
+		return append(lines, fmt.Sprintf("propose(%d, %s%s)", s.Node, literal(s.Request.Value), ballot))
+	case Crash:
 		return append(lines, fmt.Sprintf("crash(%d)", s.Node))
-	case restart:
+	case Restart:
 		return append(lines, fmt.Sprintf("restart(%d)", s.Node))
-	case wipe:
+	case Wipe:
 		return append(lines, fmt.Sprintf(`restart(%d, disk = "wipe")`, s.Node))
+	case Fault, Damage:
+		return append(lines, fmt.Sprintf("disk(%d%s)", s.Node, harmArguments(s.Harm)))
+	case Stop:
+		return append(lines, fmt.Sprintf("p%d.stop()", s.Node))
 	}
 	which, only := s.which(flights, literal)
 	if s.Again {
@@ -39,6 +48,25 @@ func (s *Step) Lines(flights []engine.Flight, literal func(node.Value) string) [
 		return append(lines, "deliver("+which+")")
 	}
 	return append(lines, fmt.Sprintf("pending(%s)[0].deliver()", which))
+}
+
+// harmArguments returns what a script says of h, behind the node.
+func harmArguments(h *engine.Harm) string {
+	switch d, f := h.Damage, h.Faults; {
+	case d != nil && d.Torn != nil:
+		return fmt.Sprintf(", torn = %d", *d.Torn)
+	case d != nil && d.Flip != nil:
+		return fmt.Sprintf(", corrupt = %d", *d.Flip)
+	case d != nil:
+		return fmt.Sprintf(", rollback = %d", d.Rollback)
+	case f.Lie:
+		return ", lose_unsynced = True"
+	case f.Full:
+		return ", full = True"
+	case f.FailSync > 0:
+		return fmt.Sprintf(`, fail = "sync", times = %d`, f.FailSync)
+	}
+	return ""
 }
 
 // which returns arguments that mean the message of the step and no other that

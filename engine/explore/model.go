@@ -42,8 +42,9 @@ func cost(class int) search.Classes { return 1 << class }
 
 // Request is something that a client may ask of a node at any time, once.
 type Request struct {
-	Node  node.ID
-	Value node.Value // absent: a read
+	Node   node.ID
+	Value  node.Value  // absent: a read
+	Ballot node.Ballot // the first; zero lets the node choose
 }
 
 // newModel returns the model of w. In a search no message is lost, so nobody
@@ -143,7 +144,7 @@ func (m *model) React(slot int, at, body []byte) ([]search.Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	outcomes, err := m.take(slot, l, move{kind: deliver}, &node.Event{Kind: node.EventDeliver, From: f.Src, Message: f.Message})
+	outcomes, err := m.take(slot, l, move{kind: Deliver}, &node.Event{Kind: node.EventDeliver, From: f.Src, Message: f.Message})
 	if err != nil {
 		return nil, err
 	}
@@ -172,14 +173,14 @@ func (m *model) Moves(slot int, at []byte) ([]search.Outcome, error) {
 		moves = append(timers, requests...)
 	}
 	if m.budgets.Crashes > 0 && !m.harmless(slot, l, m.down(l), nil) {
-		s := &step{move: move{kind: crash}}
+		s := &step{move: move{kind: Crash}}
 		moves = append(moves, s.outcome(m.down(l)))
 	}
 	return moves, nil
 }
 
 func (m *model) startMoves(slot int, l *local) (moves []search.Outcome, err error) {
-	for _, how := range []move{{kind: restart}, {kind: wipe}} {
+	for _, how := range []move{{kind: Restart}, {kind: Wipe}} {
 		if m.budgets.classes()[how.class()] == 0 {
 			continue
 		}
@@ -199,7 +200,7 @@ func (m *model) timerMoves(slot int, l *local) (moves []search.Outcome, err erro
 	for _, t := range l.set() {
 		after := *l
 		after.left, after.timers = l.left-1, l.timers&^(1<<t)
-		fired, err := m.take(slot, &after, move{kind: timer, index: uint8(t)}, &node.Event{Kind: node.EventTimer, Timer: t})
+		fired, err := m.take(slot, &after, move{kind: Fire, index: uint8(t)}, &node.Event{Kind: node.EventTimer, Timer: t})
 		if err != nil {
 			return nil, err
 		}
@@ -212,7 +213,7 @@ func (m *model) requestMoves(slot int, l *local) (moves []search.Outcome, err er
 	for _, k := range bitsOf[uint8](l.requests) {
 		after := *l
 		after.requests &^= 1 << k
-		asked, err := m.take(slot, &after, move{kind: request, index: k}, &node.Event{Kind: node.EventRequest, Request: m.request(k)})
+		asked, err := m.take(slot, &after, move{kind: Ask, index: k}, &node.Event{Kind: node.EventRequest, Request: m.request(k)})
 		if err != nil {
 			return nil, err
 		}
@@ -225,7 +226,7 @@ func (m *model) requestMoves(slot int, l *local) (moves []search.Outcome, err er
 // like none of a proposal that there is.
 func (m *model) request(k uint8) *node.Request {
 	r := m.requests[k]
-	q := &node.Request{Proposal: 1<<32 + uint64(k), Op: node.OpPropose, Value: r.Value}
+	q := &node.Request{Proposal: 1<<32 + uint64(k), Op: node.OpPropose, Value: r.Value, Ballot: r.Ballot}
 	if r.Value.Absent() {
 		q.Op = node.OpRead
 	}

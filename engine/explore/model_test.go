@@ -40,7 +40,7 @@ func TestModelIsTheWorld(t *testing.T) {
 		w := newWorld(t, 3, off...)
 		defer w.Close()
 		o := Options{
-			Requests: []Request{{1, `"A"`}, {2, `"B"`}, {1, `0`}, {3, ""}},
+			Requests: []Request{{Node: 1, Value: `"A"`}, {Node: 2, Value: `"B"`}, {Node: 1, Value: `0`}, {Node: 3, Value: ""}},
 			Budgets:  Budgets{Timers: 2, Crashes: 3, Restarts: 3, Wipes: 1, Duplicates: 2},
 		}
 		m, err := newModel(w, &o)
@@ -75,7 +75,7 @@ func TestModelIsTheWorld(t *testing.T) {
 type names []uint8
 
 func (n *names) note(s search.Step) {
-	if how := parseMove(s.Name); how.kind == request {
+	if how := parseMove(s.Name); how.kind == Ask {
 		*n = append(*n, how.index)
 	}
 }
@@ -179,7 +179,7 @@ func texts(flights []engine.Flight) []string {
 // With every rule on, and faults of all kinds, nothing is violated; the search
 // says how much it saw.
 func TestRulesOnHolds(t *testing.T) {
-	ab := []Request{{1, `"A"`}, {2, `"B"`}}
+	ab := []Request{{Node: 1, Value: `"A"`}, {Node: 2, Value: `"B"`}}
 	for _, c := range []struct {
 		name string
 		o    Options
@@ -214,7 +214,7 @@ var mutants = []struct {
 	{"accept_raises_promise", 3, clientsAB, Budgets{}, 8},
 	{"promise_durable", 3, clientsAB, Budgets{Crashes: 1, Restarts: 1}, 6},
 	{"accept_durable", 3, clientsAB, Budgets{Crashes: 1, Restarts: 1}, 10},
-	{"ballot_never_reused", 3, []Request{{1, `"A"`}, {1, `"B"`}}, Budgets{Crashes: 1, Restarts: 1}, 11},
+	{"ballot_never_reused", 3, []Request{{Node: 1, Value: `"A"`}, {Node: 1, Value: `"B"`}}, Budgets{Crashes: 1, Restarts: 1}, 11},
 	{"adopt_reported_value", 3, clientsAB, Budgets{}, 14},
 	{"adopt_highest_ballot", 3, clientsAB, Budgets{Timers: 1}, 22},
 	{"accepted_ballot_stored_apart", 3, clientsAB, Budgets{Timers: 1}, 23},
@@ -222,13 +222,13 @@ var mutants = []struct {
 	{"match_reply_ballot", 3, clientsAB, Budgets{Timers: 1}, 17},
 	{"one_value_per_ballot", 3, clientsAB, Budgets{}, 13},
 	{"node_id_in_ballot", 3, clientsAB, Budgets{}, 10},
-	{"no_vote_is_not_falsy", 3, []Request{{1, `0`}, {2, `"B"`}}, Budgets{}, 14},
+	{"no_vote_is_not_falsy", 3, []Request{{Node: 1, Value: `0`}, {Node: 2, Value: `"B"`}}, Budgets{}, 14},
 	{"learn_after_quorum", 3, clientsAB, Budgets{}, 7},
 	{"majority_quorum", 3, clientsAB, Budgets{}, 5},
 	{"sync_before_reply", 3, clientsAB, Budgets{Crashes: 1, Restarts: 1}, 5},
 }
 
-var clientsAB = []Request{{1, `"A"`}, {2, `"B"`}}
+var clientsAB = []Request{{Node: 1, Value: `"A"`}, {Node: 2, Value: `"B"`}}
 
 // Every unsafe rule has its counterexample, as short as it can be, and the
 // world breaks when it takes the same steps.

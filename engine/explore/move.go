@@ -6,22 +6,26 @@ import (
 	"synod/node"
 )
 
-// kind says what a node does in a step of a search.
-type kind uint8
+// Kind says what a node does in a step, or what is done to it.
+type Kind uint8
 
+// The kinds of step. The last three are steps of runs only: no search takes them.
 const (
-	deliver kind = iota // it takes a message
-	timer               // a timer fires
-	request             // a client asks something of it
-	crash               // it stops
-	restart             // it starts on the disk it had
-	wipe                // it starts on an empty disk
+	Deliver Kind = iota // it takes a message
+	Fire                // a timer fires
+	Ask                 // a client asks something of it
+	Crash               // it stops
+	Restart             // it starts on the disk it had
+	Wipe                // it starts on an empty disk
+	Stop                // its client gives up
+	Fault               // its disk gets a fault, or works again
+	Damage              // its record file is harmed
 )
 
 // move names what a node does by itself, or how it takes a message. Its
 // canonical encoding is the name that the search knows it by.
 type move struct {
-	kind  kind
+	kind  Kind
 	index uint8      // timer: which; request: which of the search's
 	dies  bool       // in the middle, at point
 	point node.Point // where it dies
@@ -46,7 +50,7 @@ func b2i(b bool) byte {
 
 // parseMove reads what append wrote.
 func parseMove(b []byte) move {
-	m := move{kind: kind(b[0]), index: b[1]}
+	m := move{kind: Kind(b[0]), index: b[1]}
 	if len(b) > 2 {
 		nth, _ := binary.Uvarint(b[4:])
 		m.dies, m.point = true, node.Point{Kind: node.EffectKind(b[2]), After: b[3] == 1, Nth: int(nth)}
@@ -55,14 +59,14 @@ func parseMove(b []byte) move {
 }
 
 // costs reports whether m takes a unit of a budget, that of its class.
-func (m *move) costs() bool { return m.dies || m.kind >= crash }
+func (m *move) costs() bool { return m.dies || m.kind >= Crash }
 
 // class returns the class of budget that m is paid from.
 func (m *move) class() int {
 	switch {
-	case m.dies || m.kind == crash:
+	case m.dies || m.kind == Crash:
 		return classCrash
-	case m.kind == restart:
+	case m.kind == Restart:
 		return classRestart
 	}
 	return classWipe

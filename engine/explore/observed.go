@@ -11,7 +11,7 @@ import (
 // observed returns what the safety checks are told of a step: what a client
 // asked for, whether the disk was wiped, and the facts, in order.
 func (s *step) observed() []byte {
-	wiped := s.kind == wipe
+	wiped := s.kind == Wipe
 	if s.asked.Absent() && !wiped && len(s.facts) == 0 {
 		return nil
 	}

@@ -32,7 +32,7 @@ func (m *model) take(slot int, l *local, how move, ev *node.Event) ([]search.Out
 	}
 	var effects node.Effects
 	machine.Step(ev, &effects)
-	if how.kind == request && rejected(effects) {
+	if how.kind == Ask && rejected(effects) {
 		return nil, nil
 	}
 	next := *l
@@ -82,7 +82,7 @@ func rejected(effects []node.Effect) bool {
 func (m *model) start(slot int, l *local, how move) (search.Outcome, error) {
 	next := *l
 	next.up = true
-	if how.kind == wipe {
+	if how.kind == Wipe {
 		next.synced, next.file = nil, nil
 	}
 	machine, effects, err := m.restarted(slot, &next)
@@ -101,7 +101,7 @@ func (m *model) start(slot int, l *local, how move) (search.Outcome, error) {
 // that is how. It returns where that leaves the node, and what others get to know.
 func (m *model) enact(slot int, l local, how move, ev *node.Event, effects []node.Effect) (*local, *step, error) {
 	s := &step{move: how}
-	if how.kind == request {
+	if how.kind == Ask {
 		s.asked = ev.Request.Value
 	}
 	written, err := m.decodeAll(l.unsynced)

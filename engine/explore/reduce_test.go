@@ -102,7 +102,7 @@ func TestReductionsAgree(t *testing.T) {
 // the time.
 func drawOptions(t *rapid.T) Options {
 	few := [][]Request{
-		{{1, `"A"`}}, {{1, `"A"`}, {1, `"B"`}}, {{1, `0`}, {1, ""}}, {{1, `"A"`}, {3, ""}}, clientsAB, {{2, `"A"`}, {3, `"B"`}},
+		{{Node: 1, Value: `"A"`}}, {{Node: 1, Value: `"A"`}, {Node: 1, Value: `"B"`}}, {{Node: 1, Value: `0`}, {Node: 1, Value: ""}}, {{Node: 1, Value: `"A"`}, {Node: 3, Value: ""}}, clientsAB, {{Node: 2, Value: `"A"`}, {Node: 3, Value: `"B"`}},
 	}
 	return Options{
 		Requests: rapid.SampledFrom(few).Draw(t, "requests"),

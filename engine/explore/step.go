@@ -11,13 +11,14 @@ import (
 // Step is one step of a search, in the words of the world.
 type Step struct {
 	Node    node.ID // who takes it
-	Kind    kind
+	Kind    Kind
 	Timer   node.Timer
 	Request Request
 	From    node.ID      // deliver
 	Message node.Message // deliver
 	Again   bool         // deliver: a copy stays in flight
 	Dies    *node.Point  // where in it the node dies; nil for nowhere
+	Harm    *engine.Harm // fault, damage
 }
 
 // Do lets the world take the step: what the search did to machines is done to
@@ -31,17 +32,24 @@ func (s *Step) Do(w *engine.World) error {
 		defer w.Disarm(trap)
 	}
 	switch s.Kind {
-	case timer:
+	case Fire:
 		return s.fire(w)
-	case request:
+	case Ask:
 		return s.ask(w)
-	case crash:
+	case Crash:
 		_, err := w.Crash(s.Node)
 		return err
-	case restart:
+	case Restart:
 		return w.Restart(s.Node, fleet.Keep)
-	case wipe:
+	case Wipe:
 		return w.Restart(s.Node, fleet.Wipe)
+	case Fault:
+		_, err := w.Disk(s.Node, s.Harm.Faults, 0)
+		return err
+	case Damage:
+		return w.Damage(s.Node, *s.Harm.Damage)
+	case Stop:
+		return s.stop(w)
 	}
 	return s.deliver(w)
 }
@@ -86,9 +94,18 @@ func (s *Step) ask(w *engine.World) error {
 	if s.Request.Value.Absent() {
 		_, err = w.Read(s.Node)
 	} else {
-		_, err = w.Propose(s.Node, s.Request.Value, node.Ballot{})
+		_, err = w.Propose(s.Node, s.Request.Value, s.Request.Ballot)
 	}
 	return err
+}
+
+// stop lets the client of the node's proposal give up.
+func (s *Step) stop(w *engine.World) error {
+	p := w.ProposalAt(s.Node)
+	if p == nil {
+		return fmt.Errorf("%v has no proposal to stop", s.Node)
+	}
+	return w.StopProposal(p)
 }
 
 // String returns what a person would call the step, such as
@@ -96,21 +113,25 @@ func (s *Step) ask(w *engine.World) error {
 func (s *Step) String() string {
 	text := s.Node.String()
 	switch s.Kind {
-	case deliver:
+	case Deliver:
 		text = fmt.Sprintf("%v -> %v  %s", s.From, s.Node, s.Message.Append(nil))
-	case timer:
+	case Fire:
 		text += fmt.Sprintf("  timer %d", s.Timer)
-	case request:
+	case Ask:
 		text += "  propose " + s.Request.Value.String()
 		if s.Request.Value.Absent() {
 			text = s.Node.String() + "  read"
 		}
-	case crash:
+	case Crash:
 		text += "  crash"
-	case restart:
+	case Restart:
 		text += "  restart"
-	case wipe:
+	case Wipe:
 		text += "  restart on an empty disk"
+	case Stop:
+		text += "  stop"
+	case Fault, Damage:
+		text += "  " + s.Harm.Text()
 	}
 	if s.Again {
 		text += ", and a copy stays in flight"

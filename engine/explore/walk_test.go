@@ -20,7 +20,7 @@ var deep = []struct {
 	random, pct int
 }{
 	{"promise_durable", clientsAB, Budgets{Crashes: 1, Restarts: 1}, 0, 0},
-	{"ballot_never_reused", []Request{{1, `"A"`}, {1, `"B"`}}, Budgets{Crashes: 1, Restarts: 1}, 0, 0},
+	{"ballot_never_reused", []Request{{Node: 1, Value: `"A"`}, {Node: 1, Value: `"B"`}}, Budgets{Crashes: 1, Restarts: 1}, 0, 0},
 	{"accepted_ballot_stored_apart", clientsAB, Budgets{Timers: 1}, 0, 0},
 	{"adopt_highest_ballot", clientsAB, Budgets{Timers: 1}, 0, 0},
 	{"count_distinct_acceptors", clientsAB, Budgets{Duplicates: 1}, 0, 0},

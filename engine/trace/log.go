@@ -1,5 +1,7 @@
 package trace
 
+import "sync"
+
 // Log keeps the latest records of a run, at least Keep of them once there
 // were that many, for the tables, the causal chains and the last lines that a
 // failure shows. The zero Log is empty and ready.
@@ -16,6 +18,9 @@ var _ Sink = (*Log)(nil)
 
 // Record adds r. Its Seq must follow on the one before.
 func (l *Log) Record(r *Record) error {
+	if l.records == nil {
+		l.records = spare.Get().([]Record)
+	}
 	if len(l.records) == 2*Keep {
 		l.records = append(l.records[:0], l.records[Keep:]...)
 	}
@@ -29,6 +34,22 @@ func (l *Log) Reset() {
 	clear(l.records) // the messages they hold are garbage now
 	l.records = l.records[:0]
 }
+
+// spare keeps the memory of logs that are done with, for those to come: a sweep
+// makes one for each of its runs.
+var spare = sync.Pool{New: func() any { return make([]Record, 0, 64) }}
+
+// Release forgets everything, and leaves the memory to another Log.
+func (l *Log) Release() {
+	l.Reset()
+	if l.records != nil {
+		spare.Put(l.records)
+		l.records = nil
+	}
+}
+
+// Latest returns the newest record. It is valid until the next Record.
+func (l *Log) Latest() *Record { return &l.records[len(l.records)-1] }
 
 // All returns what is kept, oldest first. It is valid until the next Record.
 func (l *Log) All() []Record { return l.records }

@@ -41,12 +41,15 @@ type Host struct {
 	err      error        // why the node is down; nil while it is up
 }
 
+// usualEffects is how many effects most steps have at most.
+const usualEffects = 8
+
 // Start opens the disk in store, makes the machine of cfg.Self and lets it
 // take its start event, whose effects it returns. A cfg that the protocol
 // refuses leaves the disk alone. The store belongs to the Host from here on,
 // and is closed when there is none because of an error.
 func Start(p node.Protocol, cfg node.Config, store disk.Store, mode Mode) (*Host, []node.Effect, error) {
-	h := &Host{protocol: p, store: store}
+	h := &Host{protocol: p, store: store, effects: make(node.Effects, 0, usualEffects)}
 	effects, err := h.start(cfg, mode)
 	if err != nil {
 		return nil, effects, errors.Join(err, store.Close())

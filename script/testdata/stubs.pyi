@@ -9,7 +9,9 @@ class Cluster:
     """
 
     seed: Any
-    """The seed of the run."""
+    """The seed of the run; a string such as "7,120:93" when it changes to
+    another on the way.
+    """
 
     size: Any
     """How many nodes there are."""
@@ -91,6 +93,14 @@ class Cluster:
         Returns a value or None.
         """
 
+    def reader(self, node, client="") -> Proposer:
+        """Lets a node find out what is chosen, as read does, without waiting:
+        wait() tells, with the outcome "empty" when nothing can have been
+        chosen. client is as for proposer.
+
+        Returns a proposer.
+        """
+
     def run(self, duration=None, until=None, within="10s") -> bool:
         """Lets everything happen that is due in a duration, or until until() is
         true.
@@ -112,6 +122,14 @@ class Cluster:
         """Lets the next n events happen.
 
         Returns how many events happened.
+        """
+
+    def stop_before(self, event, fn) -> None:
+        """Calls fn and ends it just before an event of the trace, by its
+        number. It is an error when fn ends before that.
+
+        What fn would have done then is not done; what it did stays. A session
+        that was saved uses it for a command that was cut short.
         """
 
     def sleep(self, duration) -> None:
@@ -386,11 +404,12 @@ class Cluster:
         Returns the text.
         """
 
-    def diagram(self, last=200, width=100) -> str:
+    def diagram(self, last=200, width=None) -> str:
         """Prints the last events as a space-time diagram: a column for each
         node, an arrow for each message, lost ones included.
 
-        width is how many columns it may take, 40 to 1000.
+        width is how many columns it may take, 40 to 1000: as many as the
+        terminal has unless given, or 100 where there is none.
 
         Returns the text.
         """
@@ -400,8 +419,9 @@ class Cluster:
         which gives the same trace.
 
         What a task did stands where it did it, after so many events and so much
-        time. A function given as where, and a read by a task, cannot be written
-        down like that.
+        time. A rule or a trap with a function of the script cannot be written
+        down like that; a comment stands in its place, and says of an invariant
+        that it broke.
 
         Returns a script.
         """
@@ -504,6 +524,37 @@ class Cluster:
         Returns an exploration.
         """
 
+    def shrink(self, states=2000000) -> Counterexample:
+        """Returns the shortest run it can make of this one that breaks the same
+        property; the cluster stays as it is.
+
+        The run must have broken a property, for instance inside
+        expect_violation. Requests, crashes, restarts, failures of disks, timers
+        and deliveries are left out as long as the property breaks: a message
+        that is not delivered is lost, and a cut or a network rule is nothing
+        but such messages. Then there are fewer nodes, shorter values, and an
+        order in which one thing leads to the next. In the end a search of at
+        most so many states looks for a shorter way; if it comes to its end, the
+        counterexample is proven shortest. A run whose invariant depends on the
+        time, or on what the script remembers, cannot be told again.
+
+        Returns a counterexample.
+        """
+
+    def why(self, run=None, walks=1000, seed=None) -> Explanation:
+        """Says which step of a counterexample decided, by letting it go on at
+        random from its start and after each step, so many walks from each.
+
+        run is what shrink() returned, or an exploration that found a violation,
+        or None for the run of the cluster; the last two are shrunk first. A
+        walk may do what the counterexample does and has not done yet, in any
+        order, and delivers every message. The share of the walks that break the
+        property is 100 % from the point of no return on. seed draws the walks;
+        the run's seed unless given.
+
+        Returns an explanation.
+        """
+
 class Node:
     """A node is what node() and nodes() return. Wherever a node is wanted, its
     number or its name will do.
@@ -515,8 +566,22 @@ class Node:
     name: Any
     """Its name, such as "n2"."""
 
+    cluster: Any
+    """The cluster that it belongs to."""
+
     up: Any
-    """Whether it runs."""
+    """Whether it runs, paused or not."""
+
+    paused: Any
+    """Whether it is stopped by pause()."""
+
+    idle: Any
+    """Whether it would take a proposal now: it runs, is not paused, and nothing
+    is under way there.
+    """
+
+    proposing: Any
+    """Whether what a client asked of it, a proposal or a read, is under way."""
 
     def proposer(self, value, ballot=None, client="") -> Proposer:
         """Returns a proposer at a node that is driven by hand, with prepare and
@@ -559,6 +624,14 @@ class Node:
         that cannot be found out within timeout. client is as for proposer.
 
         Returns a value or None.
+        """
+
+    def reader(self, client="") -> Proposer:
+        """Lets a node find out what is chosen, as read does, without waiting:
+        wait() tells, with the outcome "empty" when nothing can have been
+        chosen. client is as for proposer.
+
+        Returns a proposer.
         """
 
     def isolate(self, in_flight="lose") -> Rule:
@@ -687,9 +760,10 @@ class Proposer:
     result: Any
     """What its client knows."""
 
-    def prepare(self, to=None) -> Proposer:
+    def prepare(self, to=None, *, wait=True) -> Proposer:
         """Runs phase 1 with the acceptors in to, all unless given, until their
-        answers are back or can no longer come.
+        answers are back or can no longer come; with wait=False it only sends
+        the messages.
 
         It goes on with the same ballot while phase 1 is open, and starts the
         next ballot after a refusal or after phase 2.
@@ -697,9 +771,10 @@ class Proposer:
         Returns the proposer.
         """
 
-    def accept(self, to=None) -> Proposer:
+    def accept(self, to=None, *, wait=True) -> Proposer:
         """Runs phase 2 with the acceptors in to, all unless given, until their
-        answers are back or can no longer come.
+        answers are back or can no longer come; with wait=False it only sends
+        the messages.
 
         It wants phase 1 to have a quorum. It may be called again for other
         acceptors, later than everything else.
@@ -914,6 +989,85 @@ class Exploration:
         script.
 
         Returns a script.
+        """
+
+    def shrink(self, states=2000000) -> Counterexample:
+        """Shrinks what was found, with the run that led up to it, as shrink()
+        does with the run of a cluster.
+
+        The search for a shorter way sees at most so many states.
+
+        Returns a counterexample.
+        """
+
+class Counterexample:
+    """A counterexample is what shrink() returns: a run that breaks a property,
+    with nothing in it that need not be there.
+    """
+
+    violated: Any
+    """The property that breaks."""
+
+    sentence: Any
+    """How it breaks."""
+
+    steps: Any
+    """What happens, a line for each step."""
+
+    nodes: Any
+    """How many nodes are left."""
+
+    events: Any
+    """How many events the run had that was shrunk."""
+
+    proven: Any
+    """Whether a search has shown that no way with the same nodes, requests and
+    failures has fewer steps.
+    """
+
+    def script(self) -> str:
+        """Returns the counterexample as a script that expects the violation,
+        with a remark behind each line that says what comes of it.
+
+        Returns a script.
+        """
+
+class Explanation:
+    """An explanation is what why() returns: how likely the end of a run was at
+    each of its steps. As text it is a table of them, and a sentence.
+    """
+
+    step: Any
+    """The number of the step that decided, from 1; 0 when there was no way out
+    from the start.
+    """
+
+    certain: Any
+    """Whether that step, which is not the last, left no way out."""
+
+    event: Any
+    """What happened in that step; None when there was no way out from the
+    start.
+    """
+
+    sentence: Any
+    """Which step decided, and how much."""
+
+    steps: Any
+    """What happened, a line for each step."""
+
+    shares: Any
+    """The share of random continuations that break the property, from 0 to 1:
+    at the start, and after each step.
+    """
+
+    def diagram(self, width=100) -> str:
+        """Prints the counterexample as a space-time diagram, with a mark after
+        the step that decided.
+
+        width is how many columns it may take, 40 to 1000.
+
+        Returns the text.
         """
 
 class Result:
@@ -1149,10 +1303,11 @@ def cluster(nodes=3, protocol="paxos", hold=False, latency="1ms", backoff="rando
     proposer waits for answers before it asks again; "0s" is for ever. q1 and q2
     are the quorum sizes of both phases, a majority unless given; quorums that
     need not overlap want unsafe=True. rules switches rules of the protocol,
-    such as {"promise_durable": False}. seed decides every random draw; the
-    run's --seed unless given. fleet is "processes" or "sim"; the run's --fleet
-    unless given. quiet leaves the trace out. order="random" lets any pending
-    event be next, drawn by the seed.
+    such as {"promise_durable": False}. seed decides every random draw, and with
+    a text such as "7,120:93" seed 7 does up to event 120 and seed 93 from there
+    on; the run's --seed unless given. fleet is "processes" or "sim"; the run's
+    --fleet unless given. quiet leaves the trace out. order="random" lets any
+    pending event be next, drawn by the seed.
 
     Returns a cluster.
     """
@@ -1264,6 +1419,14 @@ def read(node, timeout="10s", client="") -> Any:
     Returns a value or None.
     """
 
+def reader(node, client="") -> Proposer:
+    """Lets a node find out what is chosen, as read does, without waiting:
+    wait() tells, with the outcome "empty" when nothing can have been chosen.
+    client is as for proposer.
+
+    Returns a proposer.
+    """
+
 # time
 
 def run(duration=None, until=None, within="10s") -> bool:
@@ -1287,6 +1450,14 @@ def step(n=1) -> int:
     """Lets the next n events happen.
 
     Returns how many events happened.
+    """
+
+def stop_before(event, fn) -> None:
+    """Calls fn and ends it just before an event of the trace, by its number. It
+    is an error when fn ends before that.
+
+    What fn would have done then is not done; what it did stays. A session that
+    was saved uses it for a command that was cut short.
     """
 
 def sleep(duration) -> None:
@@ -1525,8 +1696,8 @@ def disk(node, fail=None, times=1, full=False, slow="0s", lose_unsynced=False, t
     """
 
 def during(what, fn) -> Any:
-    """Calls fn and then ends what, a rule, a fault, a trap or a list of them,
-    whatever happens inside fn.
+    """Calls fn and then ends what, whatever happens inside fn: a rule, a fault,
+    a trap, anything with a stop(), or a list of them.
 
     Returns what fn returned.
     """
@@ -1567,11 +1738,12 @@ def trace(last=20) -> str:
     Returns the text.
     """
 
-def diagram(last=200, width=100) -> str:
+def diagram(last=200, width=None) -> str:
     """Prints the last events as a space-time diagram: a column for each node,
     an arrow for each message, lost ones included.
 
-    width is how many columns it may take, 40 to 1000.
+    width is how many columns it may take, 40 to 1000: as many as the terminal
+    has unless given, or 100 where there is none.
 
     Returns the text.
     """
@@ -1581,8 +1753,9 @@ def played() -> str:
     gives the same trace.
 
     What a task did stands where it did it, after so many events and so much
-    time. A function given as where, and a read by a task, cannot be written
-    down like that.
+    time. A rule or a trap with a function of the script cannot be written down
+    like that; a comment stands in its place, and says of an invariant that it
+    broke.
 
     Returns a script.
     """
@@ -1612,6 +1785,15 @@ def refresh() -> str:
     and its file. It changes nothing.
 
     Returns the text.
+    """
+
+def breakpoint() -> None:
+    """Stops here and asks at a prompt what to do, with the names of the script
+    and of the function that is running; Ctrl-D or :go goes on.
+
+    Lines on a pipe are read as what is typed. Where there are none, as in synod
+    test, it says so and goes on. See also synod run --break-at and
+    --repl-on-failure.
     """
 
 def note(text) -> None:
@@ -1711,4 +1893,35 @@ def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=
     does everything twice.
 
     Returns an exploration.
+    """
+
+def shrink(states=2000000) -> Counterexample:
+    """Returns the shortest run it can make of this one that breaks the same
+    property; the cluster stays as it is.
+
+    The run must have broken a property, for instance inside expect_violation.
+    Requests, crashes, restarts, failures of disks, timers and deliveries are
+    left out as long as the property breaks: a message that is not delivered is
+    lost, and a cut or a network rule is nothing but such messages. Then there
+    are fewer nodes, shorter values, and an order in which one thing leads to
+    the next. In the end a search of at most so many states looks for a shorter
+    way; if it comes to its end, the counterexample is proven shortest. A run
+    whose invariant depends on the time, or on what the script remembers, cannot
+    be told again.
+
+    Returns a counterexample.
+    """
+
+def why(run=None, walks=1000, seed=None) -> Explanation:
+    """Says which step of a counterexample decided, by letting it go on at
+    random from its start and after each step, so many walks from each.
+
+    run is what shrink() returned, or an exploration that found a violation, or
+    None for the run of the cluster; the last two are shrunk first. A walk may
+    do what the counterexample does and has not done yet, in any order, and
+    delivers every message. The share of the walks that break the property is
+    100 % from the point of no return on. seed draws the walks; the run's seed
+    unless given.
+
+    Returns an explanation.
     """

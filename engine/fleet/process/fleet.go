@@ -76,6 +76,9 @@ func (f *Fleet) prepare(s fleet.Setup) error {
 		return err
 	}
 	f.protocol, f.configs = p, s.Configs
+	if err := f.wake(); err != nil {
+		return err
+	}
 	for i, m := range f.members {
 		id := node.ID(i + 1)
 		extra := i >= len(s.Configs)
@@ -214,10 +217,28 @@ func (f *Fleet) Damage(id node.ID, d disk.Damage) error {
 }
 
 // Pause implements [fleet.Fleet].
-func (f *Fleet) Pause(id node.ID) error { return f.signal(id, "pausing", stopProcess) }
+func (f *Fleet) Pause(id node.ID) error {
+	f.up(id).paused = true
+	return f.signal(id, "pausing", stopProcess)
+}
 
 // Resume implements [fleet.Fleet].
-func (f *Fleet) Resume(id node.ID) error { return f.signal(id, "resuming", continueProcess) }
+func (f *Fleet) Resume(id node.ID) error {
+	f.up(id).paused = false
+	return f.signal(id, "resuming", continueProcess)
+}
+
+// wake lets every paused node go on: one that is stopped neither starts over nor
+// leaves.
+func (f *Fleet) wake() error {
+	var err error
+	for i, m := range f.members {
+		if m != nil && m.paused && !m.proc.ended(0) {
+			err = errors.Join(err, f.Resume(node.ID(i+1)))
+		}
+	}
+	return err
+}
 
 func (f *Fleet) signal(id node.ID, doing string, send func(*os.Process) error) error {
 	if err := send(f.up(id).proc.cmd.Process); err != nil {
@@ -276,6 +297,7 @@ func (f *Fleet) Close() error {
 
 // leave asks every node that is up to leave.
 func (f *Fleet) leave() error {
+	_ = f.wake() // one that cannot be woken is killed
 	return together(len(f.members), func(i int) error {
 		if m := f.members[i]; m != nil {
 			return m.leave()

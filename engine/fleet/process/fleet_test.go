@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"synod/engine/fleet"
 	"synod/node"
@@ -121,6 +122,33 @@ func TestResetKeepsProcesses(t *testing.T) {
 	}
 	if pid(f, 1) == pids[0] {
 		t.Error("n1 was crashed: got the same process, want another")
+	}
+}
+
+// TestPausedNodesGoOn starts over and leaves while a node is paused. A stopped
+// process does neither, so it is woken: nobody waits until patience is over.
+func TestPausedNodesGoOn(t *testing.T) {
+	f := startFleet(t, 3, Options{Patience: time.Minute})
+	before := pid(f, 2)
+	if err := f.Pause(2); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Reset(setup(3)); err != nil {
+		t.Fatal(err)
+	}
+	if pid(f, 2) != before {
+		t.Error("n2 was paused: got another process, want the same")
+	}
+	expectState(t, f, 2, "")
+	proc := f.members[1].proc
+	if err := f.Pause(2); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if state := proc.cmd.ProcessState; state == nil || !state.Success() {
+		t.Errorf("got %v, want n2 to leave by itself", state)
 	}
 }
 

@@ -24,6 +24,7 @@ type member struct {
 	proc     *proc
 	line     *line
 	protocol node.Protocol
+	paused   bool
 	broken   error // why the line is of no more use; nil while it is
 }
 

@@ -1,0 +1,148 @@
+package shrink
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"synod/engine"
+	"synod/engine/explore"
+	"synod/engine/fleet/sim"
+)
+
+// Run is a run that broke a property: where it began, what was chosen in it, and
+// what broke.
+type Run struct {
+	Options   engine.Options // of the cluster, which was as new when the run began
+	Steps     []explore.Step // the last one breaks the property
+	Events    int            // how many there were in the run that was told; 0 is as many as Steps
+	Property  string
+	Invariant *engine.Invariant // when Property is one of the script's own; nil otherwise
+	Sentence  string            // how it broke
+}
+
+// Of returns the run of a world in which a property broke.
+func Of(w *engine.World) (*Run, error) {
+	v := w.Violation()
+	if v == nil {
+		return nil, errors.New("no property broke in this run")
+	}
+	return told(w, v.Seq, nil, v.Name)
+}
+
+// Then returns the run that led w to where it stands and goes on with steps, the
+// last of which breaks a property.
+func Then(w *engine.World, steps []explore.Step, property string) (*Run, error) {
+	return told(w, math.MaxInt, steps, property)
+}
+
+// told returns the run of w up to a record, and then steps.
+func told(w *engine.World, last int, steps []explore.Step, property string) (*Run, error) {
+	if n := w.Log().Forgotten(); n > 0 {
+		return nil, fmt.Errorf("the run is too long to be told again: its first %d records are forgotten", n)
+	}
+	r := &Run{Options: held(w.Options()), Property: property}
+	for _, in := range w.Invariants() {
+		if in.Name == property {
+			r.Invariant = &in
+		}
+	}
+	if r.Invariant == nil && !slices.Contains(engine.Properties(), property) {
+		return nil, fmt.Errorf("there is no property %q any more", property)
+	}
+	for _, retry := range []retry{byTimer, byProposal} {
+		t := taken{retry: retry}
+		all := append(t.steps(w, last), steps...)
+		r.Events = len(all)
+		for _, kinds := range unheard(all, len(t.hands) > 0) {
+			r.Steps = without(all, kinds)
+			if again, err := r.Check(); err != nil || again {
+				return r, err
+			}
+		}
+	}
+	return nil, fmt.Errorf("the run cannot be told again: its requests, failures, timers and deliveries alone do not break %s; it may depend on the time, or on what the script remembers", property)
+}
+
+// held returns the options of a simulated cluster like that of o in which
+// nothing moves by itself.
+func held(o engine.Options) engine.Options {
+	return engine.Options{
+		Protocol: o.Protocol, Nodes: o.Nodes, Q1: o.Q1, Q2: o.Q2, Unsafe: o.Unsafe, Rules: o.Rules, Backoff: o.Backoff,
+		Hold: true, Latency: engine.Constant(engine.DefaultLatency), Seed: 1,
+	}
+}
+
+// World returns a new world in which the steps can be taken. It has the
+// invariant that is to break.
+func (r *Run) World() (*engine.World, error) {
+	p := r.newPlayer()
+	return p.world(r.Options.Nodes)
+}
+
+// Check reports whether the steps break the property, and leaves out those that
+// make no sense and those that come later.
+func (r *Run) Check() (bool, error) {
+	p := r.newPlayer()
+	defer p.close()
+	told := p.play(r.Options.Nodes, p.events(r.Steps))
+	if told.broke {
+		r.Steps, r.Sentence = stepsOf(told.events), told.sentence
+	}
+	return told.broke, p.err
+}
+
+// Flights returns what is on its way before each step.
+func (r *Run) Flights() ([][]engine.Flight, error) {
+	w, err := r.World()
+	if err != nil {
+		return nil, err
+	}
+	defer w.Close()
+	var all [][]engine.Flight
+	for i := range r.Steps {
+		var flights []engine.Flight
+		for _, p := range w.Pending() {
+			if p.Message != nil {
+				flights = append(flights, engine.Flight{Src: p.Src, Dst: p.Dst, Message: p.Message})
+			}
+		}
+		all = append(all, flights)
+		if err := r.Steps[i].Do(w); err != nil && i+1 < len(r.Steps) {
+			return nil, fmt.Errorf("step %d of %d: %w", i+1, len(r.Steps), err)
+		}
+	}
+	return all, nil
+}
+
+// newPlayer returns a player of the run. Close it.
+func (r *Run) newPlayer() *player { return &player{run: r, worlds: map[int]*engine.World{}} }
+
+// world returns a world of n nodes that is as new.
+func (p *player) world(n int) (*engine.World, error) {
+	w := p.worlds[n]
+	if w == nil {
+		o := p.run.Options
+		o.Nodes, o.Fleet = n, sim.New()
+		var err error
+		if w, err = engine.New(p.context(), o); err != nil {
+			return nil, err
+		}
+		p.worlds[n] = w
+	} else if err := w.Reset(p.run.Options.Seed, p.run.Options.Forks...); err != nil {
+		return nil, err
+	}
+	w.Expect(p.run.Property)
+	if in := p.run.Invariant; in != nil {
+		return w, w.Invariant(in.Name, in.Hold)
+	}
+	return w, nil
+}
+
+// close stops the worlds.
+func (p *player) close() {
+	for _, w := range p.worlds {
+		_ = w.Close() // simulated nodes have nothing to stop
+	}
+}

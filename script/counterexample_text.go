@@ -1,0 +1,131 @@
+package script
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"synod/engine"
+	"synod/engine/explore"
+	"synod/engine/fleet"
+	"synod/engine/shrink"
+	"synod/node"
+	"synod/node/spell"
+)
+
+// Script returns the counterexample as a script that expects the violation: as a
+// person would write it, if that comes to the same end, and step by step
+// otherwise. A remark behind each line says what comes of it.
+func (x *Counterexample) Script() (string, error) {
+	r := x.result.Run
+	flights, err := r.Flights()
+	if err != nil {
+		return "", err
+	}
+	before, err := x.session.setting(r)
+	if err != nil {
+		return "", err
+	}
+	at := func(i int) []engine.Flight { return flights[i] }
+	ways := [][]string{explore.ByHand(r.Steps, at, literalOf), stepwise(r, at)}
+	for _, lines := range ways {
+		if lines == nil {
+			continue
+		}
+		if text, ok := x.session.remarked(x.around(before, lines), r); ok {
+			return text, nil
+		}
+	}
+	var lab *fleet.Error
+	if err := x.session.repeats(x.around(before, ways[1])); errors.As(err, &lab) || interrupted(err) {
+		return "", err
+	}
+	return "", fmt.Errorf("the counterexample to %s cannot be written as a script: its invariant needs more than its own function", r.Property)
+}
+
+func literalOf(v node.Value) string { return fromValue(v).String() }
+
+// stepwise returns the steps one by one.
+func stepwise(r *shrink.Run, flights func(int) []engine.Flight) []string {
+	named := map[node.ID]bool{} // whose proposer is stopped
+	for i := range r.Steps {
+		named[r.Steps[i].Node] = named[r.Steps[i].Node] || r.Steps[i].Kind == explore.Stop
+	}
+	var lines []string
+	for i := range r.Steps {
+		s := &r.Steps[i]
+		some := s.Lines(flights(i), literalOf)
+		if last := len(some) - 1; s.Kind == explore.Ask && named[s.Node] && !s.Request.Value.Absent() {
+			some[last] = fmt.Sprintf("p%d = %s", s.Node, some[last])
+		}
+		lines = append(lines, some...)
+	}
+	return lines
+}
+
+// setting returns what comes before the steps: the cluster, and the invariant.
+func (s *Session) setting(r *shrink.Run) (string, error) {
+	if r.Invariant == nil {
+		return clusterCall(&r.Options), nil
+	}
+	source, name, err := s.sourceOf(r.Property)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s%s\ninvariant(%q, %s)", source, clusterCall(&r.Options), r.Property, name), nil
+}
+
+// clusterCall returns the call that makes a cluster of o in which nothing moves
+// by itself.
+func clusterCall(o *engine.Options) string {
+	args := []string{fmt.Sprint(o.Nodes)}
+	if name := o.Protocol.Name(); name != "paxos" {
+		args = append(args, fmt.Sprintf("protocol = %q", name))
+	}
+	args = append(args, "hold = True")
+	if o.Backoff.Max == 0 {
+		args = append(args, `backoff = "none"`)
+	}
+	for _, q := range []struct {
+		name string
+		size int
+	}{{"q1", o.Q1}, {"q2", o.Q2}} {
+		if q.size > 0 {
+			args = append(args, fmt.Sprintf("%s = %d", q.name, q.size))
+		}
+	}
+	if o.Unsafe {
+		args = append(args, "unsafe = True")
+	}
+	var rules []string
+	for _, name := range sortedKeys(o.Rules) {
+		rules = append(rules, fmt.Sprintf("%q: %s", name, yes(o.Rules[name])))
+	}
+	if len(rules) > 0 {
+		args = append(args, "rules = {"+strings.Join(rules, ", ")+"}")
+	}
+	return "cluster(" + strings.Join(args, ", ") + ")"
+}
+
+// around returns the script of which lines are the steps.
+func (x *Counterexample) around(before string, lines []string) string {
+	r := x.result
+	short := ""
+	if r.Proven {
+		short = ": there is no shorter one"
+	}
+	var text strings.Builder
+	fmt.Fprintf(&text, "\"\"\"A counterexample to %s, of %s%s.\n\n", r.Property, spell.Count(len(r.Steps), "step"), short)
+	fmt.Fprintf(&text, "It is what is left of a run of %s. In the end:\n%s.\n\"\"\"\n\n%s\n\ndef violate():\n", spell.Count(r.From, "event"), quoted(r.Sentence), before)
+	for _, line := range lines {
+		text.WriteString("    " + line + "\n")
+	}
+	fmt.Fprintf(&text, "\nprint(expect_violation(violate, %q))\nboxes()\n", r.Property)
+	return text.String()
+}
+
+// quoted returns a sentence as it may stand in the string that a script begins
+// with.
+func quoted(sentence string) string {
+	return strings.NewReplacer(`\`, `\\`, `"""`, `\"\"\"`).Replace(strings.TrimSuffix(sentence, "."))
+}
