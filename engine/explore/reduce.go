@@ -12,11 +12,13 @@ var _ search.Reducer = (*model)(nil)
 
 // reducerFor returns who knows what makes no difference to the safety
 // properties; nil when the protocol does not, or when somebody looks at more
-// than those. A node that lost its disk may need everything again.
+// than those. A node that lost its disk may need everything again, and one that is
+// told which ballot to use may start one below what it has heard of.
 func (m *model) reducerFor(o *Options, invariants int) node.Reducer {
 	walks := o.Strategy == search.RandomWalk || o.Strategy == search.PCT
 	looks := invariants > 0 || o.Goal != nil || o.Prune != nil || o.Properties != nil
-	if !o.Reduce || walks || looks || o.Budgets.Wipes > 0 {
+	named := slices.ContainsFunc(o.Requests, func(r Request) bool { return !r.Ballot.IsZero() })
+	if !o.Reduce || walks || looks || named || o.Budgets.Wipes > 0 {
 		return nil
 	}
 	r, _ := m.from.Protocol.(node.Reducer)

@@ -65,7 +65,7 @@ const (
 	BreadthFirst Strategy = iota // level by level: the shortest trace
 	DepthFirst                   // by one worker, as deep as MaxDepth allows
 	RandomWalk                   // every possible step as likely as any other
-	PCT                          // slots have random priorities that change Changes times (ASPLOS 2010)
+	PCT                          // slots and their moves have random priorities that change Changes times (ASPLOS 2010)
 )
 
 // String returns the name, such as "breadth-first".
