@@ -33,8 +33,12 @@ type compiled struct {
 }
 
 // NewFiles returns Files without any.
-func NewFiles() *Files {
-	return &Files{readFile: os.ReadFile, sources: map[string]content{}, programs: map[string]compiled{}}
+func NewFiles() *Files { return FilesFrom(os.ReadFile) }
+
+// FilesFrom returns Files without any that reads with a function, each path once
+// and one at a time.
+func FilesFrom(readFile func(path string) ([]byte, error)) *Files {
+	return &Files{readFile: readFile, sources: map[string]content{}, programs: map[string]compiled{}}
 }
 
 // standardFiles keeps the standard library's files, which never change.
