@@ -161,7 +161,7 @@ func (d *decoder) run(l *runLine) error {
 	for _, a := range l.Args {
 		args[string(a.Name)] = string(a.Value)
 	}
-	d.r.Run = Run{string(l.File), string(l.Shown), l.Trace, l.Seed, args, l.Rules, string(l.Again)}
+	d.r.Run = Run{string(l.File), string(l.Shown), l.Trace, l.Seed, args, l.Rules}
 	return nil
 }
 

@@ -1,16 +1,19 @@
 // Package recording keeps a run in a file, to be repeated to the byte: on
 // another machine, in the other fleet, by a later build.
 //
-//	r, err := recording.Record(ctx, options, "storm.star", "storm.star", os.Stdout)
+//	rec := recording.NewRecorder(&options, version, "storm.star", "storm.star")
+//	s := script.New(ctx, options)
+//	rec.End(s, s.RunFile("storm.star", "storm.star"))
+//	r, err := rec.Recording()
 //	os.WriteFile("storm.jsonl", r.Encode(), 0o666)
 //
 //	r, err := recording.Decode("storm.jsonl", content)
-//	outcome, err := r.Replay(ctx, script.Options{Fleet: script.Simulated})
+//	difference, err := r.Replay(ctx, script.Options{Fleet: script.Simulated})
 //
 // # What a recording holds
 //
 // All that a run is a function of: the text of the script and of every file that
-// it loaded, its arguments, the seed and the rules that were switched from
+// it loaded, those of the standard library too, its arguments, the seed and the rules that were switched from
 // outside. And all that came of it: each line of the trace, also of clusters that
 // are quiet, the bytes that it printed, its exit status and what was said about a
 // failure. The fleet is none of it, because it makes no difference.

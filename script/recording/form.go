@@ -35,7 +35,6 @@ type runLine struct {
 	Seed  uint64           `json:"seed"`
 	Args  []argument       `json:"args,omitempty"` // by name
 	Rules map[string]bool  `json:"rules,omitempty"`
-	Again text             `json:"again"`
 }
 
 type argument struct {

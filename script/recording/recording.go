@@ -29,7 +29,6 @@ type Run struct {
 	Seed  uint64            // decided every draw
 	Args  map[string]string // the script's arguments
 	Rules map[string]bool   // that were switched in every cluster
-	Again string            // the command line that a failure shows
 }
 
 // Source is a file that was read, or that could not be.
@@ -48,7 +47,7 @@ type Event struct {
 // End is how a run ended.
 type End struct {
 	Status    int    // the exit status
-	Explained string // what was said about a failure, "" without one
+	Explained string // what was said about a failure, but for the command that repeats it; "" without one
 }
 
 // lines returns the lines of a text with their ends. The last one may have none.
