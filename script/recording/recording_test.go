@@ -100,7 +100,7 @@ func TestDiverges(t *testing.T) {
 		"fewer":       {func(r *Recording) { r.Events = r.Events[:13] }, "diverges at event 14, beyond the 13 of the recording\n"},
 		"more":        {func(r *Recording) { r.Events = append(r.Events, Event{1, "one more"}) }, "expected  one more\n  got       nothing more: it is over\n"},
 		"seed":        {func(r *Recording) { r.Run.Seed++ }, "diverges at output line 16 of 16\n"},
-		"argument":    {func(r *Recording) { r.Run.Args["n"] = "5" }, "diverges at event 4 of 15\n"},
+		"argument":    {func(r *Recording) { r.Run.Args["n"] = "5" }, "diverges at event 5 of 15\n"},
 		"rule":        {func(r *Recording) { r.Run.Rules = map[string]bool{"majority_quorum": false} }, "diverges at event "},
 		"print":       {func(r *Recording) { r.Output = append(r.Output, '\n') }, "diverges at output line 17 of 17\n"},
 		"no print":    {func(r *Recording) { r.Output = r.Output[:len(r.Output)-1] }, "(without an end of line)\n  got       "},
