@@ -111,6 +111,9 @@ func (w *World) alarms() []*Pending {
 // hash adds a rule and the streams that it draws from.
 func (r *Rule) hash(h hash.Hash) {
 	fmt.Fprintf(h, "%d %d %v %v %q %v\n", r.Num, r.Action, r.Time, r.Rate, r.Text, r.groups)
+	if r.spared != nil {
+		fmt.Fprintln(h, r.spared)
+	}
 	r.Match.hash(h)
 	links := slices.SortedFunc(maps.Keys(r.streams), func(a, b [2]node.ID) int { return slices.Compare(a[:], b[:]) })
 	for _, link := range links {

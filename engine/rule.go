@@ -72,7 +72,8 @@ type Rule struct {
 	Text   string  // what a trace calls it, such as "partition n1 n2 | n3"
 
 	sieve   sieve
-	groups  []int // cut: the side of each node by id; nil means that Match decides
+	groups  []int       // cut: the side of each node by id; nil means that Match decides
+	spared  [][]node.ID // it does nothing any more to messages between nodes of one of these
 	hits    int
 	stopped bool
 	seed    uint64
@@ -87,6 +88,9 @@ func (r *Rule) Stopped() bool { return r.stopped }
 
 // applies reports whether the rule is about p, before any draw.
 func (r *Rule) applies(p *Pending) (bool, error) {
+	if r.spared != nil && r.spares(p) {
+		return false, nil
+	}
 	if r.groups != nil {
 		return r.groups[p.Src] != r.groups[p.Dst], nil
 	}

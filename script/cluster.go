@@ -196,9 +196,19 @@ func (s *Session) newCluster(o engine.Options, kind FleetKind, quiet bool) (*Clu
 
 // sink returns where the trace of a new cluster goes.
 func (s *Session) sink(o engine.Options, quiet bool) (trace.Sink, error) {
-	switch {
-	case s.copied != nil:
+	if s.copied != nil {
 		return trace.NewText(s.copied, o.Protocol), nil
+	}
+	shown, err := s.shownSink(o, quiet)
+	if err != nil || s.options.Traced == nil {
+		return shown, err
+	}
+	return &tracedSink{tell: s.options.Traced, cluster: len(s.clusters) + 1, words: o.Protocol, shown: shown}, nil
+}
+
+// shownSink returns what shows the trace of a new cluster, or nil.
+func (s *Session) shownSink(o engine.Options, quiet bool) (trace.Sink, error) {
+	switch {
 	case s.options.Sink != nil:
 		return s.options.Sink, nil
 	case quiet || s.options.Trace == TraceOff:

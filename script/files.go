@@ -2,6 +2,7 @@ package script
 
 import (
 	"os"
+	"strings"
 	"sync"
 
 	"go.starlark.net/starlark"
@@ -14,6 +15,7 @@ import (
 // What changes on disk meanwhile makes no difference to them.
 type Files struct {
 	readFile func(path string) ([]byte, error)
+	all      bool // also those of the standard library
 
 	mu       sync.Mutex
 	sources  map[string]content  // by path
@@ -37,6 +39,21 @@ func NewFiles() *Files {
 	return &Files{readFile: os.ReadFile, sources: map[string]content{}, programs: map[string]compiled{}}
 }
 
+// FilesFrom returns Files without any that reads with a function instead of
+// ReadFile, each path once and one at a time.
+func FilesFrom(readFile func(path string) ([]byte, error)) *Files {
+	return &Files{readFile: readFile, all: true, sources: map[string]content{}, programs: map[string]compiled{}}
+}
+
+// ReadFile reads a script, or a file of the standard library, whose path begins
+// with @synod//.
+func ReadFile(path string) ([]byte, error) {
+	if file, ok := strings.CutPrefix(path, standard); ok {
+		return lib.FS.ReadFile(file)
+	}
+	return os.ReadFile(path)
+}
+
 // standardFiles keeps the standard library's files, which never change.
 var standardFiles = &Files{readFile: lib.FS.ReadFile, sources: map[string]content{}, programs: map[string]compiled{}}
 
@@ -55,6 +72,15 @@ func (f *Files) read(path string) (string, error) {
 		f.sources[path] = s
 	}
 	return s.text, s.err
+}
+
+// library returns the Files that keep the standard library's files for a session
+// with these, and what their paths begin with.
+func (f *Files) library() (files *Files, prefix string) {
+	if f != nil && f.all {
+		return f, standard
+	}
+	return standardFiles, ""
 }
 
 // text is read with an error that leaves out the path, which is known to whoever

@@ -191,8 +191,16 @@ func (c *call) rule(r *engine.Rule, err error) (starlark.Value, error) {
 }
 
 func healVerb(c *call) (starlark.Value, error) {
-	if err := c.unpack(); err != nil {
+	among := nodesArg{cluster: c.cluster}
+	if err := c.unpack(&among); err != nil {
 		return nil, err
 	}
-	return nil, c.cluster.world.Heal()
+	if among.ids == nil {
+		return nil, c.cluster.world.Heal()
+	}
+	ids, err := distinct(among.ids)
+	if err != nil {
+		return nil, err
+	}
+	return nil, c.cluster.world.HealAmong(ids)
 }

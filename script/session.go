@@ -57,6 +57,8 @@ type Options struct {
 	Files    *Files                // the files that sessions share; nil to read and compile for this one
 	Rules    map[string]bool       // switched in every cluster whose protocol has them, whatever the script says
 
+	Traced func(cluster int, line string) // is told of each line of the trace, as text, also when it is not shown; nil for nobody
+
 	In             *os.File // where a breakpoint's commands come from; nil for nowhere
 	Screen         *os.File // what Out writes to, for its width and for who is there; nil for a file
 	BreakAt        int      // stop before this event; 0 for none

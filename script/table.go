@@ -182,8 +182,9 @@ Nodes in no group form one more. Messages on a link when it is cut are lost, or 
 A node has no link to itself. in_flight is as for partition.`},
 		{Name: "isolate", On: "cluster", Acts: true, Group: groupNetwork, fn: isolateVerb, Params: `node, in_flight="lose"`, Result: "a rule",
 			Doc: `Cuts every link of a node. in_flight is as for partition.`},
-		{Name: "heal", On: "cluster", Acts: true, Group: groupNetwork, fn: healVerb,
-			Doc: `Stops every network rule but hold. What is held stays held until it is released.`},
+		{Name: "heal", On: "cluster", Acts: true, Group: groupNetwork, fn: healVerb, Params: `among=None`,
+			Doc: `Stops every network rule but hold. What is held stays held until it is released.
+With among, a list of nodes, every rule, hold too, does nothing any more to messages between these nodes, and what it held of them goes its way; to all other messages it does what it did.`},
 		{Name: "bridge", On: "cluster", Acts: true, Group: groupNetwork, fn: bridgeVerb, Params: `node, in_flight="lose"`, Result: "a rule",
 			Doc: `Cuts the other nodes into two halves that only this node can reach both of. in_flight is as for partition.`},
 		{Name: "ring", On: "cluster", Acts: true, Group: groupNetwork, fn: ringVerb, Params: `in_flight="lose"`, Result: "a rule",
@@ -260,6 +261,9 @@ Lines on a pipe are read as what is typed. Where there are none, as in synod tes
 fn may look but not act. Returning None counts as holding.`},
 		{Name: "eventually", On: "cluster", Group: groupCheck, fn: eventuallyVerb, Params: `fn, within="10s"`,
 			Doc: `Lets the world run until fn() is true, and fails if that does not come within a duration.`},
+		{Name: "eventually_decides", On: "cluster", Group: groupCheck, fn: eventuallyDecidesVerb, Params: `quorum=None, within="10s", value="live"`, Result: "the result of the first proposer that decided",
+			Doc: `Lets a quorum work again, leaves everything else as broken as it is, and fails unless a proposer at one of its nodes decides within a duration.
+quorum lists nodes, the lowest ones that are a majority unless given. Those that are down restart on the disk they have, paused ones go on, disks and clocks work, crashes that wait for their place are called off, and heal(among=quorum) heals the links between them. What is under way at one of them goes on; if that is nothing, the lowest that can takes the proposal of value. The failure says of every proposer how many ballots it started, and names those that took the ballot from each other.`},
 		{Name: "history", On: "cluster", Alone: true, Group: groupCheck, fn: historyVerb, Params: `operations=None`, Result: "a history",
 			Doc: `Returns what clients asked of the nodes in this run and what they know of it, or a history of operations that were written by hand with operation().`},
 		{Name: "operation", Group: groupCheck, fn: operationVerb, Params: `client, op, value=None, invoked="0s", returned=None, result=None, outcome=None`, Result: "an operation",

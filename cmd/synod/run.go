@@ -17,6 +17,7 @@ func newRun(c *console) *cobra.Command {
 	var breakAt event
 	var onFailure bool
 	var saved historyFile
+	var recorded recordFile
 	cmd := &cobra.Command{
 		Use:   "run FILE [-- key=value ...]",
 		Short: "run a scenario",
@@ -27,7 +28,8 @@ A scenario that stops, at a breakpoint() or where --break-at or
 lets it go on. Lines on a pipe are read as what is typed.`,
 		Example: `  synod run examples/lab/a_wins.star
   synod run scenario.star --fleet=sim --seed 7 -- nodes=5
-  synod run --break-at 42 scenario.star`,
+  synod run --break-at 42 scenario.star
+  synod run --record run.jsonl scenario.star`,
 		DisableFlagsInUseLine: true,
 		ValidArgsFunction:     completeScripts,
 		RunE: func(cmd *cobra.Command, words []string) error {
@@ -36,19 +38,30 @@ lets it go on. Lines on a pipe are read as what is typed.`,
 				return err
 			}
 			o, err := l.options(cmd, c, after)
+			if err == nil {
+				err = recorded.check(breakAt > 0 || onFailure)
+			}
 			if err != nil {
 				return err
 			}
 			file := before[0]
 			o.Again = l.again(cmd, file, after)
 			o.BreakAt, o.BreakOnFailure = int(breakAt), onFailure
-			return exit(perform(cmd.Context(), c, o, func(s *script.Session) error {
-				return saved.save(s, c.err, s.RunFile(file, file))
-			}))
+			rec, lost := recorded.recorder(&o, file), false
+			status := perform(cmd.Context(), c, o, func(s *script.Session) error {
+				err := s.RunFile(file, file)
+				lost = recorded.save(c, rec, s, err)
+				return saved.save(s, c.err, err)
+			})
+			if lost && status == script.StatusOK {
+				status = script.StatusLab
+			}
+			return exit(status)
 		},
 	}
 	l.addFlags(cmd)
 	saved.addFlag(cmd)
+	recorded.addFlag(cmd)
 	cmd.Flags().Var(&breakAt, "break-at", "stop before event `N` of the trace and ask what to do")
 	cmd.Flags().BoolVar(&onFailure, "repl-on-failure", false, "stop where an assertion, an invariant or a safety check fails, and ask what to do")
 	return cmd

@@ -292,9 +292,13 @@ class Cluster:
         Returns a rule.
         """
 
-    def heal(self) -> None:
+    def heal(self, among=None) -> None:
         """Stops every network rule but hold. What is held stays held until it
         is released.
+
+        With among, a list of nodes, every rule, hold too, does nothing any more
+        to messages between these nodes, and what it held of them goes its way;
+        to all other messages it does what it did.
         """
 
     def bridge(self, node, in_flight="lose") -> Rule:
@@ -474,6 +478,23 @@ class Cluster:
         come within a duration.
         """
 
+    def eventually_decides(self, quorum=None, within="10s", value="live") -> Result | Proposer:
+        """Lets a quorum work again, leaves everything else as broken as it is,
+        and fails unless a proposer at one of its nodes decides within a
+        duration.
+
+        quorum lists nodes, the lowest ones that are a majority unless given.
+        Those that are down restart on the disk they have, paused ones go on,
+        disks and clocks work, crashes that wait for their place are called off,
+        and heal(among=quorum) heals the links between them. What is under way
+        at one of them goes on; if that is nothing, the lowest that can takes
+        the proposal of value. The failure says of every proposer how many
+        ballots it started, and names those that took the ballot from each
+        other.
+
+        Returns the result of the first proposer that decided.
+        """
+
     def history(self, operations=None) -> History:
         """Returns what clients asked of the nodes in this run and what they
         know of it, or a history of operations that were written by hand with
@@ -508,18 +529,24 @@ class Cluster:
 
         propose lists what clients may ask for, each once and at any time, such
         as [(1, "A"), (2, "B")]; a value of None is a read. timers is how many
-        timers may fire at each node; crashes, at every crash point, restarts
-        (as many as crashes unless given), wipes (restarts on an empty disk) and
-        duplicates (messages that arrive once more) count in all. The safety
-        properties and the invariants of the run are checked in every state;
-        properties names those of the former that count, all unless given. With
-        goal, a function like those of invariant, the search is for a state in
-        which it is true; where prune is true it goes no further. strategy is
-        "breadth" (the shortest way), "depth", "random" or "pct" (walks, drawn
-        by seed; changes is how often priorities change in a walk). depth bounds
-        the steps, states the distinct states, memory the megabytes, time the
-        wall clock; a search that hits a bound is "unknown". reduce forgets
-        messages that can no longer do anything; paranoid does everything twice.
+        timers may fire at each node, which is how often a proposer that was
+        refused may retry: to send again is nothing that a search would need,
+        since no message is lost. Nor does it need a budget for losses, or for a
+        cut in the network: every message may for ever be on its way. crashes,
+        at every crash point, restarts (as many as crashes unless given), wipes
+        (restarts on an empty disk) and duplicates (messages that arrive once
+        more) count in all. The safety properties and the invariants of the run
+        are checked in every state; properties names those of the former that
+        count, all unless given. With goal, a function like those of invariant,
+        the search is for a state in which it is true; where prune is true it
+        goes no further. strategy is "breadth" (the shortest way), "depth",
+        "random" or "pct" (walks, drawn by seed; changes is how often priorities
+        change in a walk). depth bounds the steps, states the distinct states,
+        memory the megabytes, time the wall clock; a search that hits a bound is
+        "unknown". reduce leaves out what makes no difference: messages that can
+        no longer do anything, and when only the safety properties look, also
+        those that nobody needs any more, crashes that lose nothing, and orders
+        of answers that come to the same; paranoid does everything twice.
 
         Returns an exploration.
         """
@@ -1616,9 +1643,13 @@ def isolate(node, in_flight="lose") -> Rule:
     Returns a rule.
     """
 
-def heal() -> None:
+def heal(among=None) -> None:
     """Stops every network rule but hold. What is held stays held until it is
     released.
+
+    With among, a list of nodes, every rule, hold too, does nothing any more to
+    messages between these nodes, and what it held of them goes its way; to all
+    other messages it does what it did.
     """
 
 def bridge(node, in_flight="lose") -> Rule:
@@ -1823,6 +1854,21 @@ def eventually(fn, within="10s") -> None:
     within a duration.
     """
 
+def eventually_decides(quorum=None, within="10s", value="live") -> Result | Proposer:
+    """Lets a quorum work again, leaves everything else as broken as it is, and
+    fails unless a proposer at one of its nodes decides within a duration.
+
+    quorum lists nodes, the lowest ones that are a majority unless given. Those
+    that are down restart on the disk they have, paused ones go on, disks and
+    clocks work, crashes that wait for their place are called off, and
+    heal(among=quorum) heals the links between them. What is under way at one of
+    them goes on; if that is nothing, the lowest that can takes the proposal of
+    value. The failure says of every proposer how many ballots it started, and
+    names those that took the ballot from each other.
+
+    Returns the result of the first proposer that decided.
+    """
+
 def history(operations=None) -> History:
     """Returns what clients asked of the nodes in this run and what they know of
     it, or a history of operations that were written by hand with operation().
@@ -1879,18 +1925,24 @@ def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=
 
     propose lists what clients may ask for, each once and at any time, such as
     [(1, "A"), (2, "B")]; a value of None is a read. timers is how many timers
-    may fire at each node; crashes, at every crash point, restarts (as many as
-    crashes unless given), wipes (restarts on an empty disk) and duplicates
-    (messages that arrive once more) count in all. The safety properties and the
-    invariants of the run are checked in every state; properties names those of
-    the former that count, all unless given. With goal, a function like those of
-    invariant, the search is for a state in which it is true; where prune is
-    true it goes no further. strategy is "breadth" (the shortest way), "depth",
-    "random" or "pct" (walks, drawn by seed; changes is how often priorities
-    change in a walk). depth bounds the steps, states the distinct states,
-    memory the megabytes, time the wall clock; a search that hits a bound is
-    "unknown". reduce forgets messages that can no longer do anything; paranoid
-    does everything twice.
+    may fire at each node, which is how often a proposer that was refused may
+    retry: to send again is nothing that a search would need, since no message
+    is lost. Nor does it need a budget for losses, or for a cut in the network:
+    every message may for ever be on its way. crashes, at every crash point,
+    restarts (as many as crashes unless given), wipes (restarts on an empty
+    disk) and duplicates (messages that arrive once more) count in all. The
+    safety properties and the invariants of the run are checked in every state;
+    properties names those of the former that count, all unless given. With
+    goal, a function like those of invariant, the search is for a state in which
+    it is true; where prune is true it goes no further. strategy is "breadth"
+    (the shortest way), "depth", "random" or "pct" (walks, drawn by seed;
+    changes is how often priorities change in a walk). depth bounds the steps,
+    states the distinct states, memory the megabytes, time the wall clock; a
+    search that hits a bound is "unknown". reduce leaves out what makes no
+    difference: messages that can no longer do anything, and when only the
+    safety properties look, also those that nobody needs any more, crashes that
+    lose nothing, and orders of answers that come to the same; paranoid does
+    everything twice.
 
     Returns an exploration.
     """

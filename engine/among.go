@@ -1,0 +1,62 @@
+package engine
+
+import (
+	"slices"
+
+	"synod/node"
+)
+
+// HealAmong ends what the rules in force do to messages between nodes of ids, and
+// lets those that a rule holds go. All other messages the rules are about as much
+// as before.
+func (w *World) HealAmong(ids []node.ID) error {
+	if err := w.usable(); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := w.known(id); err != nil {
+			return err
+		}
+	}
+	ids = slices.Clone(ids)
+	for _, r := range w.rules {
+		r.spared = append(r.spared, ids)
+	}
+	for _, p := range w.Pending() {
+		if p.heldBy != nil && between(ids, p) {
+			if err := w.Release(p); err != nil {
+				return err
+			}
+		}
+	}
+	return w.network("heal among" + idsText(ids))
+}
+
+// between reports whether p goes from one of ids to another, or to itself.
+func between(ids []node.ID, p *Pending) bool {
+	return slices.Contains(ids, p.Src) && slices.Contains(ids, p.Dst)
+}
+
+// spares reports whether the rule has ended for messages such as p.
+func (r *Rule) spares(p *Pending) bool {
+	return slices.ContainsFunc(r.spared, func(ids []node.ID) bool { return between(ids, p) })
+}
+
+// Proposals returns what clients asked for in this run, in that order.
+func (w *World) Proposals() []*Proposal {
+	all := make([]*Proposal, 0, len(w.proposals))
+	for _, p := range w.proposals {
+		all = append(all, p)
+	}
+	slices.SortFunc(all, func(p, q *Proposal) int { return int(p.ID) - int(q.ID) })
+	return all
+}
+
+// Handed returns the proposal at a node that is driven by hand and not done, or
+// nil.
+func (w *World) Handed(id node.ID) *Proposal {
+	if p := w.nodes[id].client; p != nil && p.ByHand && !p.Done() {
+		return p
+	}
+	return nil
+}
