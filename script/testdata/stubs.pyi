@@ -290,9 +290,13 @@ class Cluster:
         Returns a rule.
         """
 
-    def heal(self) -> None:
+    def heal(self, among=None) -> None:
         """Stops every network rule but hold. What is held stays held until it
         is released.
+
+        With among, a list of nodes, every rule, hold too, does nothing any more
+        to messages between these nodes, and what it held of them goes its way;
+        to all other messages it does what it did.
         """
 
     def bridge(self, node, in_flight="lose") -> Rule:
@@ -470,6 +474,23 @@ class Cluster:
     def eventually(self, fn, within="10s") -> None:
         """Lets the world run until fn() is true, and fails if that does not
         come within a duration.
+        """
+
+    def eventually_decides(self, quorum=None, within="10s", value="live") -> Result | Proposer:
+        """Lets a quorum work again, leaves everything else as broken as it is,
+        and fails unless a proposer at one of its nodes decides within a
+        duration.
+
+        quorum lists nodes, the lowest ones that are a majority unless given.
+        Those that are down restart on the disk they have, paused ones go on,
+        disks and clocks work, crashes that wait for their place are called off,
+        and heal(among=quorum) heals the links between them. What is under way
+        at one of them goes on; if that is nothing, the lowest that can takes
+        the proposal of value. The failure says of every proposer how many
+        ballots it started, and names those that took the ballot from each
+        other.
+
+        Returns the result of the first proposer that decided.
         """
 
     def history(self, operations=None) -> History:
@@ -1613,9 +1634,13 @@ def isolate(node, in_flight="lose") -> Rule:
     Returns a rule.
     """
 
-def heal() -> None:
+def heal(among=None) -> None:
     """Stops every network rule but hold. What is held stays held until it is
     released.
+
+    With among, a list of nodes, every rule, hold too, does nothing any more to
+    messages between these nodes, and what it held of them goes its way; to all
+    other messages it does what it did.
     """
 
 def bridge(node, in_flight="lose") -> Rule:
@@ -1818,6 +1843,21 @@ def invariant(name, fn) -> None:
 def eventually(fn, within="10s") -> None:
     """Lets the world run until fn() is true, and fails if that does not come
     within a duration.
+    """
+
+def eventually_decides(quorum=None, within="10s", value="live") -> Result | Proposer:
+    """Lets a quorum work again, leaves everything else as broken as it is, and
+    fails unless a proposer at one of its nodes decides within a duration.
+
+    quorum lists nodes, the lowest ones that are a majority unless given. Those
+    that are down restart on the disk they have, paused ones go on, disks and
+    clocks work, crashes that wait for their place are called off, and
+    heal(among=quorum) heals the links between them. What is under way at one of
+    them goes on; if that is nothing, the lowest that can takes the proposal of
+    value. The failure says of every proposer how many ballots it started, and
+    names those that took the ballot from each other.
+
+    Returns the result of the first proposer that decided.
     """
 
 def history(operations=None) -> History:
