@@ -11,7 +11,7 @@ type Dice struct{ stream *stream }
 func (w *World) Dice(name string) *Dice {
 	d := w.dice[name]
 	if d == nil {
-		d = &Dice{newStream(w.options.Seed, "dice "+name)}
+		d = &Dice{newStream(w.seed, "dice "+name)}
 		w.dice[name] = d
 	}
 	return d

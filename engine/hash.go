@@ -35,6 +35,9 @@ func (w *World) Hash() (uint64, error) {
 	w.hashScript(h)
 	w.latency.hash(h)
 	w.order.hash(h)
+	for _, f := range w.forks {
+		fmt.Fprintln(h, f.Event, f.Seed)
+	}
 	return h.Sum64(), nil
 }
 

@@ -230,6 +230,9 @@ func (w *World) happen(p *Pending) error {
 	w.now = max(w.now, p.Due)
 	if p.wake == nil {
 		w.events, w.eventTime = w.events+1, w.now
+		if len(w.forks) > 0 && w.forks[0].Event == w.events {
+			w.forked()
+		}
 	}
 	var err error
 	switch {

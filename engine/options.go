@@ -35,6 +35,7 @@ type Options struct {
 	Rules      map[string]bool // the protocol's rules that differ from their default
 	Order      Order
 	Seed       uint64
+	Forks      []Fork     // where draws change to another seed, by ascending events
 	Sink       trace.Sink // takes the trace; nil for none
 	MaxEvents  int        // how many events one call may let happen; 0 is a million
 }
@@ -57,6 +58,9 @@ func (o *Options) Check() error {
 		return fmt.Errorf("got %d nodes, want 1 to %d", o.Nodes, MaxNodes)
 	}
 	if err := o.Latency.check(); err != nil {
+		return err
+	}
+	if err := checkForks(o.Forks); err != nil {
 		return err
 	}
 	if o.Retransmit < 0 {

@@ -10,15 +10,21 @@ import (
 // stream is a source of random numbers for one use. Its numbers are the same
 // on every machine and with every release of Go: PCG is fixed by its
 // specification, and the few methods here do the rest by themselves.
-type stream struct{ source *rand.PCG }
+type stream struct {
+	source *rand.PCG
+	use    uint64 // the hash of what it is for
+}
 
 // newStream returns the stream of a run that is named by its use. A draw from
 // one stream never disturbs another.
 func newStream(seed uint64, use string) *stream {
 	h := fnv.New64a()
 	h.Write([]byte(use))
-	return &stream{rand.NewPCG(seed, h.Sum64())}
+	return &stream{rand.NewPCG(seed, h.Sum64()), h.Sum64()}
 }
+
+// reseed makes s what newStream returns for the same use and another seed.
+func (s *stream) reseed(seed uint64) { s.source.Seed(seed, s.use) }
 
 // below returns a number from 0 to n-1.
 func (s *stream) below(n uint64) uint64 {

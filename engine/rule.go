@@ -142,7 +142,7 @@ func (w *World) Impose(r *Rule) error {
 
 func (w *World) impose(r *Rule) {
 	w.imposed = append(w.imposed, r)
-	r.Num, r.seed, r.sieve = len(w.imposed), w.options.Seed, newSieve(r)
+	r.Num, r.seed, r.sieve = len(w.imposed), w.seed, newSieve(r)
 	w.rules = append(w.rules, r)
 }
 

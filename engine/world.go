@@ -42,6 +42,8 @@ type World struct {
 	client    string               // in whose name the script asks now; "" for somebody new
 	latest    map[string]*Proposal // by client with a name
 
+	seed       uint64 // of what is drawn at present
+	forks      []Fork // still to come
 	dice       map[string]*Dice
 	events     int            // how many events have happened
 	eventTime  time.Duration  // when the latest did
@@ -102,16 +104,20 @@ func (w *World) start() error {
 	return w.begun()
 }
 
-// Reset starts over with another seed: no trace, time 0, every node up on an
-// empty disk, no network rule, no invariant. Running nodes keep running.
-func (w *World) Reset(seed uint64) error {
+// Reset starts over with another seed, and the forks after it: no trace, time 0,
+// every node up on an empty disk, no network rule, no invariant. Running nodes
+// keep running.
+func (w *World) Reset(seed uint64, forks ...Fork) error {
 	if err := w.usable(); err != nil {
+		return err
+	}
+	if err := checkForks(forks); err != nil {
 		return err
 	}
 	if err := w.wakeAll(); err != nil {
 		return err
 	}
-	w.options.Seed = seed
+	w.options.Seed, w.options.Forks = seed, forks
 	return w.begun()
 }
 
@@ -137,14 +143,14 @@ func (w *World) begun() error {
 	w.forget()
 	w.imposed, w.faults, w.asked = nil, nil, nil
 	w.rules, w.invariants, w.waiters, w.violated = nil, nil, nil, false
+	w.proposals, w.latest = map[uint64]*Proposal{}, map[string]*Proposal{}
 	w.breach, w.harms = nil, nil
-	w.proposals, w.latest, w.dice = map[uint64]*Proposal{}, map[string]*Proposal{}, map[string]*Dice{}
 	w.events, w.eventTime = 0, 0
 	w.broke, w.brokeAfter = "", 0
-	w.latency, w.order = newStream(w.options.Seed, "latency"), newStream(w.options.Seed, "order")
+	w.seeded()
 	w.nodes = make([]nodeState, w.options.Nodes+1)
 	for id := range w.nodes {
-		w.nodes[id].draws = newStream(w.options.Seed, "timers of "+node.ID(id).String())
+		w.nodes[id].draws = newStream(w.seed, "timers of "+node.ID(id).String())
 	}
 	effects, err := w.fleet.Reset(w.options.setup())
 	if err != nil {
@@ -207,7 +213,7 @@ func (w *World) Bind(ctx context.Context) { w.ctx = ctx }
 // Nodes returns how many nodes there are.
 func (w *World) Nodes() int { return w.options.Nodes }
 
-// Options returns what the cluster was made with. Seed is the latest.
+// Options returns what the cluster was made with. Seed and Forks are the latest.
 func (w *World) Options() Options { return w.options }
 
 // Now returns the virtual time.

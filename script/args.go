@@ -1,6 +1,7 @@
 package script
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -109,6 +110,36 @@ func (b *backoff) Unpack(v starlark.Value) error {
 	}
 	*b = backoff{Min: l.Min, Max: l.Max, Grow: l.Min != l.Max}
 	return nil
+}
+
+// seedArg reads a seed, or a text that says where the run goes on with another one.
+type seedArg engine.Input
+
+// Unpack implements starlark.Unpacker.
+func (s *seedArg) Unpack(v starlark.Value) error {
+	if text, ok := starlark.AsString(v); ok {
+		in, err := engine.ParseInput(text)
+		if errors.Is(err, engine.ErrInput) {
+			err = fmt.Errorf("got %s, %w", describe(v), err)
+		}
+		*s = seedArg(in)
+		return err
+	}
+	number, ok := v.(starlark.Int)
+	if !ok {
+		return fmt.Errorf("got %s, %w", describe(v), engine.ErrInput)
+	}
+	seed, err := seedOf(number)
+	*s = seedArg{Seed: seed}
+	return err
+}
+
+// inputValue returns what decides the draws of a run, as a script writes it.
+func inputValue(in engine.Input) starlark.Value {
+	if len(in.Forks) > 0 {
+		return starlark.String(in.String())
+	}
+	return starlark.MakeUint64(in.Seed)
 }
 
 // quorum reads the size of a quorum.

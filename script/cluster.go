@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"go.starlark.net/starlark"
@@ -54,8 +55,8 @@ func (c *Cluster) Attr(name string) (starlark.Value, error) {
 func (c *Cluster) AttrNames() []string { return attrNames("cluster", clusterProperties) }
 
 var clusterProperties = []property[*Cluster]{
-	{"seed", "the seed of the run", func(c *Cluster) (starlark.Value, error) {
-		return starlark.MakeUint64(c.world.Options().Seed), nil
+	{"seed", `the seed of the run; a string such as "7,120:93" when it changes to another on the way`, func(c *Cluster) (starlark.Value, error) {
+		return inputValue(c.world.Input()), nil
 	}},
 	{"size", "how many nodes there are", func(c *Cluster) (starlark.Value, error) {
 		return num(c.world.Nodes()), nil
@@ -90,12 +91,12 @@ const maxClusters = 16
 func clusterVerb(c *call) (starlark.Value, error) {
 	o := engine.Options{
 		Latency: engine.Constant(engine.DefaultLatency), Backoff: engine.DefaultBackoff,
-		Retransmit: engine.DefaultRetransmit, Seed: c.session.options.Seed,
+		Retransmit: engine.DefaultRetransmit,
 	}
 	protocol, order := "paxos", "time"
 	nodes, hold, quiet := 3, false, false
 	retransmit := duration(o.Retransmit)
-	kind, seed := string(c.session.options.Fleet), starlark.MakeUint64(o.Seed)
+	kind, seed := string(c.session.options.Fleet), seedArg(c.session.options.input())
 	rules := rulesArg{}
 	err := c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&o.Backoff), (*quorum)(&o.Q1), (*quorum)(&o.Q2),
 		&rules, &seed, &kind, &quiet, &o.Unsafe, &retransmit, &order)
@@ -103,9 +104,7 @@ func clusterVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	o.Nodes, o.Hold, o.Rules, o.Retransmit = nodes, hold, rules, time.Duration(retransmit)
-	if o.Seed, err = seedOf(seed); err != nil {
-		return nil, err
-	}
+	o.Seed, o.Forks = seed.Seed, seed.Forks
 	if o.Order, err = orderOf(order); err != nil {
 		return nil, err
 	}
@@ -115,7 +114,7 @@ func clusterVerb(c *call) (starlark.Value, error) {
 	c.session.switchRules(&o)
 	cluster, err := c.session.newCluster(o, FleetKind(kind), quiet)
 	if err == nil {
-		cluster.made = c.clusterText(o.Seed)
+		cluster.made = c.clusterText(engine.Input(seed))
 	}
 	return cluster, err
 }
@@ -210,10 +209,13 @@ func (s *Session) sink(o engine.Options, quiet bool) (trace.Sink, error) {
 // shownSink returns what shows the trace of a new cluster, or nil.
 func (s *Session) shownSink(o engine.Options, quiet bool) (trace.Sink, error) {
 	switch {
+	case s.options.Sink != nil:
+		return s.options.Sink, nil
 	case quiet || s.options.Trace == TraceOff:
 		return nil, nil
 	case s.options.Trace == TraceJSON:
-		return trace.NewJSON(s.out, o.Protocol, trace.Header{Protocol: o.Protocol.Name(), Nodes: o.Nodes, Seed: o.Seed})
+		_, forks, _ := strings.Cut(engine.Input{Seed: o.Seed, Forks: o.Forks}.String(), ",")
+		return trace.NewJSON(s.out, o.Protocol, trace.Header{Protocol: o.Protocol.Name(), Nodes: o.Nodes, Seed: o.Seed, Forks: forks})
 	}
 	return trace.NewText(s.out, o.Protocol), nil
 }
@@ -251,12 +253,8 @@ func nodeVerb(c *call) (starlark.Value, error) {
 
 // resetVerb is reset(seed).
 func resetVerb(c *call) (starlark.Value, error) {
-	seed := starlark.MakeUint64(c.cluster.world.Options().Seed)
+	seed := seedArg(c.cluster.world.Input())
 	if err := c.unpack(&seed); err != nil {
-		return nil, err
-	}
-	number, err := seedOf(seed)
-	if err != nil {
 		return nil, err
 	}
 	if err := c.onlyScript(); err != nil {
@@ -270,8 +268,8 @@ func resetVerb(c *call) (starlark.Value, error) {
 	c.cluster.deeds = deeds{}
 	c.session.course.survey.end(c.cluster)
 	c.cluster.run++
-	c.cluster.made = withSeed(c.cluster.made, number)
-	return nil, c.cluster.world.Reset(number)
+	c.cluster.made = withSeed(c.cluster.made, engine.Input(seed))
+	return nil, c.cluster.world.Reset(seed.Seed, seed.Forks...)
 }
 
 // closeVerb is close().

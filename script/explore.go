@@ -48,6 +48,9 @@ func exploreVerb(c *call) (starlark.Value, error) {
 		fmt.Fprintln(c.session.options.Diag, summary(r))
 		return nil, engine.ErrInterrupted
 	}
+	if o.Progress != nil {
+		fmt.Fprintln(c.session.options.Diag, report(r))
+	}
 	c.session.looked = true
 	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played()}
 	if r.Verdict == search.Violated {
@@ -220,6 +223,21 @@ func bounded(b search.Bound) string {
 	return fmt.Sprintf("the bound on %s was hit", b)
 }
 
+// report returns the summary with what the search cost, and what it was spared.
+func report(r *explore.Result) string {
+	spared := "nothing was left out"
+	switch {
+	case r.Reduced:
+		spared = fmt.Sprintf("left out: %d needless messages, and what makes no difference to the safety properties", r.Dropped)
+	case r.Dropped > 0:
+		spared = fmt.Sprintf("left out: %d dead messages", r.Dropped)
+	}
+	return fmt.Sprintf("%s; %s; %d MB, %v", summary(r), spared, r.Memory>>20, r.Time.Round(time.Millisecond))
+}
+
+// Searched reports whether the script has searched.
+func (s *Session) Searched() bool { return len(s.explored) > 0 }
+
 // Type returns "exploration".
 func (x *Exploration) Type() string { return "exploration" }
 
@@ -357,7 +375,7 @@ func (s *Session) repeats(text string) error { return s.scratch(text, nil) }
 // scratch runs a script in the simulator. Follow, if not nil, is told of every
 // call that acted.
 func (s *Session) scratch(text string, follow func(c *call, from int)) error {
-	scratch := New(s.ctx, Options{Fleet: Simulated, Trace: TraceOff, Seed: s.options.Seed})
+	scratch := New(s.ctx, Options{Fleet: Simulated, Trace: TraceOff, Seed: s.options.Seed, Forks: s.options.Forks})
 	scratch.follow = follow
 	err := scratch.Run("counterexample.star", "", text)
 	return errors.Join(err, scratch.Close())

@@ -179,7 +179,7 @@ func nthText(p *engine.Pending, nth int) string {
 
 // clusterText returns the call that makes a cluster, with the names of the
 // parameters and with its seed.
-func (c *call) clusterText(seed uint64) string {
+func (c *call) clusterText(in engine.Input) string {
 	var parts []string
 	for i, a := range c.args {
 		name := ""
@@ -195,11 +195,11 @@ func (c *call) clusterText(seed uint64) string {
 			parts = append(parts, name+" = "+c.literal(kw[1]))
 		}
 	}
-	return withSeed("cluster("+strings.Join(append(parts, "seed = )"), ", "), seed)
+	return withSeed("cluster("+strings.Join(append(parts, "seed = )"), ", "), in)
 }
 
 // withSeed returns the call that makes a cluster, with another seed.
-func withSeed(made string, seed uint64) string {
+func withSeed(made string, in engine.Input) string {
 	call, _, _ := strings.Cut(made, "seed = ")
-	return call + fmt.Sprintf("seed = %d)", seed)
+	return call + fmt.Sprintf("seed = %s)", inputValue(in))
 }

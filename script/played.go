@@ -18,6 +18,31 @@ func playedVerb(c *call) (starlark.Value, error) {
 	return starlark.String(c.cluster.played()), nil
 }
 
+// Played returns the run of the current cluster, or of the one in which a property
+// broke, as a script of plain verbs; "" when there is none.
+func (s *Session) Played() string {
+	c := s.current
+	for _, other := range s.clusters {
+		if other.world.Violated() {
+			c = other
+		}
+	}
+	if c == nil {
+		return ""
+	}
+	return c.played()
+}
+
+// Events returns how many events have happened, in all clusters together and
+// since they last started over.
+func (s *Session) Events() (events int) {
+	for _, c := range s.clusters {
+		n, _ := c.world.Events()
+		events += n
+	}
+	return events
+}
+
 // played returns the run so far as a script without tasks, loops and draws:
 // what was done, and between that so many events and so much time.
 func (c *Cluster) played() string {

@@ -12,6 +12,7 @@ import (
 	"go.starlark.net/starlark"
 	"pgregory.net/rapid"
 
+	"synod/engine"
 	"synod/engine/fleet"
 )
 
@@ -206,6 +207,9 @@ func TestPlayedRunsAgain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := chaos{t, rapid.IntRange(1, 5).Draw(t, "nodes")}
 		o := Options{Seed: rapid.Uint64Range(1, 1000).Draw(t, "seed")}
+		if event := rapid.IntRange(0, 40).Draw(t, "fork"); event > 0 {
+			o.Forks = []engine.Fork{{Event: event, Seed: rapid.Uint64().Draw(t, "seed after it")}}
+		}
 		src := c.script()
 		first := execute(src, o)
 		if first.err != nil {
@@ -248,6 +252,14 @@ p1 = propose(1, 1)
 p2 = propose(2, 2)
 p3 = propose(3, 3)
 step(9)
+`,
+		},
+		"a seed that changes": {
+			`cluster(3, latency = ("1ms", "2ms"), seed = "3,2:9")
+reset(seed = "7,1:5,2:6")
+run("1ms")`,
+			`cluster(3, latency = ("1ms", "2ms"), seed = "7,1:5,2:6")
+run("1ms")
 `,
 		},
 		"the seed of a reset": {

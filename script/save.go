@@ -10,6 +10,7 @@ import (
 
 	"go.starlark.net/starlark"
 
+	"synod/engine"
 	"synod/engine/fleet"
 	"synod/engine/fleet/sim"
 	"synod/script/shell"
@@ -64,11 +65,11 @@ type saved struct {
 func (c *conversation) deed(path string, trace []byte) (*saved, error) {
 	typed, why := c.written(filepath.Dir(path))
 	if why == "" {
-		seeded := c.tried(path, saved{text: typed.text(c.session.options.Seed)}, trace)
+		seeded := c.tried(path, saved{text: typed.text(c.session.options.input())}, trace)
 		if seeded == nil {
-			return &saved{text: typed.text(c.session.options.Seed)}, nil
+			return &saved{text: typed.text(c.session.options.input())}, nil
 		}
-		told := c.session.told(typed.text(DefaultSeed))
+		told := c.session.told(typed.text(engine.Input{Seed: DefaultSeed}))
 		if c.tried(path, told, trace) == nil {
 			return &told, nil
 		}
@@ -86,8 +87,8 @@ func (c *conversation) deed(path string, trace []byte) (*saved, error) {
 // told returns a script that is to be run as the session was.
 func (s *Session) told(text string) saved {
 	d := saved{text: text}
-	if s.options.Seed != DefaultSeed {
-		d.flags = []string{"--seed", fmt.Sprint(s.options.Seed)}
+	if !isUsual(s.options.input()) {
+		d.flags = []string{"--seed", s.options.input().String()}
 	}
 	for _, name := range sortedKeys(s.options.Args) {
 		d.args = append(d.args, name+"="+s.options.Args[name])
@@ -101,7 +102,7 @@ func (c *conversation) tried(path string, d saved, trace []byte) error {
 	var got bytes.Buffer
 	o := Options{Fleet: Simulated, NewFleet: func(FleetKind, string) (fleet.Fleet, error) { return sim.New(), nil }}
 	if len(d.flags) > 0 {
-		o.Seed = c.session.options.Seed
+		o.Seed, o.Forks = c.session.options.Seed, c.session.options.Forks
 	}
 	if len(d.args) > 0 {
 		o.Args = c.session.options.Args

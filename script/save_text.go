@@ -10,6 +10,8 @@ import (
 	"go.starlark.net/resolve"
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
+
+	"synod/engine"
 )
 
 // writing is a session that is being written as a script: a file in which the
@@ -357,7 +359,7 @@ func (e *entry) length(x syntax.Expr) int {
 
 // text returns the script, in which clusters that are told no seed have the one
 // given, unless that is the usual one.
-func (w *writing) text(seed uint64) string {
+func (w *writing) text(in engine.Input) string {
 	var text strings.Builder
 	apart, loads := true, false // the part before wants an empty line after it; it is a load
 	for i := range w.parts {
@@ -365,7 +367,7 @@ func (w *writing) text(seed uint64) string {
 		if !p.keep {
 			continue
 		}
-		body := p.edited(seed)
+		body := p.edited(in)
 		if text.Len() == 0 && !isDocString(body) {
 			text.WriteString("\"\"\"Saved at the prompt.\"\"\"\n")
 		}
@@ -390,15 +392,15 @@ func isDocString(text string) bool {
 }
 
 // edited returns the part as it is to be.
-func (p *part) edited(seed uint64) string {
+func (p *part) edited(in engine.Input) string {
 	edits := slices.Clone(p.edits)
-	if seed != DefaultSeed {
+	if !isUsual(in) {
 		for _, at := range p.seeds {
 			comma := ", "
 			if at < 0 {
 				at, comma = -at, ""
 			}
-			edits = append(edits, edit{at, 0, fmt.Sprintf("%sseed = %d", comma, seed)})
+			edits = append(edits, edit{at, 0, fmt.Sprintf("%sseed = %s", comma, inputValue(in))})
 		}
 	}
 	slices.SortStableFunc(edits, func(a, b edit) int { return a.at - b.at })

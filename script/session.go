@@ -12,8 +12,10 @@ import (
 
 	"go.starlark.net/starlark"
 
+	"synod/engine"
 	"synod/engine/fleet"
 	"synod/engine/search"
+	"synod/engine/trace"
 )
 
 // TraceMode says how the trace is shown.
@@ -42,6 +44,7 @@ const DefaultSeed = 1
 type Options struct {
 	Fleet    FleetKind             // default Processes
 	Seed     uint64                // default DefaultSeed
+	Forks    []engine.Fork         // where draws change to another seed, by ascending events
 	Trace    TraceMode             // default TraceText
 	DataDir  string                // keeps the nodes' directories; "" for temporary ones
 	Args     map[string]string     // the script's arguments
@@ -49,6 +52,7 @@ type Options struct {
 	Diag     io.Writer             // takes warnings and the lab's own remarks; nil for nobody
 	Workers  int                   // how many goroutines a search has; 0 is one for each processor
 	Progress func(search.Progress) // is told how far a search is; nil for nobody
+	Sink     trace.Sink            // takes every trace in place of Out; nil for nobody
 	Strict   bool                  // make an error of what a scenario does not show, such as a fault that never happened
 	Files    *Files                // the files that sessions share; nil to read and compile for this one
 	Rules    map[string]bool       // switched in every cluster whose protocol has them, whatever the script says
@@ -66,6 +70,12 @@ type Options struct {
 	// is where its nodes' directories are to be kept, "" for nowhere.
 	NewFleet func(kind FleetKind, dataDir string) (fleet.Fleet, error)
 }
+
+// input returns what decides the draws of clusters that are told nothing else.
+func (o *Options) input() engine.Input { return engine.Input{Seed: o.Seed, Forks: o.Forks} }
+
+// isUsual reports whether in is what it is when nobody says so.
+func isUsual(in engine.Input) bool { return in.Seed == DefaultSeed && len(in.Forks) == 0 }
 
 // Session is one script, or one conversation, and the clusters it made. It
 // belongs to one goroutine.

@@ -45,6 +45,9 @@ look at is a failure.`,
 			o.Again, o.Workers, o.Progress = l.again(cmd, file, after), int(workers), meter(c.err)
 			return exit(perform(cmd.Context(), c, o, func(s *script.Session) error {
 				err := s.RunFile(file, file)
+				if err == nil && !s.Searched() {
+					fmt.Fprintf(c.err, "warning: %s does not search: want a call of explore(...), such as explore(propose = [(1, \"A\"), (2, \"B\")]); see synod doc explore\n", file)
+				}
 				return errors.Join(err, saveScript(c, s, save))
 			}))
 		},
@@ -70,6 +73,11 @@ func saveScript(c *console, s *script.Session, path string) error {
 	if err != nil {
 		return fmt.Errorf("--save: %w", err)
 	}
+	return writeNew(path, text)
+}
+
+// writeNew writes a scenario that was found to a file that is not there yet.
+func writeNew(path, text string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return fmt.Errorf("--save: %s: %w; want the name of a new file", path, cause(err))

@@ -12,7 +12,9 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"synod/engine"
 	"synod/script"
+	"synod/script/sweep"
 )
 
 // The types below are the values of flags. The error of a Set says what would
@@ -21,6 +23,8 @@ var (
 	_ pflag.Value = (*choice[script.FleetKind])(nil)
 	_ pflag.Value = (*seed)(nil)
 	_ pflag.Value = (*count)(nil)
+	_ pflag.Value = (*amount)(nil)
+	_ pflag.Value = (*shard)(nil)
 	_ pflag.Value = (*event)(nil)
 	_ pflag.Value = (*limit)(nil)
 	_ pflag.Value = (*pattern)(nil)
@@ -71,22 +75,25 @@ func choose[T ~string](cmd *cobra.Command, value *T, name, usage string, words .
 	_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(c.strings(), cobra.ShellCompDirectiveNoFileComp))
 }
 
-// seed is the seed of a run.
-type seed uint64
+// seed is what decides the draws of a run: a seed, maybe with forks.
+type seed engine.Input
 
-// String returns the number.
-func (s *seed) String() string { return strconv.FormatUint(uint64(*s), 10) }
+// String returns the text form.
+func (s *seed) String() string { return engine.Input(*s).String() }
 
 // Type returns "N".
 func (s *seed) Type() string { return "N" }
 
-// Set takes a number.
+// Set takes a number, or one with forks.
 func (s *seed) Set(text string) error {
-	n, err := strconv.ParseUint(text, 10, 64)
-	if err != nil || n == 0 {
-		return errors.New("want a whole number from 1 to 2^64-1")
+	in, err := engine.ParseInput(text)
+	switch {
+	case errors.Is(err, engine.ErrInput) || err == nil && in.Seed == 0:
+		return errors.New(`want a whole number from 1 to 2^64-1, or one with forks such as "7,120:93"`)
+	case err != nil:
+		return err
 	}
-	*s = seed(n)
+	*s = seed(in)
 	return nil
 }
 
@@ -109,6 +116,52 @@ func (c *count) Set(text string) error {
 		return fmt.Errorf("want a whole number from 1 to %d", maxCount)
 	}
 	*c = count(n)
+	return nil
+}
+
+// maxAmount bounds what an amount may be: more would never come to an end.
+const maxAmount = 1_000_000_000
+
+// amount is how many of something there may be very many of.
+type amount int
+
+// String returns the number.
+func (a *amount) String() string { return strconv.Itoa(int(*a)) }
+
+// Type returns "N".
+func (a *amount) Type() string { return "N" }
+
+// Set takes a number.
+func (a *amount) Set(text string) error {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > maxAmount {
+		return fmt.Errorf("want a whole number from 1 to %d", maxAmount)
+	}
+	*a = amount(n)
+	return nil
+}
+
+// shard is one part of several.
+type shard sweep.Shard
+
+// String returns "1/4".
+func (s *shard) String() string { return sweep.Shard(*s).String() }
+
+// Type returns "i/n".
+func (s *shard) Type() string { return "i/n" }
+
+// Set takes a shard.
+func (s *shard) Set(text string) error {
+	first, second, _ := strings.Cut(text, "/")
+	nth, badNth := strconv.Atoi(first)
+	of, badOf := strconv.Atoi(second)
+	if badNth != nil || badOf != nil || of < 1 || of > maxCount {
+		return errors.New("want i/n such as 1/4, the first of four parts")
+	}
+	if nth < 1 || nth > of {
+		return fmt.Errorf("want one of 1/%d to %d/%d", of, of, of)
+	}
+	*s = shard{nth, of}
 	return nil
 }
 

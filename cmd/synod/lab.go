@@ -21,7 +21,7 @@ type lab struct {
 
 // addPlace adds the flags that say where, and with which draws.
 func (l *lab) addPlace(cmd *cobra.Command) {
-	l.seed = script.DefaultSeed
+	l.seed = seed{Seed: script.DefaultSeed}
 	choose(cmd, &l.fleet, "fleet", "run the nodes as processes, or in the simulator", script.Processes, script.Simulated)
 	cmd.Flags().Var(&l.seed, "seed", "decide every random draw")
 }
@@ -54,7 +54,7 @@ func (l *lab) options(cmd *cobra.Command, c *console, words []string) (script.Op
 		err = l.check(cmd)
 	}
 	return script.Options{
-		Fleet: l.fleet, Seed: uint64(l.seed), Trace: l.trace, DataDir: l.data,
+		Fleet: l.fleet, Seed: l.seed.Seed, Forks: l.seed.Forks, Trace: l.trace, DataDir: l.data,
 		Args: args, Out: c.out, Diag: c.err, In: c.in, Screen: c.terminal,
 	}, err
 }

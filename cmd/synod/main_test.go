@@ -7,6 +7,7 @@ import (
 	"flag"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -44,6 +45,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":     exits,
 			"jsonlines": jsonLines,
+			"together":  together,
 			"isxml":     isXML,
 		},
 	})
@@ -78,6 +80,21 @@ func jsonLines(ts *testscript.TestScript, _ bool, args []string) {
 		if err := json.Unmarshal([]byte(line), &object); err != nil {
 			ts.Fatalf("%s:%d: %v in %q", args[0], i+1, err, line)
 		}
+	}
+}
+
+// together requires that a file has the lines of some others, each once: together
+// all.jsonl 1.jsonl 2.jsonl.
+func together(ts *testscript.TestScript, _ bool, args []string) {
+	lines := func(names []string) (all []string) {
+		for _, name := range names {
+			all = append(all, strings.Split(strings.TrimSuffix(ts.ReadFile(name), "\n"), "\n")...)
+		}
+		slices.Sort(all)
+		return all
+	}
+	if want, got := lines(args[:1]), lines(args[1:]); !slices.Equal(got, want) {
+		ts.Fatalf("got the lines\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 

@@ -51,7 +51,7 @@ show what is left as a scenario.`
 // newWhy returns "synod why".
 func newWhy(c *console) *cobra.Command {
 	cmd := newBreaker(c, func(_ *cobra.Command, x *script.Counterexample, l *lab) error {
-		text, err := x.Why(uint64(l.seed), engine.DiagramColumns)
+		text, err := x.Why(l.seed.Seed, engine.DiagramColumns)
 		fmt.Fprint(c.out, text)
 		return err
 	})

@@ -130,7 +130,7 @@ func (p *player) world(n int) (*engine.World, error) {
 			return nil, err
 		}
 		p.worlds[n] = w
-	} else if err := w.Reset(p.run.Options.Seed); err != nil {
+	} else if err := w.Reset(p.run.Options.Seed, p.run.Options.Forks...); err != nil {
 		return nil, err
 	}
 	w.Expect(p.run.Property)

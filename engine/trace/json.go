@@ -27,6 +27,7 @@ type Header struct {
 	Protocol string `json:"protocol"`
 	Nodes    int    `json:"nodes"`
 	Seed     uint64 `json:"seed"`
+	Forks    string `json:"forks,omitempty"` // where draws change to another seed, such as "120:93,200:5"
 }
 
 // NewJSON writes the header to w and returns a JSON that writes to it.

@@ -9,7 +9,9 @@ class Cluster:
     """
 
     seed: Any
-    """The seed of the run."""
+    """The seed of the run; a string such as "7,120:93" when it changes to
+    another on the way.
+    """
 
     size: Any
     """How many nodes there are."""
@@ -1322,10 +1324,11 @@ def cluster(nodes=3, protocol="paxos", hold=False, latency="1ms", backoff="rando
     proposer waits for answers before it asks again; "0s" is for ever. q1 and q2
     are the quorum sizes of both phases, a majority unless given; quorums that
     need not overlap want unsafe=True. rules switches rules of the protocol,
-    such as {"promise_durable": False}. seed decides every random draw; the
-    run's --seed unless given. fleet is "processes" or "sim"; the run's --fleet
-    unless given. quiet leaves the trace out. order="random" lets any pending
-    event be next, drawn by the seed.
+    such as {"promise_durable": False}. seed decides every random draw, and with
+    a text such as "7,120:93" seed 7 does up to event 120 and seed 93 from there
+    on; the run's --seed unless given. fleet is "processes" or "sim"; the run's
+    --fleet unless given. quiet leaves the trace out. order="random" lets any
+    pending event be next, drawn by the seed.
 
     Returns a cluster.
     """
