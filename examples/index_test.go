@@ -25,6 +25,7 @@ var folders = []struct{ name, introduction string }{
 	{"crashes", "Nodes that die at the worst moment and come back: with their disks, which is harmless, or without, which is not."},
 	{"messages", "Messages that come late, twice, in the wrong order or not at all."},
 	{"quorums", "Quorums that are no majorities: those that overlap, and those that do not."},
+	{"liveness", "Runs that are safe and go nowhere, and what it takes for a decision: a quorum that works, and somebody who waits."},
 	{"chaos", "Everything that can go wrong, drawn at random and the same with every seed: to be run with thousands of them."},
 	{"search", "Questions about everything that can happen: proofs that nothing goes wrong, the shortest way to what does, and searches for a state to stand in."},
 	{"mutants", "One rule of the protocol is missing in each: the shortest way to two chosen values that a search found, and what the rule is for."},

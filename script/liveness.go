@@ -198,24 +198,29 @@ func (l *liveness) begin() (watched []*engine.Proposal) {
 
 // failure says who did what, and in vain.
 func (l *liveness) failure(limit time.Duration) string {
-	var text strings.Builder
-	fmt.Fprintf(&text, "got  no decision within %v, though %s are healed\nwant a proposer at one of them to decide", limit, namesOfNodes(l.core))
+	lines := []string{
+		fmt.Sprintf("got  no decision within %v, though %s are healed", limit, namesOfNodes(l.core)),
+		"want a proposer at one of them to decide",
+	}
+	var details []string
 	var busy []*engine.Proposal
 	for _, p := range l.world.Proposals() {
 		if p.Done() && !p.Crashed() {
 			continue
 		}
-		r := p.Reply()
-		fmt.Fprintf(&text, "\n%s of %v at %v: %s, last ballot %v, %d rounds, %d of them since", whatIs(p), asked(p), p.Node, standing(p), r.Ballot, r.Rounds, l.since(p))
+		details = append(details, l.proposer(p))
 		if l.since(p) >= churning {
 			busy = append(busy, p)
 		}
 	}
 	for _, id := range l.core {
-		text.WriteString("\n" + l.ballots(id))
+		details = append(details, l.acceptor(id))
 	}
-	text.WriteString(l.verdict(busy))
-	return text.String()
+	if v := l.verdict(busy); v != "" {
+		details = append(details, v)
+	}
+	lines = append(lines, strings.Join(details, ";\n"))
+	return strings.Join(lines, "\n")
 }
 
 // churning is how many ballots in vain are more than bad luck.
@@ -224,43 +229,41 @@ const churning = 3
 // since returns how many ballots a proposal has started since the beginning.
 func (l *liveness) since(p *engine.Proposal) int { return p.Reply().Rounds - l.rounds[p] }
 
-func whatIs(p *engine.Proposal) string {
+// proposer says how a proposal stands.
+func (l *liveness) proposer(p *engine.Proposal) string {
+	what := "proposer " + p.Node.String() + " of " + p.Asked.String()
 	if p.Asked.Absent() {
-		return "read"
+		what = "reader " + p.Node.String()
 	}
-	return "proposer"
-}
-
-func asked(p *engine.Proposal) string {
-	if p.Asked.Absent() {
-		return "what is chosen"
-	}
-	return p.Asked.String()
-}
-
-func standing(p *engine.Proposal) string {
+	r := p.Reply()
+	status := r.Status.String()
 	switch {
 	case p.Crashed():
-		return "crashed"
+		status = "crashed"
 	case p.ByHand:
-		return p.Reply().Status.String() + ", by hand"
+		status += ", by hand"
 	}
-	return p.Reply().Status.String()
+	text := fmt.Sprintf("%s: %s, %s", what, status, counted(r.Rounds, "ballot"))
+	if n := l.since(p); n > 0 {
+		text += fmt.Sprintf(" (%d since then)", n)
+	}
+	return fmt.Sprintf("%s, the last %v", text, r.Ballot)
 }
 
-// ballots says which ballots a node is bound to.
-func (l *liveness) ballots(id node.ID) string {
+// acceptor says which ballots a node is bound to.
+func (l *liveness) acceptor(id node.ID) string {
+	text := "acceptor " + id.String() + ": "
 	s, err := l.world.State(id)
 	if err != nil || s.Down {
-		return id.String() + ": down"
+		return text + "down"
 	}
 	var parts []string
 	for _, f := range s.Fields {
-		if b, ok := f.Value.(node.Ballot); ok {
-			parts = append(parts, f.Name+" "+fieldText(b))
+		if f.Name == "promised" || f.Name == "accepted" {
+			parts = append(parts, f.Name+" "+fieldText(f.Value))
 		}
 	}
-	return id.String() + ": " + strings.Join(parts, ", ")
+	return text + strings.Join(parts, ", ")
 }
 
 // verdict names those whose ballots are in vain.
@@ -269,11 +272,11 @@ func (l *liveness) verdict(busy []*engine.Proposal) string {
 	case 0:
 		return ""
 	case 1:
-		return fmt.Sprintf("\n%v is refused again and again, and not for a rival: it alone starts ballots", busy[0].Node)
+		return fmt.Sprintf("%v alone starts ballots and is refused, though there is no rival", busy[0].Node)
 	}
 	parts := make([]string, len(busy))
 	for i, p := range busy {
 		parts[i] = fmt.Sprintf("%v started %d", p.Node, l.since(p))
 	}
-	return "\nlivelock: they take the ballot from each other: " + strings.Join(parts, ", ")
+	return "livelock: they take the ballot from each other: " + strings.Join(parts, ", ")
 }

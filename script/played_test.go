@@ -94,7 +94,7 @@ func (c chaos) match() string {
 // verb draws one thing that a script or a task can do. What it returns is kept
 // in lists, from which other verbs take.
 func (c chaos) verb() string {
-	switch c.below(26) {
+	switch c.below(28) {
 	case 0, 1:
 		return fmt.Sprintf("kept.append(propose(%s, %q))", c.node(), c.of("X", "Y", "Z"))
 	case 2:
@@ -135,6 +135,10 @@ func (c chaos) verb() string {
 		return c.of("deliver", "drop", "duplicate", "release") + "(" + strings.TrimPrefix(c.match(), ", ") + c.of("", ", where = even") + ")"
 	case 24:
 		return c.of("deliver", "drop", "duplicate", "release") + "(one(seen))"
+	case 25:
+		return "heal(among = " + c.some() + ")"
+	case 26:
+		return "eventually_decides(" + c.of("", "quorum = "+c.some()+", ") + `within = "20ms")`
 	}
 	return "one(seen)." + c.of("deliver", "drop", "duplicate", "release") + "()"
 }

@@ -1,0 +1,31 @@
+package script
+
+// misusesOfLiveness are wrong calls about a quorum that is to work again.
+var misusesOfLiveness = []misuse{
+	{"eventually_decides", "", "eventually_decides()",
+		"eventually_decides: the cluster holds every message until it is delivered by name, so nothing can decide by itself; want one made without hold=True"},
+	{"eventually_decides", "", "other.eventually_decides(quorum = [1, 2])",
+		"eventually_decides: got n1 n2, and a quorum is 3 of 5 nodes; want at least so many"},
+	{"eventually_decides", "", "other.eventually_decides(quorum = [1, 2, 2])",
+		"eventually_decides: n2 is named twice, want every node once"},
+	{"eventually_decides", "", "other.eventually_decides(quorum = [])",
+		"eventually_decides: got no node, want at least one"},
+	{"eventually_decides", "", "other.eventually_decides(quorum = [1, 2, 9])",
+		"eventually_decides: for parameter quorum: there is no node 9, want one of 1, 2, 3, 4, 5"},
+	{"eventually_decides", "", "other.eventually_decides(within = 5)",
+		`eventually_decides: for parameter within: got 5, want a duration with its unit, such as "5ms"`},
+	{"eventually_decides", "", "other.eventually_decides(value = 1.5)",
+		"eventually_decides: for parameter value: got float, want a value to propose: an int, a string, a bool, or a list or dict of them"},
+	{"eventually_decides", "hands = [alone.proposer(1, 5)]", "alone.eventually_decides()",
+		"eventually_decides: every node of the quorum has a proposer that is driven by hand; start() or stop() one of them first"},
+	{"eventually_decides", "flows = cluster(3)", "eventually(lambda: flows.eventually_decides())",
+		"eventually_decides: a predicate may look but not act"},
+	{"heal", "", "heal(among = [])",
+		"heal: got no node, want at least one"},
+	{"heal", "", "heal(among = [1, 1])",
+		"heal: n1 is named twice, want every node once"},
+	{"heal", "", "heal(among = [7])",
+		"heal: for parameter among: there is no node 7, want one of 1, 2, 3"},
+	{"heal", "", "heal(5)",
+		"heal: for parameter among: there is no node 5, want one of 1, 2, 3"},
+}
