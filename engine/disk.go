@@ -7,6 +7,7 @@ import (
 
 	"synod/node"
 	"synod/node/disk"
+	"synod/node/spell"
 )
 
 // Disk says what is wrong with the disk of a node that is up, and how long its
@@ -44,7 +45,7 @@ func (w *World) repair(id node.ID) error {
 func faultText(f disk.Faults, slow time.Duration) string {
 	var parts []string
 	if f.FailSync > 0 {
-		parts = append(parts, "fails "+times(f.FailSync, "time"))
+		parts = append(parts, "fails "+spell.Count(f.FailSync, "time"))
 	}
 	if f.Full {
 		parts = append(parts, "is full")
@@ -84,19 +85,11 @@ func (w *World) Damage(id node.ID, d disk.Damage) error {
 func damageText(d disk.Damage) string {
 	switch {
 	case d.Torn != nil:
-		return "disk: the last record is torn after " + times(*d.Torn, "byte")
+		return "disk: the last record is torn after " + spell.Count(*d.Torn, "byte")
 	case d.Flip != nil:
 		return fmt.Sprintf("disk: bit %d is flipped", *d.Flip)
 	case d.Rollback == 1:
 		return "disk: the last record is gone"
 	}
 	return fmt.Sprintf("disk: the last %d records are gone", d.Rollback)
-}
-
-// times returns "1 byte" or "2 bytes".
-func times(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

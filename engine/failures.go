@@ -9,6 +9,7 @@ import (
 	"synod/engine/trace"
 	"synod/node"
 	"synod/node/disk"
+	"synod/node/spell"
 )
 
 // Crash stops a node at once. What it had not synced is lost, its timers are
@@ -99,7 +100,7 @@ func (w *World) found(id node.ID, d fleet.Disk) string {
 		return "disk kept" // the start will say what is wrong
 	}
 	if torn := disk.Tail(b, id.String()); torn > 0 {
-		return fmt.Sprintf("disk kept, %s of a torn record cut off", times(torn, "byte"))
+		return fmt.Sprintf("disk kept, %s of a torn record cut off", spell.Count(torn, "byte"))
 	}
 	return "disk kept"
 }

@@ -11,5 +11,30 @@ type Hinter interface {
 	Resends(t Timer) bool
 	// Dead reports whether m from from can never do anything to a machine in
 	// this state any more, nor in any state that it can come to.
-	Dead(machine Machine, from ID, m Message) bool
+	Dead(machine Machine, p Prospects, from ID, m Message) bool
+}
+
+// Prospects is what may still happen to a node by itself, in a search.
+type Prospects struct {
+	Timers   bool // timers may fire
+	Requests bool // clients may ask something of it
+}
+
+// Reducer is what a Hinter may be besides, to be searched faster by those who
+// look at nothing but the facts that messages and records state. A search cannot
+// check what it says.
+type Reducer interface {
+	// Needless returns the reasons, a bit each, for which a machine agrees that
+	// m from src to dst is of no use any more, to whatever node. It is forgotten
+	// for a reason that the machines of all nodes agree with.
+	Needless(machine Machine, p Prospects, src, dst ID, m Message) uint8
+	// Waits returns 0, or how many more answers the machine waits for, while
+	// nothing that it has of them yet can be told from outside.
+	Waits(machine Machine, p Prospects) int
+	// Joins reports whether m is what a machine that waits waits for; with no
+	// message, whether a timer is.
+	Joins(machine Machine, m Message) bool
+	// Survives reports whether a machine that crashed before and is now after
+	// has lost nothing but what it might as well never have gone on with.
+	Survives(before, after Machine, p Prospects) bool
 }

@@ -10,6 +10,7 @@ import (
 	"synod/engine/fleet"
 	"synod/engine/shrink"
 	"synod/node"
+	"synod/node/spell"
 )
 
 // Script returns the counterexample as a script that expects the violation: as a
@@ -114,8 +115,8 @@ func (x *Counterexample) around(before string, lines []string) string {
 		short = ": there is no shorter one"
 	}
 	var text strings.Builder
-	fmt.Fprintf(&text, "\"\"\"A counterexample to %s, of %s%s.\n\n", r.Property, counted(len(r.Steps), "step"), short)
-	fmt.Fprintf(&text, "It is what is left of a run of %s. In the end:\n%s.\n\"\"\"\n\n%s\n\ndef violate():\n", counted(r.From, "event"), quoted(r.Sentence), before)
+	fmt.Fprintf(&text, "\"\"\"A counterexample to %s, of %s%s.\n\n", r.Property, spell.Count(len(r.Steps), "step"), short)
+	fmt.Fprintf(&text, "It is what is left of a run of %s. In the end:\n%s.\n\"\"\"\n\n%s\n\ndef violate():\n", spell.Count(r.From, "event"), quoted(r.Sentence), before)
 	for _, line := range lines {
 		text.WriteString("    " + line + "\n")
 	}
@@ -127,12 +128,4 @@ func (x *Counterexample) around(before string, lines []string) string {
 // with.
 func quoted(sentence string) string {
 	return strings.NewReplacer(`\`, `\\`, `"""`, `\"\"\"`).Replace(strings.TrimSuffix(sentence, "."))
-}
-
-// counted returns "1 step" or "2 steps".
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -48,6 +48,9 @@ func exploreVerb(c *call) (starlark.Value, error) {
 		fmt.Fprintln(c.session.options.Diag, summary(r))
 		return nil, engine.ErrInterrupted
 	}
+	if o.Progress != nil {
+		fmt.Fprintln(c.session.options.Diag, report(r))
+	}
 	c.session.looked = true
 	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played()}
 	if r.Verdict == search.Violated {
@@ -219,6 +222,21 @@ func bounded(b search.Bound) string {
 	}
 	return fmt.Sprintf("the bound on %s was hit", b)
 }
+
+// report returns the summary with what the search cost, and what it was spared.
+func report(r *explore.Result) string {
+	spared := "nothing was left out"
+	switch {
+	case r.Reduced:
+		spared = fmt.Sprintf("left out: %d needless messages, and what makes no difference to the safety properties", r.Dropped)
+	case r.Dropped > 0:
+		spared = fmt.Sprintf("left out: %d dead messages", r.Dropped)
+	}
+	return fmt.Sprintf("%s; %s; %d MB, %v", summary(r), spared, r.Memory>>20, r.Time.Round(time.Millisecond))
+}
+
+// Searched reports whether the script has searched.
+func (s *Session) Searched() bool { return len(s.explored) > 0 }
 
 // Type returns "exploration".
 func (x *Exploration) Type() string { return "exploration" }

@@ -12,6 +12,7 @@ import (
 	"synod/engine/fleet"
 	"synod/node"
 	"synod/node/disk"
+	"synod/node/spell"
 )
 
 // Fault is something wrong with a node, as a script sees it.
@@ -24,7 +25,7 @@ var _ starlark.HasAttrs = (*Fault)(nil)
 
 // String returns "n2: pause, 3 hits".
 func (f *Fault) String() string {
-	text := fmt.Sprintf("%v: %s, %d hits", f.fault.Node, f.fault.Text, f.fault.Hits())
+	text := fmt.Sprintf("%v: %s, %s", f.fault.Node, f.fault.Text, spell.Count(f.fault.Hits(), "hit"))
 	if f.fault.Over() {
 		text += ", over"
 	}

@@ -10,6 +10,7 @@ import (
 
 	"synod/engine"
 	"synod/node"
+	"synod/node/spell"
 )
 
 // Rule is a network rule as a script sees it.
@@ -22,7 +23,7 @@ var _ starlark.HasAttrs = (*Rule)(nil)
 
 // String returns "partition n1 n2 | n3, 4 hits".
 func (r *Rule) String() string {
-	text := fmt.Sprintf("%s, %d hits", r.rule.Text, r.rule.Hits())
+	text := fmt.Sprintf("%s, %s", r.rule.Text, spell.Count(r.rule.Hits(), "hit"))
 	if r.rule.Stopped() {
 		text += ", stopped"
 	}

@@ -275,3 +275,52 @@ print(explore(propose = [(1, "A")]))`); err != nil {
 		t.Errorf("got %v, want %v", err, engine.ErrInterrupted)
 	}
 }
+
+// What a storm breaks when a rule is off is shrunk to a script that breaks the
+// same, for every rule that a few seeds of the soak show.
+func TestStormsAreShrunk(t *testing.T) {
+	seeds := uint64(160)
+	if testing.Short() {
+		seeds = 30
+	}
+	shown := 0
+	for _, p := range protocolRules() {
+		for _, rule := range p.rules {
+			if rule.Unsafe && soaked(t, rule.Name, seeds) {
+				shown++
+			}
+		}
+	}
+	t.Logf("%d rules shown", shown)
+	if shown < 3 {
+		t.Errorf("got %d rules shown, want enough to say anything", shown)
+	}
+}
+
+// soaked runs the soak without a rule, with one seed after the other until
+// something breaks, and shrinks that. It reports whether anything did.
+func soaked(t *testing.T, rule string, seeds uint64) bool {
+	for seed := uint64(1); seed <= seeds; seed++ {
+		s := New(context.Background(), Options{Fleet: Simulated, Trace: TraceOff, Seed: seed, Args: map[string]string{"off": rule}})
+		defer s.Close()
+		err := s.RunFile("../examples/chaos/soak.star", "soak.star")
+		var broken *engine.Violation
+		if !errors.As(err, &broken) {
+			continue
+		}
+		x, err := s.Shrunk()
+		if err != nil {
+			t.Errorf("%s, seed %d: %v", rule, seed, err)
+			return true
+		}
+		text, err := x.Script()
+		t.Logf("%s, seed %d: %v, %v", rule, seed, x, err)
+		if err != nil || x.result.Property != broken.Name {
+			t.Errorf("%s, seed %d: got %v, want %s broken", rule, seed, x, broken.Name)
+		} else if _, err := runOver(t, Simulated, text); err != nil {
+			t.Errorf("%s, seed %d: %v\n%s", rule, seed, err, text)
+		}
+		return true
+	}
+	return false
+}

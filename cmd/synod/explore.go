@@ -45,6 +45,9 @@ look at is a failure.`,
 			o.Again, o.Workers, o.Progress = l.again(cmd, file, after), int(workers), meter(c.err)
 			return exit(perform(cmd.Context(), c, o, func(s *script.Session) error {
 				err := s.RunFile(file, file)
+				if err == nil && !s.Searched() {
+					fmt.Fprintf(c.err, "warning: %s does not search: want a call of explore(...), such as explore(propose = [(1, \"A\"), (2, \"B\")]); see synod doc explore\n", file)
+				}
 				return errors.Join(err, saveScript(c, s, save))
 			}))
 		},

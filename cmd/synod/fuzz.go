@@ -84,7 +84,7 @@ found then is the first run that fails, whatever the machine.`,
 	flags.StringVar(&f.keeps, "corpus", "", "with a guide: begin with the runs written down in `DIR`, and add those that show something new")
 	_ = cmd.MarkFlagDirname("corpus") // it fails for a flag that does not exist, and this one does
 	flags.StringVar(&f.json, "json", "", "write what came of each run, as JSON Lines in the order of the seeds, to `FILE`")
-	flags.StringVar(&f.save, "save", "", "write the run that fails as a scenario to `FILE`")
+	flags.StringVar(&f.save, "save", "", "write the run that fails, shrunk, as a scenario to `FILE`")
 	return cmd
 }
 

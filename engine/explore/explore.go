@@ -13,7 +13,8 @@ import (
 // of the world.
 type Result struct {
 	search.Result
-	Steps []Step // from where the world stands to a violation or a goal
+	Steps   []Step // from where the world stands to a violation or a goal
+	Reduced bool   // the search left out what makes no difference to the safety properties
 
 	model  *model
 	states []search.State // the start, and the state after each step
@@ -37,20 +38,60 @@ func Run(ctx context.Context, w *engine.World, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Result: *found, model: m}
-	r.states, err = search.Replay(m, so, found.Trace)
-	for _, s := range found.Trace {
+	r := &Result{Result: *found, Reduced: m.reducer != nil, model: m}
+	return r, r.retrace(w, o)
+}
+
+// retrace takes the steps that were found once more, with nothing left out:
+// what the search forgot on the way is there, and a sentence names whom it means.
+func (r *Result) retrace(w *engine.World, o Options) error {
+	o.Reduce = false
+	whole, err := newModel(w, &o)
+	if err != nil {
+		return err
+	}
+	cursor, err := search.NewCursor(whole, whole.options(w, &o))
+	if err != nil {
+		return err
+	}
+	r.states = []search.State{cursor.State()}
+	for i, s := range r.Trace {
+		s, err := whole.among(cursor, s)
+		if err == nil {
+			err = cursor.Take(s)
+		}
 		if err == nil {
 			err = r.add(s)
 		}
+		if err != nil {
+			return fmt.Errorf("step %d of %d: %w", i+1, len(r.Trace), err)
+		}
+		r.Trace[i] = s
+		r.states = append(r.states, cursor.State())
 	}
-	return r, err
+	if v := cursor.Violation(); v.Property != "" {
+		r.Sentence = v.Sentence
+	}
+	return nil
+}
+
+// among returns the step that is s at a cursor for whom nothing is left out:
+// there may be more outcomes of the same event, with other names.
+func (m *model) among(cursor *search.Cursor, s search.Step) (search.Step, error) {
+	steps, err := cursor.Steps()
+	for _, step := range steps {
+		s.Outcome = step.Outcome
+		if s.Equal(step) {
+			return step, err
+		}
+	}
+	return s, err
 }
 
 // options returns o in the words of the search.
 func (m *model) options(w *engine.World, o *Options) search.Options {
 	so := search.Options{
-		Strategy: o.Strategy, Workers: o.Workers, DropDead: o.Reduce, Paranoid: o.Paranoid,
+		Strategy: o.Strategy, Workers: o.Workers, DropDead: o.Reduce, Reduce: m.reducer != nil, Paranoid: o.Paranoid,
 		Seed: o.Seed, Walks: o.Walks, Changes: o.Changes,
 		MaxStates: o.MaxStates, MaxMemory: o.MaxMemory, MaxTime: o.MaxTime, Progress: o.Progress,
 	}

@@ -12,7 +12,9 @@ import (
 // model is a world as a search sees it. Slot i is node i+1.
 type model struct {
 	from       *engine.Snapshot
-	hints      node.Hinter // nil when the protocol has none
+	hints      node.Hinter  // nil when the protocol has none
+	reducer    node.Reducer // nil when somebody looks at more than the safety properties
+	known      *known
 	configs    []node.Config
 	requests   []Request
 	budgets    Budgets
@@ -54,6 +56,7 @@ func newModel(w *engine.World, o *Options) (*model, error) {
 	}
 	m := &model{from: from, requests: o.Requests, budgets: o.Budgets, properties: o.Properties, severed: w.Severed}
 	m.hints, _ = from.Protocol.(node.Hinter)
+	m.reducer, m.known = m.reducerFor(o, len(w.Invariants())), newKnown(len(from.Configs))
 	for _, cfg := range from.Configs {
 		cfg.Retransmit = 0
 		m.configs = append(m.configs, cfg)
@@ -169,7 +172,7 @@ func (m *model) Moves(slot int, at []byte) ([]search.Outcome, error) {
 		}
 		moves = append(timers, requests...)
 	}
-	if m.budgets.Crashes > 0 {
+	if m.budgets.Crashes > 0 && !m.harmless(slot, l, m.down(l), nil) {
 		s := &step{move: move{kind: Crash}}
 		moves = append(moves, s.outcome(m.down(l)))
 	}
@@ -244,6 +247,9 @@ func (m *model) Watch(watcher []byte, slot int, observed []byte) ([]byte, search
 	if v := tell(o, node.ID(slot+1), observed, m.properties); v != nil {
 		return watcher, search.Violation{Property: v.Name, Sentence: v.Sentence}, nil
 	}
+	if m.reducer != nil {
+		o.Forget()
+	}
 	return o.AppendState(nil), search.Violation{}, nil
 }
 
@@ -259,7 +265,7 @@ func (m *model) Dead(slot int, at, body []byte) bool {
 		return false
 	}
 	machine, err := m.machine(slot, l)
-	return err == nil && m.hints.Dead(machine, f.Src, f.Message)
+	return err == nil && m.hints.Dead(machine, l.prospects(), f.Src, f.Message)
 }
 
 // DecodeLocal implements [search.Decoder].

@@ -37,18 +37,23 @@ func (m *model) take(slot int, l *local, how move, ev *node.Event) ([]search.Out
 	}
 	next := *l
 	next.state = machine.AppendState(nil)
-	whole, err := m.perform(slot, next, how, ev, effects)
-	if err != nil || m.budgets.Crashes == 0 {
-		return []search.Outcome{whole}, err
+	all, whole, err := m.enact(slot, next, how, ev, effects)
+	if err != nil {
+		return nil, err
 	}
-	outcomes := []search.Outcome{whole}
+	outcomes := []search.Outcome{whole.outcome(all)}
+	if m.budgets.Crashes == 0 {
+		return outcomes, nil
+	}
 	for _, p := range interior(effects) {
 		how.dies, how.point = true, p
-		part, err := m.perform(slot, *l, how, ev, effects[:p.Index(effects)])
+		down, part, err := m.enact(slot, *l, how, ev, effects[:p.Index(effects)])
 		if err != nil {
 			return nil, err
 		}
-		outcomes = append(outcomes, part)
+		if !m.harmless(slot, l, down, part) && !m.harmless(slot, all, down, nil) {
+			outcomes = append(outcomes, part.outcome(down))
+		}
 	}
 	return outcomes, nil
 }
@@ -80,31 +85,28 @@ func (m *model) start(slot int, l *local, how move) (search.Outcome, error) {
 	if how.kind == Wipe {
 		next.synced, next.file = nil, nil
 	}
-	records, err := m.decodeAll(next.synced)
+	machine, effects, err := m.restarted(slot, &next)
 	if err != nil {
 		return search.Outcome{}, err
 	}
-	machine, err := m.from.Protocol.New(m.configs[slot])
-	if err != nil {
-		return search.Outcome{}, err
-	}
-	ev := &node.Event{Kind: node.EventStart, Records: records}
-	var effects node.Effects
-	machine.Step(ev, &effects)
 	next.state = machine.AppendState(nil)
-	return m.perform(slot, next, how, ev, effects)
+	after, s, err := m.enact(slot, next, how, &node.Event{Kind: node.EventStart}, effects)
+	if err != nil {
+		return search.Outcome{}, err
+	}
+	return s.outcome(after), nil
 }
 
-// perform does what effects ask, as a host would, and then lets the node die if
-// that is how.
-func (m *model) perform(slot int, l local, how move, ev *node.Event, effects []node.Effect) (search.Outcome, error) {
+// enact does what effects ask, as a host would, and then lets the node die if
+// that is how. It returns where that leaves the node, and what others get to know.
+func (m *model) enact(slot int, l local, how move, ev *node.Event, effects []node.Effect) (*local, *step, error) {
 	s := &step{move: how}
 	if how.kind == Ask {
 		s.asked = ev.Request.Value
 	}
 	written, err := m.decodeAll(l.unsynced)
 	if err != nil {
-		return search.Outcome{}, err
+		return nil, nil, err
 	}
 	for i := range effects {
 		switch e := &effects[i]; e.Kind {
@@ -124,14 +126,14 @@ func (m *model) perform(slot int, l local, how move, ev *node.Event, effects []n
 			l.timers &^= 1 << e.Timer
 		}
 		if err != nil {
-			return search.Outcome{}, err
+			return nil, nil, err
 		}
 	}
 	l.unsynced = m.encodeAll(written)
 	if how.dies {
-		return s.outcome(m.down(&l)), nil
+		return m.down(&l), s, nil
 	}
-	return s.outcome(&l), nil
+	return &l, s, nil
 }
 
 // state notes what is stated, if anything.

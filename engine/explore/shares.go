@@ -23,6 +23,7 @@ func Shares(ctx context.Context, w *engine.World, o Options, steps []Step) ([]in
 	if err != nil {
 		return nil, err
 	}
+	m.reducer = nil // the steps are of a search in which nothing is left out
 	so := m.options(w, &o)
 	t, err := m.traceOf(so, steps)
 	if err != nil {

@@ -73,12 +73,11 @@ func TestShares(t *testing.T) {
 		t.Run(c.rule, func(t *testing.T) {
 			w := newWorld(t, 3, c.rule)
 			defer w.Close()
-			c.o.Reduce = true
 			found, err := Run(context.Background(), w, c.o)
 			if err != nil || found.Verdict != search.Violated {
 				t.Fatalf("got %v, %v, want a violation", found, err)
 			}
-			c.o.Reduce, c.o.Walks, c.o.Seed, c.o.Workers = false, 4000, 1, 1
+			c.o.Walks, c.o.Seed, c.o.Workers = 4000, 1, 1
 			hits, err := Shares(context.Background(), w, c.o, found.Steps)
 			if err != nil {
 				t.Fatal(err)

@@ -3,6 +3,8 @@ package history
 import (
 	"fmt"
 	"slices"
+
+	"synod/node/spell"
 )
 
 // Verdict says whether a history is linearizable.
@@ -77,22 +79,14 @@ func (j Judgement) String() string {
 	case Violated:
 		return fmt.Sprintf("not linearizable as %s\n%v", j.Model, j.Window)
 	}
-	return fmt.Sprintf("not known to be linearizable as %s: %s, and the budget of %s is spent", j.Model, j.counted(), plural(j.Budget, "step"))
+	return fmt.Sprintf("not known to be linearizable as %s: %s, and the budget of %s is spent", j.Model, j.counted(), spell.Count(j.Budget, "step"))
 }
 
 // counted returns "12 operations, 2 of them unknown".
 func (j Judgement) counted() string {
-	text := plural(j.Operations, "operation")
+	text := spell.Count(j.Operations, "operation")
 	if j.Unknown > 0 {
 		text += fmt.Sprintf(", %d of them unknown", j.Unknown)
 	}
 	return text
-}
-
-// plural returns "1 operation" or "2 operations".
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -26,6 +26,9 @@ func (s *set) add(id node.ID) bool {
 	return true
 }
 
+// has reports whether id is in the set.
+func (s *set) has(id node.ID) bool { return s.words[id/64]>>(id%64)&1 != 0 }
+
 // list returns the ids in ascending order.
 func (s *set) list() []node.ID {
 	ids := make([]node.ID, 0, s.size)

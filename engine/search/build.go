@@ -30,7 +30,7 @@ func (w *worker) build(s flat, how *origin, to sum, out flat) {
 func (w *worker) gain(tr *transition, out flat) {
 	w.incoming = w.incoming[:0]
 	for _, m := range w.sent(tr) {
-		if w.dropDead && w.isDead(out[localsAt+w.message(m).slot], m) {
+		if w.dropDead && w.needless(out, w.message(m).slot, out[localsAt+w.message(m).slot], m) {
 			continue
 		}
 		i := len(w.incoming)
@@ -50,7 +50,7 @@ func (w *worker) merge(s flat, slot uint32, taken int, out flat) {
 	local := out[localsAt+slot]
 	moved := w.dropDead && local != s[localsAt+slot]
 	for i, m := range s.messages(w.slots) {
-		if i == taken || moved && w.message(m).slot == slot && w.isDead(local, m) {
+		if i == taken || moved && w.concerns(m, slot) && w.needless(out, slot, local, m) {
 			continue
 		}
 		for len(gained) > 0 && w.precedes(gained[0], m) {
@@ -91,7 +91,7 @@ func (w *worker) start(state *State) (flat, error) {
 func (w *worker) settle(s flat, budgets uint64) (flat, error) {
 	live := s[:localsAt+w.slots]
 	for _, m := range s[localsAt+w.slots:] {
-		if !w.dropDead || !w.isDead(s[localsAt+w.message(m).slot], m) {
+		if !w.dropDead || !w.needless(s, w.message(m).slot, s[localsAt+w.message(m).slot], m) {
 			live = append(live, m)
 		}
 	}

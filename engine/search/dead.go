@@ -14,32 +14,32 @@ func (w *worker) isDead(local, message uint32) bool {
 	return w.model.isDead(*w.local(local), *w.message(message), local, message)
 }
 
-// dropFrom takes the dead messages out of the fingerprint to of the state that
-// t makes of s, and returns how many there are. The message at index taken of
-// s is no longer in flight.
+// dropFrom takes the needless messages out of the fingerprint to of the state
+// that t makes of s, and returns how many there are. The message at index taken
+// of s is no longer in flight.
 func (w *worker) dropFrom(s flat, t *transition, slot uint32, taken int, to *sum) int {
 	dropped := 0
-	locals := s[localsAt : localsAt+w.slots]
-	if t.local != locals[slot] {
+	if t.local != s[localsAt+slot] {
 		for i, m := range s.messages(w.slots) {
-			if x := w.message(m); i != taken && x.slot == slot && w.isDead(t.local, m) {
-				*to = to.minus(x.sum)
+			if i != taken && w.concerns(m, slot) && w.needless(s, slot, t.local, m) {
+				*to = to.minus(w.message(m).sum)
 				dropped++
 			}
 		}
 	}
 	for _, m := range w.sent(t) {
-		x := w.message(m)
-		local := locals[x.slot]
-		if x.slot == slot {
-			local = t.local
-		}
-		if w.isDead(local, m) {
-			*to = to.minus(x.sum)
+		if w.needless(s, slot, t.local, m) {
+			*to = to.minus(w.message(m).sum)
 			dropped++
 		}
 	}
 	return dropped
+}
+
+// concerns reports whether message may become needless when slot moves: dead
+// ones only do so when their own slot does.
+func (w *worker) concerns(message, slot uint32) bool {
+	return w.reduce || w.message(message).slot == slot
 }
 
 // lost returns how many dead messages are missing in the successor of s that

@@ -39,12 +39,16 @@ func (c *candidates) truncate(n int) {
 // expand appends the successors of s, which is state number parent.
 func (w *worker) expand(s flat, parent uint32, c *candidates) error {
 	locals, messages := s[localsAt:localsAt+w.slots], s.messages(w.slots)
+	only := w.waitingSlot(locals)
 	for i, m := range messages {
 		if i > 0 && m == messages[i-1] {
 			continue
 		}
 		x := w.message(m)
 		slot := x.slot
+		if only >= 0 && (int(slot) != only || !w.joins(locals[slot], m)) {
+			continue
+		}
 		if w.idle.has(locals[slot], x.nth) {
 			continue
 		}
@@ -61,7 +65,7 @@ func (w *worker) expand(s flat, parent uint32, c *candidates) error {
 		}
 	}
 	for slot, l := range locals {
-		if w.idle.still(l) {
+		if w.idle.still(l) || only >= 0 && (slot != only || !w.joins(l, ownMoves)) {
 			continue
 		}
 		first, err := w.react(l, ownMoves)
@@ -117,6 +121,9 @@ func (w *worker) candidate(s flat, slot uint32, tr *transition, cost Classes, ho
 		to = to.plus(w.message(s.messages(w.slots)[how.at]).sum)
 	case !how.move:
 		inFlight, taken = inFlight-1, int(how.at)
+	}
+	if w.reduce && w.inVain(s, tr, slot, taken) {
+		return nil
 	}
 	if w.dropDead {
 		inFlight -= w.dropFrom(s, tr, slot, taken, &to)

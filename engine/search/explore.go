@@ -74,6 +74,11 @@ func newSearching(sys System, o *Options, r *Result) (*searching, error) {
 	if s.start, err = w.start(from); err != nil {
 		return nil, err
 	}
+	for _, l := range s.start[localsAt : localsAt+s.slots] {
+		for _, w := range s.workers {
+			w.neverWaits(l)
+		}
+	}
 	s.judges, err = newJudges(w, o, s.start)
 	return s, err
 }

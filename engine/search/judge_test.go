@@ -33,7 +33,7 @@ func TestPredicateCalls(t *testing.T) {
 			return note("perhaps", v.Local(4), v.Budget(0))
 		}},
 	}
-	r := must(t, register.System{Clients: 2}, search.Options{Invariants: tests})
+	r := must(t, register.System{Clients: 2}, search.Options{Invariants: tests, Workers: 1})
 	if r.Verdict != search.Holds || r.Unique != 16_668 {
 		t.Fatalf("got %v", r)
 	}

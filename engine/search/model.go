@@ -18,6 +18,8 @@ type model struct {
 	events  *memo // local state and message, or ownMoves -> first transition + 1, or 0
 	watches *memo // watcher and observation -> watched
 	dead    *memo // local state and message -> 0, or 1 if a Hinter says that it is dead
+	needs   *memo // local state and message -> the reasons of a Reducer
+	awaited *memo // local state and event -> 0, or 1 if a Reducer says that it joins
 
 	mu           sync.Mutex // guards everything below, and puts into the memos
 	locals       pool
@@ -56,7 +58,7 @@ type watched struct {
 func newModel(sys System, o *Options) (*model, error) {
 	m := &model{
 		sys: sys, slots: sys.Slots(), paranoid: o.Paranoid,
-		events: newMemo(), watches: newMemo(), dead: newMemo(),
+		events: newMemo(), watches: newMemo(), dead: newMemo(), needs: newMemo(), awaited: newMemo(),
 		locals: newPool(aLocal), messages: newPool(aMessage), watchers: newPool(aWatcher), observations: newPool(anObservation),
 	}
 	if m.slots < 1 || m.slots > maxSlots {
@@ -65,7 +67,23 @@ func newModel(sys System, o *Options) (*model, error) {
 	if _, ok := sys.(Hinter); o.DropDead && !ok {
 		return nil, errors.New("dead messages: the system is no Hinter and cannot tell which they are")
 	}
-	return m, nil
+	return m, o.checkReduce(sys)
+}
+
+// checkReduce returns an error unless a Reducer may be made use of, if it is to be.
+func (o *Options) checkReduce(sys System) error {
+	_, ok := sys.(Reducer)
+	switch {
+	case !o.Reduce:
+		return nil
+	case !ok:
+		return errors.New("reduce: the system is no Reducer and cannot tell what makes no difference")
+	case !o.DropDead:
+		return errors.New("reduce: got it without dropping dead messages, want both")
+	case len(o.Invariants)+len(o.Goals)+len(o.Prunes) > 0:
+		return errors.New("reduce: got predicates, want none: they see what was left out")
+	}
+	return nil
 }
 
 // maxSlots bounds the slots, and with them the size of a state.
@@ -220,7 +238,7 @@ func (m *model) bytes() int64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	n := m.locals.size + m.messages.size + m.watchers.size + m.observations.size
-	n += m.events.bytes() + m.watches.bytes() + m.dead.bytes()
+	n += m.events.bytes() + m.watches.bytes() + m.dead.bytes() + m.needs.bytes() + m.awaited.bytes()
 	n += 8 * idleWords * int64(len(m.locals.items))
 	return n + 64*int64(cap(m.transitions)) + 4*int64(cap(m.sends)+cap(m.rank)) + 32*int64(cap(m.watched))
 }

@@ -19,6 +19,7 @@ type Options struct {
 	Workers   int     // goroutines; 0: one per processor
 	Duplicate Classes // what delivering a message that stays in flight costs; 0: messages are never duplicated
 	DropDead  bool    // forget messages that a Hinter says are dead; verified afterwards
+	Reduce    bool    // leave out what a Reducer says makes no difference; only with DropDead, and without predicates
 	Paranoid  bool    // do everything twice and compare
 	Wide      bool    // fingerprints of 128 bits instead of 64
 
@@ -64,7 +65,7 @@ const (
 	BreadthFirst Strategy = iota // level by level: the shortest trace
 	DepthFirst                   // by one worker, as deep as MaxDepth allows
 	RandomWalk                   // every possible step as likely as any other
-	PCT                          // slots have random priorities that change Changes times (ASPLOS 2010)
+	PCT                          // slots and their moves have random priorities that change Changes times (ASPLOS 2010)
 )
 
 // String returns the name, such as "breadth-first".

@@ -35,6 +35,27 @@ type Hinter interface {
 	Dead(slot int, local, body []byte) bool
 }
 
+// Reducer is a System that knows what makes no difference to the watcher.
+// [Options.Reduce] makes use of it.
+type Reducer interface {
+	// Needless returns the reasons, a bit each, for which slot in state local
+	// agrees that nobody needs the message body to slot to any more: neither
+	// now nor later does its arrival lead to anything that could not happen
+	// without it. The message is forgotten for a reason that all slots agree
+	// with, for ever.
+	Needless(slot int, local []byte, to int, body []byte) uint8
+
+	// Waits returns 0, or how many more events slot in state local waits for,
+	// at least. The last event, and any that brings the slot to another state
+	// in which it waits, could as well have happened right before the event
+	// that ends the waiting, or never.
+	Waits(slot int, local []byte) int
+
+	// Joins reports whether body is one of the messages that slot in state
+	// local waits for; with no body, whether it is a move of its own.
+	Joins(slot int, local, body []byte) bool
+}
+
 // Decoder is a System whose local states and watcher have a form that
 // predicates like better than bytes. What it returns is shared: nobody may
 // change it. It is asked once for each distinct argument.

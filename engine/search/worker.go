@@ -10,6 +10,7 @@ type worker struct {
 	*model
 	o        *Options
 	dropDead bool
+	reduce   bool
 
 	locals       []item
 	messages     []item
@@ -23,10 +24,11 @@ type worker struct {
 
 	incoming []uint32 // scratch: messages that a state gains, in order
 	idle     idle
+	waiting  []uint16 // by local state: how much it waits for + 1; 0: not known yet
 }
 
 func newWorker(m *model, o *Options) *worker {
-	w := &worker{model: m, o: o, dropDead: o.DropDead, idle: idle{forget: m.paranoid}}
+	w := &worker{model: m, o: o, dropDead: o.DropDead, reduce: o.Reduce, idle: idle{forget: m.paranoid}}
 	w.refresh()
 	return w
 }

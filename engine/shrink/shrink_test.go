@@ -229,3 +229,25 @@ func TestNamings(t *testing.T) {
 		t.Errorf("got %d namings of 9 nodes, want a bound", n)
 	}
 }
+
+// What is left out is not made up for by a failure that never was: no message
+// arrives twice in a story of a run in which none did, though it would be shorter.
+func TestNoNewFailures(t *testing.T) {
+	w := newWorld(t, 3, "ballot_never_reused", "")
+	o := explore.Options{
+		Requests: []explore.Request{{Node: 1, Value: `"A"`}, {Node: 1, Value: `"B"`}}, Budgets: explore.Budgets{Crashes: 1, Restarts: 1},
+		Properties: []string{"agreement"}, Reduce: true,
+	}
+	found, err := explore.Run(context.Background(), w, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Then(w, found.Steps, "agreement")
+	if err != nil {
+		t.Fatal(err)
+	}
+	small := shrunk(t, r)
+	if n := copies(small.Steps); n > 0 || len(small.Steps) != len(found.Steps) {
+		t.Errorf("got %d steps and %d messages that arrive twice, want %d and none", len(small.Steps), n, len(found.Steps))
+	}
+}

@@ -56,18 +56,16 @@ func raises(cfg node.Config) bool {
 func (Protocol) Resends(t node.Timer) bool { return t == timerResend }
 
 // Dead reports whether m comes too late for good: an answer to a ballot that is
-// over, or the word of a value that is known. No rule may be off that lets old
+// over, or the word of a value that is known, unless a client may yet ask for
+// another and be told by it. No rule may be off that lets old
 // answers count or ballots come back, and m may tell of no round that is news,
 // even to a node that forgot what is not on its disk.
-func (Protocol) Dead(of node.Machine, _ node.ID, msg node.Message) bool {
-	return of.(*machine).dead(msg.(Message))
+func (Protocol) Dead(of node.Machine, p node.Prospects, _ node.ID, msg node.Message) bool {
+	return of.(*machine).dead(p, msg.(Message))
 }
 
-func (m *machine) dead(msg Message) bool {
-	durable := m.Used.Round
-	if m.rules.promiseDurable && m.rules.acceptDurable {
-		durable = max(durable, m.Promised.Round, m.Accepted.Round)
-	}
+func (m *machine) dead(prospects node.Prospects, msg Message) bool {
+	durable := m.durableRound()
 	if !m.rules.matchReplyBallot || !m.rules.ballotNeverReused || msg.Ballot.Round > durable || msg.Other.Round > durable {
 		return false
 	}
@@ -82,7 +80,15 @@ func (m *machine) dead(msg Message) bool {
 	case Nack:
 		return over || present && p.Refused
 	case Learn:
-		return !m.Learned.Absent() && !p.active()
+		return !m.Learned.Absent() && !p.active() && !prospects.Requests
 	}
 	return false
+}
+
+// durableRound returns the highest round that the node will remember after a crash.
+func (m *machine) durableRound() int32 {
+	if m.rules.promiseDurable && m.rules.acceptDurable {
+		return max(m.Used.Round, m.Promised.Round, m.Accepted.Round)
+	}
+	return m.Used.Round
 }

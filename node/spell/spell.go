@@ -1,5 +1,16 @@
-// Package spell guesses what a misspelt name was meant to be.
+// Package spell is about words in messages: it guesses what a misspelt name was
+// meant to be, and counts things.
 package spell
+
+import "strconv"
+
+// Count returns "1 step" or "2 steps".
+func Count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}
 
 // Nearest returns the candidate that x was most likely meant to be, or "".
 // It allows one slip for every three letters.

@@ -84,19 +84,19 @@ func (o *Options) again(seed engine.Input) string {
 // Repeats reports whether the text of a failure names the command already.
 func (f *Failure) Repeats() bool { return strings.Contains(f.Text, f.Again) }
 
-// Played runs the scenario once more with a seed, and returns that run as a
-// script of plain verbs; "" for one that made no cluster.
-func (o *Options) Played(ctx context.Context, seed engine.Input) (string, error) {
-	s, _ := o.session(ctx, nil, seed, false, nil)
-	_ = s.RunFile(o.Script, o.Script) // which fails, as it did before
-	text := s.Played()
-	return text, s.Close()
-}
-
 // Scenario returns the run that failed as a scenario of its own, which "synod run"
-// repeats, without draws and tasks.
+// repeats, without draws and tasks: the shortest story of it, if it broke a
+// property and can be told again, and all of it otherwise.
 func (o *Options) Scenario(ctx context.Context, f *Failure) (string, error) {
-	text, err := o.Played(ctx, f.Seed)
+	s, _ := o.session(ctx, nil, f.Seed, false, nil)
+	_ = s.RunFile(o.Script, o.Script) // which fails, as it did before
+	text, err := s.Counterexample()
+	if err != nil {
+		text = s.Played()
+	}
+	if err = s.Close(); err == nil {
+		err = ctx.Err()
+	}
 	if err == nil && text == "" {
 		err = errors.New("the run that failed made no cluster, so it cannot be written down")
 	}
