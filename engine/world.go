@@ -187,15 +187,6 @@ func (w *World) forget() {
 			p.where = gone
 		}
 	}
-	for _, r := range w.imposed {
-		r.stopped = true
-	}
-	for _, f := range w.faults {
-		f.over = true
-	}
-	for _, t := range w.Traps() {
-		t.stopped = true
-	}
 	w.queue, w.held, w.sent = w.queue[:0], w.held[:0], w.sent[:0]
 }
 
