@@ -12,6 +12,7 @@ import (
 	"synod/engine"
 	"synod/engine/fleet"
 	"synod/node"
+	"synod/node/spell"
 )
 
 // eventuallyDecidesVerb is eventually_decides(quorum, within, value).
@@ -243,7 +244,7 @@ func (l *liveness) proposer(p *engine.Proposal) string {
 	case p.ByHand:
 		status += ", by hand"
 	}
-	text := fmt.Sprintf("%s: %s, %s", what, status, counted(r.Rounds, "ballot"))
+	text := fmt.Sprintf("%s: %s, %s", what, status, spell.Count(r.Rounds, "ballot"))
 	if n := l.since(p); n > 0 {
 		text += fmt.Sprintf(" (%d since then)", n)
 	}
