@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"synod/engine"
 	"synod/script"
 )
 
@@ -154,14 +155,18 @@ func (d *decoder) run(l *runLine) error {
 	if !slices.Contains(modes, l.Trace) {
 		return d.wrong(`got the trace %q, want "text", "json" or "off"`, l.Trace)
 	}
-	if l.Seed == 0 {
-		return d.wrong("got the seed 0, want a number from 1")
+	seed, err := engine.ParseInput(l.Seed)
+	if err == nil && seed.Seed == 0 {
+		err = errors.New("want a number from 1") // a session would take another one
+	}
+	if err != nil {
+		return d.wrong("got the seed %s: %v", l.Seed, err)
 	}
 	args := map[string]string{}
 	for _, a := range l.Args {
 		args[string(a.Name)] = string(a.Value)
 	}
-	d.r.Run = Run{string(l.File), string(l.Shown), l.Trace, l.Seed, args, l.Rules}
+	d.r.Run = Run{string(l.File), string(l.Shown), l.Trace, seed, args, l.Rules}
 	return nil
 }
 

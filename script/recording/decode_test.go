@@ -5,13 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"synod/engine"
 	"synod/script"
 )
 
 // small is a recording with one line of each kind.
 func small() *Recording {
 	return &Recording{
-		By: "test", Run: Run{File: "x.star", Shown: "x.star", Trace: script.TraceText, Seed: 1},
+		By: "test", Run: Run{File: "x.star", Shown: "x.star", Trace: script.TraceText, Seed: engine.Input{Seed: 1}},
 		Sources: []Source{{Path: "x.star", Text: "print(1)"}}, Events: []Event{{1, "  1  0ms  lab"}}, Output: []byte("1\n"),
 	}
 }
@@ -39,7 +40,7 @@ func TestDamaged(t *testing.T) {
 func TestRefused(t *testing.T) {
 	const (
 		head   = `{"recording":"synod","version":1,"by":"test"}` + "\n"
-		run    = `{"run":{"file":"x.star","shown":"x.star","trace":"text","seed":1}}` + "\n"
+		run    = `{"run":{"file":"x.star","shown":"x.star","trace":"text","seed":"1"}}` + "\n"
 		source = `{"source":{"path":"x.star","text":"","error":""}}` + "\n"
 		event  = `{"event":{"cluster":1,"line":"a"}}` + "\n"
 		out    = `{"out":"a\n"}` + "\n"
@@ -65,7 +66,8 @@ func TestRefused(t *testing.T) {
 		"two objects":  {head + run + source + "{} {}\n" + end, "x.jsonl:4: got more than one object in a line"},
 		"two kinds":    {head + run + source + `{"event":{"cluster":1,"line":""},"out":""}` + "\n" + end, "x.jsonl:4: want one of"},
 		"trace":        {head + strings.Replace(run, `"text"`, `"loud"`, 1) + source + end, `x.jsonl:2: got the trace "loud", want "text", "json" or "off"`},
-		"seed":         {head + strings.Replace(run, `"seed":1`, `"seed":0`, 1) + source + end, "x.jsonl:2: got the seed 0"},
+		"forks":        {head + strings.Replace(run, `"seed":"1"`, `"seed":"1,5:2,3:4"`, 1) + source + end, "x.jsonl:2: got the seed 1,5:2,3:4: "},
+		"seed":         {head + strings.Replace(run, `"seed":"1"`, `"seed":"0"`, 1) + source + end, "x.jsonl:2: got the seed 0: want a number from 1"},
 		"other script": {head + run + strings.Replace(source, "x.star", "y.star", 1) + end, `x.jsonl:3: got the source of "y.star", want that of the script "x.star"`},
 		"twice":        {head + run + source + source + end, `x.jsonl:4: got the source of "x.star" twice`},
 		"cluster":      {head + run + source + strings.Replace(event, `"cluster":1`, `"cluster":0`, 1) + end, "x.jsonl:4: got an event of cluster 0"},

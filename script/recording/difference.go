@@ -3,6 +3,8 @@ package recording
 import (
 	"fmt"
 	"strings"
+
+	"synod/node/spell"
 )
 
 // contextLines is how many lines before a difference are shown.
@@ -43,12 +45,5 @@ func orOver(line string) string {
 // Summary says in a line what was repeated.
 func (r *Recording) Summary() string {
 	return fmt.Sprintf("%s: identical: %s, %s printed, exit status %d", r.Run.Shown,
-		counted(len(r.Events), "event"), counted(len(lines(r.Output)), "line"), r.End.Status)
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+		spell.Count(len(r.Events), "event"), spell.Count(len(lines(r.Output)), "line"), r.End.Status)
 }

@@ -31,7 +31,7 @@ func (r *Recording) Encode() []byte {
 
 // line returns the line of the run.
 func (r *Run) line() *runLine {
-	l := &runLine{File: text(r.File), Shown: text(r.Shown), Trace: r.Trace, Seed: r.Seed, Rules: r.Rules}
+	l := &runLine{File: text(r.File), Shown: text(r.Shown), Trace: r.Trace, Seed: r.Seed.String(), Rules: r.Rules}
 	for _, name := range slices.Sorted(maps.Keys(r.Args)) {
 		l.Args = append(l.Args, argument{text(name), text(r.Args[name])})
 	}

@@ -32,7 +32,7 @@ type runLine struct {
 	File  text             `json:"file"`
 	Shown text             `json:"shown"`
 	Trace script.TraceMode `json:"trace"`
-	Seed  uint64           `json:"seed"`
+	Seed  string           `json:"seed"`           // with its forks, as --seed takes it
 	Args  []argument       `json:"args,omitempty"` // by name
 	Rules map[string]bool  `json:"rules,omitempty"`
 }

@@ -8,8 +8,10 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"synod/engine"
 	"synod/script"
 )
 
@@ -37,9 +39,9 @@ type Recorder struct {
 // would type is none of the script.
 func NewRecorder(o *script.Options, by, path, display string) *Recorder {
 	rec := &Recorder{}
-	seed, mode := o.Seed, o.Trace
-	if seed == 0 {
-		seed = script.DefaultSeed
+	seed, mode := engine.Input{Seed: o.Seed, Forks: slices.Clone(o.Forks)}, o.Trace
+	if seed.Seed == 0 {
+		seed.Seed = script.DefaultSeed
 	}
 	if mode == "" {
 		mode = script.TraceText

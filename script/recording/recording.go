@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"synod/engine"
 	"synod/script"
 )
 
@@ -26,7 +27,7 @@ type Run struct {
 	File  string            // the script's path, as the sources name it
 	Shown string            // what positions call the script
 	Trace script.TraceMode  // how the trace was shown
-	Seed  uint64            // decided every draw
+	Seed  engine.Input      // decided every draw
 	Args  map[string]string // the script's arguments
 	Rules map[string]bool   // that were switched in every cluster
 }

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"synod/engine"
 	"synod/script"
 )
 
@@ -26,7 +27,7 @@ func record(t *testing.T, main string, files map[string]string) *Recording {
 			t.Fatal(err)
 		}
 	}
-	o := script.Options{Fleet: script.Simulated, Seed: 7, Args: map[string]string{"n": "3", "": "\xff"}, Again: "synod run"}
+	o := script.Options{Fleet: script.Simulated, Seed: 7, Forks: []engine.Fork{{Event: 3, Seed: 9}}, Args: map[string]string{"n": "3", "": "\xff"}, Again: "synod run"}
 	rec := NewRecorder(&o, "test", main, main)
 	s := script.New(context.Background(), o)
 	defer s.Close()
@@ -99,7 +100,7 @@ func TestDiverges(t *testing.T) {
 		"cluster":     {func(r *Recording) { r.Events[14].Cluster = 2 }, "expected  [cluster 2]  15"},
 		"fewer":       {func(r *Recording) { r.Events = r.Events[:13] }, "diverges at event 14, beyond the 13 of the recording\n"},
 		"more":        {func(r *Recording) { r.Events = append(r.Events, Event{1, "one more"}) }, "expected  one more\n  got       nothing more: it is over\n"},
-		"seed":        {func(r *Recording) { r.Run.Seed++ }, "diverges at output line 16 of 16\n"},
+		"seed":        {func(r *Recording) { r.Run.Seed.Forks = nil }, "diverges at output line 16 of 16\n"},
 		"argument":    {func(r *Recording) { r.Run.Args["n"] = "5" }, "diverges at event 5 of 15\n"},
 		"rule":        {func(r *Recording) { r.Run.Rules = map[string]bool{"majority_quorum": false} }, "diverges at event "},
 		"print":       {func(r *Recording) { r.Output = append(r.Output, '\n') }, "diverges at output line 17 of 17\n"},
@@ -143,7 +144,7 @@ func TestEncode(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := &Recording{
 			By:     bytesOf.Draw(t, "by"),
-			Run:    Run{"x.star", bytesOf.Draw(t, "shown"), script.TraceJSON, rapid.Uint64Min(1).Draw(t, "seed"), rapid.MapOf(bytesOf, bytesOf).Draw(t, "args"), nil},
+			Run:    Run{"x.star", bytesOf.Draw(t, "shown"), script.TraceJSON, engine.Input{Seed: rapid.Uint64Min(1).Draw(t, "seed")}, rapid.MapOf(bytesOf, bytesOf).Draw(t, "args"), nil},
 			Output: []byte(bytesOf.Draw(t, "output")), End: End{rapid.IntRange(0, 255).Draw(t, "status"), bytesOf.Draw(t, "explained")},
 			Sources: []Source{{"x.star", bytesOf.Draw(t, "text"), bytesOf.Draw(t, "error")}},
 		}

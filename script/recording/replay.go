@@ -21,7 +21,7 @@ func (r *Recording) Replay(ctx context.Context, o script.Options) (*Difference, 
 	c := &comparison{r: r, stop: cancel}
 	s := script.New(inner, script.Options{
 		Fleet: o.Fleet, NewFleet: o.NewFleet, Diag: o.Diag, DataDir: o.DataDir, Workers: o.Workers,
-		Seed: r.Run.Seed, Trace: r.Run.Trace, Args: maps.Clone(r.Run.Args), Rules: maps.Clone(r.Run.Rules),
+		Seed: r.Run.Seed.Seed, Forks: r.Run.Seed.Forks, Trace: r.Run.Trace, Args: maps.Clone(r.Run.Args), Rules: maps.Clone(r.Run.Rules),
 		Files: script.FilesFrom(r.read), Traced: c.event, Out: (*output)(c),
 	})
 	err := s.RunFile(filepath.FromSlash(r.Run.File), r.Run.Shown)
