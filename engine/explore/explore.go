@@ -38,7 +38,7 @@ func Run(ctx context.Context, w *engine.World, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Result: *found, Reduced: m.reducer != nil, model: m}
+	r := &Result{Result: *found, Reduced: m.reducer != nil}
 	return r, r.retrace(w, o)
 }
 
@@ -54,7 +54,7 @@ func (r *Result) retrace(w *engine.World, o Options) error {
 	if err != nil {
 		return err
 	}
-	r.states = []search.State{cursor.State()}
+	r.model, r.states = whole, []search.State{cursor.State()}
 	for i, s := range r.Trace {
 		s, err := whole.among(cursor, s)
 		if err == nil {

@@ -79,8 +79,8 @@ func TestReductionKeepsEveryHistory(t *testing.T) {
 		{"no retry", Budgets{}, 0, nil, true},
 		{"no retry, strange values", Budgets{}, 0, []string{"adopt_reported_value"}, false},
 		{"a crash", Budgets{Crashes: 1, Restarts: 1}, 400_000, nil, false},
-		{"a retry", Budgets{Timers: 1}, 2_000_000, nil, false},
-		{"a retry and a lower vote", Budgets{Timers: 1}, 1_000_000, []string{"adopt_highest_ballot"}, false},
+		{"a retry", Budgets{Timers: 1}, 500_000, nil, false},
+		{"a retry and a lower vote", Budgets{Timers: 1}, 300_000, []string{"adopt_highest_ballot"}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if testing.Short() && !c.short {
@@ -91,7 +91,7 @@ func TestReductionKeepsEveryHistory(t *testing.T) {
 			o.MaxStates = c.bound
 			some := []map[string]bool{hear(t, whole(o), c.off, nil)}
 			if c.bound > 0 {
-				o.Strategy, o.Walks, o.MaxDepth = search.RandomWalk, 20_000, 60
+				o.Strategy, o.Walks, o.MaxDepth = search.RandomWalk, 8_000, 60
 				some = append(some, hear(t, whole(o), c.off, nil))
 			}
 			for _, heard := range some {

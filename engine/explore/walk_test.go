@@ -19,7 +19,6 @@ var deep = []struct {
 	random, pct int
 }{
 	{"promise_durable", clientsAB, Budgets{Crashes: 1, Restarts: 1}, 200, 5, 10},
-	{"accept_durable", clientsAB, Budgets{Crashes: 1, Restarts: 1}, 1000, 1, 1},
 	{"accepted_ballot_stored_apart", clientsAB, Budgets{Timers: 1}, 500, 5, 1},
 	{"adopt_highest_ballot", clientsAB, Budgets{Timers: 1}, 200, 5, 5},
 	{"count_distinct_acceptors", clientsAB, Budgets{Duplicates: 1}, 200, 3, 10},
