@@ -508,18 +508,24 @@ class Cluster:
 
         propose lists what clients may ask for, each once and at any time, such
         as [(1, "A"), (2, "B")]; a value of None is a read. timers is how many
-        timers may fire at each node; crashes, at every crash point, restarts
-        (as many as crashes unless given), wipes (restarts on an empty disk) and
-        duplicates (messages that arrive once more) count in all. The safety
-        properties and the invariants of the run are checked in every state;
-        properties names those of the former that count, all unless given. With
-        goal, a function like those of invariant, the search is for a state in
-        which it is true; where prune is true it goes no further. strategy is
-        "breadth" (the shortest way), "depth", "random" or "pct" (walks, drawn
-        by seed; changes is how often priorities change in a walk). depth bounds
-        the steps, states the distinct states, memory the megabytes, time the
-        wall clock; a search that hits a bound is "unknown". reduce forgets
-        messages that can no longer do anything; paranoid does everything twice.
+        timers may fire at each node, which is how often a proposer that was
+        refused may retry: to send again is nothing that a search would need,
+        since no message is lost. Nor does it need a budget for losses, or for a
+        cut in the network: every message may for ever be on its way. crashes,
+        at every crash point, restarts (as many as crashes unless given), wipes
+        (restarts on an empty disk) and duplicates (messages that arrive once
+        more) count in all. The safety properties and the invariants of the run
+        are checked in every state; properties names those of the former that
+        count, all unless given. With goal, a function like those of invariant,
+        the search is for a state in which it is true; where prune is true it
+        goes no further. strategy is "breadth" (the shortest way), "depth",
+        "random" or "pct" (walks, drawn by seed; changes is how often priorities
+        change in a walk). depth bounds the steps, states the distinct states,
+        memory the megabytes, time the wall clock; a search that hits a bound is
+        "unknown". reduce leaves out what makes no difference: messages that can
+        no longer do anything, and when only the safety properties look, also
+        those that nobody needs any more, crashes that lose nothing, and orders
+        of answers that come to the same; paranoid does everything twice.
 
         Returns an exploration.
         """
@@ -1879,18 +1885,24 @@ def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=
 
     propose lists what clients may ask for, each once and at any time, such as
     [(1, "A"), (2, "B")]; a value of None is a read. timers is how many timers
-    may fire at each node; crashes, at every crash point, restarts (as many as
-    crashes unless given), wipes (restarts on an empty disk) and duplicates
-    (messages that arrive once more) count in all. The safety properties and the
-    invariants of the run are checked in every state; properties names those of
-    the former that count, all unless given. With goal, a function like those of
-    invariant, the search is for a state in which it is true; where prune is
-    true it goes no further. strategy is "breadth" (the shortest way), "depth",
-    "random" or "pct" (walks, drawn by seed; changes is how often priorities
-    change in a walk). depth bounds the steps, states the distinct states,
-    memory the megabytes, time the wall clock; a search that hits a bound is
-    "unknown". reduce forgets messages that can no longer do anything; paranoid
-    does everything twice.
+    may fire at each node, which is how often a proposer that was refused may
+    retry: to send again is nothing that a search would need, since no message
+    is lost. Nor does it need a budget for losses, or for a cut in the network:
+    every message may for ever be on its way. crashes, at every crash point,
+    restarts (as many as crashes unless given), wipes (restarts on an empty
+    disk) and duplicates (messages that arrive once more) count in all. The
+    safety properties and the invariants of the run are checked in every state;
+    properties names those of the former that count, all unless given. With
+    goal, a function like those of invariant, the search is for a state in which
+    it is true; where prune is true it goes no further. strategy is "breadth"
+    (the shortest way), "depth", "random" or "pct" (walks, drawn by seed;
+    changes is how often priorities change in a walk). depth bounds the steps,
+    states the distinct states, memory the megabytes, time the wall clock; a
+    search that hits a bound is "unknown". reduce leaves out what makes no
+    difference: messages that can no longer do anything, and when only the
+    safety properties look, also those that nobody needs any more, crashes that
+    lose nothing, and orders of answers that come to the same; paranoid does
+    everything twice.
 
     Returns an exploration.
     """
