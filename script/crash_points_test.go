@@ -23,6 +23,9 @@ import (
 // the node restarts and proposes B, another one proposes C, and all end with the
 // one value that is chosen, which is A if A was chosen before the crash.
 func TestCrashPoints(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts processes again and again")
+	}
 	traces := map[FleetKind]map[string]string{Simulated: {}, Processes: {}}
 	for kind, text := range traces {
 		t.Run(string(kind), func(t *testing.T) {

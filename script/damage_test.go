@@ -63,6 +63,9 @@ func (l *crashLab) lastLine() string {
 // processes it is every byte of the last record, and of the others the ones at
 // which a part of the frame begins or ends.
 func TestTornAtEveryByte(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts processes again and again")
+	}
 	for _, kind := range []FleetKind{Simulated, Processes} {
 		t.Run(string(kind), func(t *testing.T) {
 			l := newCrashLab(t, fleetOf(kind))
@@ -125,6 +128,9 @@ func (l *crashLab) comesBack(name string, torn int, want *leavings, line string)
 // flipped back, it starts as if nothing had been. Over processes it is one bit
 // of each byte.
 func TestEveryBitFlipped(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts processes again and again")
+	}
 	var refusals [2][]string
 	for i, kind := range []FleetKind{Simulated, Processes} {
 		t.Run(string(kind), func(t *testing.T) {

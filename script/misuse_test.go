@@ -128,6 +128,9 @@ func wrong(t *testing.T, setup, call string) string {
 // TestMisuse makes every wrong call of the table, and requires that no verb with
 // parameters is missing in it.
 func TestMisuse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it sets the scene hundreds of times")
+	}
 	known := map[string]bool{}
 	for _, m := range misuses {
 		known[m.verb] = true
@@ -145,6 +148,9 @@ func TestMisuse(t *testing.T) {
 // TestMisuseOfParameters gives every verb a parameter that it does not have, more
 // arguments than it takes, and fewer than it needs.
 func TestMisuseOfParameters(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it sets the scene hundreds of times")
+	}
 	for _, v := range Verbs() {
 		name := receivers[v.On] + v.Name
 		variadic, least := false, 0

@@ -202,6 +202,9 @@ func TestUndoEachCommand(t *testing.T) {
 
 // Over processes it is the same, and nodes that run are not started again for it.
 func TestUndoEachCommandOverProcesses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts processes again and again")
+	}
 	commands := rapid.SliceOfN(rapid.Custom(drawCommand), 50, 50).Example(1)
 	undoEach(t, commands, func(FleetKind, string) (fleet.Fleet, error) { return process.New(process.Options{}), nil })
 }

@@ -69,6 +69,9 @@ func hear(t *testing.T, o Options, off []string, prepare func(*testing.T, *model
 // Whatever proposals and votes can come together in any order, can do so in a
 // search that leaves things out.
 func TestReductionKeepsEveryHistory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it searches with nothing left out, which takes long")
+	}
 	for _, c := range []struct {
 		name    string
 		budgets Budgets

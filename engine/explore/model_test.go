@@ -261,6 +261,9 @@ func TestMutants(t *testing.T) {
 
 // Forgetting what can no longer matter changes no verdict, and no length.
 func TestReductionKeepsTheVerdict(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it searches with nothing left out, which takes long")
+	}
 	for _, c := range mutants {
 		if c.steps > 15 {
 			continue // too many states without it

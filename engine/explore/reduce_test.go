@@ -72,6 +72,9 @@ func (c *scenario) run(t testing.TB) *Result {
 // Whatever rules are off, a search that leaves things out comes to the same
 // verdict as one that does not, and a violation is as near.
 func TestReductionsAgree(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it searches with nothing left out, which takes long")
+	}
 	violated, held := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		off := rapid.SliceOfNDistinct(rapid.SampledFrom(unsafe()), 0, 2, rapid.ID).Draw(t, "rules off")
@@ -128,6 +131,9 @@ func mustRun(t *rapid.T, off []string, o Options) *Result {
 // where answers are half counted, or a message is on its way to a node that is
 // down.
 func TestReductionsAgreeHalfway(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it searches with nothing left out, which takes long")
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		off := rapid.SliceOfNDistinct(rapid.SampledFrom(unsafe()), 0, 1, rapid.ID).Draw(t, "rules off")
 		o := drawOptions(t)
