@@ -2,6 +2,7 @@ package process
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -80,11 +81,15 @@ func (l *line) call(ch *channel, c *wire.Command, patience time.Duration) (*wire
 	if err := ch.conn.SetDeadline(time.Now().Add(patience)); err != nil {
 		return nil, err
 	}
-	if err := ch.port.SendCommand(c); err != nil {
-		return nil, err
+	sent := ch.port.SendCommand(c)
+	if sent != nil && !errors.Is(sent, yamux.ErrSessionShutdown) {
+		return nil, sent
 	}
+	// A node that dies of what it is told may have heard, answered and gone
+	// before the write has returned, which is then an error of the session. The
+	// answer has arrived all the same.
 	if err := ch.port.ReadOutcome(&ch.outcome); err != nil {
-		return nil, err
+		return nil, cmp.Or(sent, err)
 	}
 	return &ch.outcome, nil
 }
