@@ -17,7 +17,12 @@ type lab struct {
 	seed  seed
 	data  string
 	trace script.TraceMode
+
+	strict bool
 }
+
+// strictUsage explains --strict.
+const strictUsage = "fail where a scenario does not show what it says: a rule that matched nothing, a fault that never happened"
 
 // addPlace adds the flags that say where, and with which draws.
 func (l *lab) addPlace(cmd *cobra.Command) {
@@ -30,6 +35,7 @@ func (l *lab) addPlace(cmd *cobra.Command) {
 func (l *lab) addFlags(cmd *cobra.Command) {
 	l.addPlace(cmd)
 	choose(cmd, &l.trace, "trace", "show the trace as text, as JSON Lines or not at all", script.TraceText, script.TraceJSON, script.TraceOff)
+	cmd.Flags().BoolVar(&l.strict, "strict", false, strictUsage)
 	cmd.Flags().StringVar(&l.data, "data", "", "keep the directories of the nodes in `DIR`")
 	_ = cmd.MarkFlagDirname("data") // it fails for a flag that does not exist, and this one does
 }
@@ -54,7 +60,7 @@ func (l *lab) options(cmd *cobra.Command, c *console, words []string) (script.Op
 		err = l.check(cmd)
 	}
 	return script.Options{
-		Fleet: l.fleet, Seed: l.seed.Seed, Forks: l.seed.Forks, Trace: l.trace, DataDir: l.data,
+		Fleet: l.fleet, Seed: l.seed.Seed, Forks: l.seed.Forks, Trace: l.trace, DataDir: l.data, Strict: l.strict,
 		Args: args, Out: c.out, Diag: c.err, In: c.in, Screen: c.terminal,
 	}, err
 }
@@ -68,6 +74,9 @@ func (l *lab) again(cmd *cobra.Command, file string, args []string) string {
 		if f := cmd.Flags().Lookup(name); f != nil && f.Changed {
 			words = append(words, "--"+name+"="+f.Value.String())
 		}
+	}
+	if l.strict {
+		words = append(words, "--strict")
 	}
 	words = append(words, "--seed", fmt.Sprint(&l.seed))
 	if len(args) > 0 {

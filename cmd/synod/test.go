@@ -23,6 +23,7 @@ type tests struct {
 	match   pattern
 	timeout limit
 	update  bool
+	strict  bool
 	junit   string
 }
 
@@ -63,6 +64,7 @@ func (t *tests) addFlags(cmd *cobra.Command) {
 	flags.Var(&t.match, "run", "take only scenarios whose paths match")
 	flags.Var(&t.timeout, "timeout", "give up on a run after this long")
 	flags.BoolVar(&t.update, "update", false, "write the golden files, of scenarios that print the same in both fleets")
+	flags.BoolVar(&t.strict, "strict", false, strictUsage)
 	flags.StringVar(&t.junit, "junit", "", "write a report as JUnit XML to `FILE`")
 }
 
@@ -73,7 +75,12 @@ func (t *tests) run(cmd *cobra.Command, c *console, paths []string) error {
 		return err
 	}
 	defer junit.Close()
+	run := golden.Run
+	if t.strict {
+		run = golden.RunStrict
+	}
 	report, err := golden.Test(cmd.Context(), golden.Options{
+		Run:   run,
 		Paths: paths, Match: t.match.Regexp, Fleets: t.fleets(), Count: int(t.count), Parallel: int(t.jobs),
 		Timeout: time.Duration(t.timeout), Update: t.update, Color: c.colored(), Out: c.out, Diag: c.err,
 	})

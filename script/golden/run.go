@@ -18,10 +18,20 @@ type Runner func(ctx context.Context, path string, fleet script.FleetKind) (tran
 
 // Run is the usual Runner: a session of the script's own.
 func Run(ctx context.Context, path string, fleet script.FleetKind) ([]byte, error) {
+	return runIn(ctx, path, fleet, false)
+}
+
+// RunStrict is a Runner for which a scenario fails that does not show what it
+// says, such as one with a fault that never happened.
+func RunStrict(ctx context.Context, path string, fleet script.FleetKind) ([]byte, error) {
+	return runIn(ctx, path, fleet, true)
+}
+
+func runIn(ctx context.Context, path string, fleet script.FleetKind, strict bool) ([]byte, error) {
 	var out, diag bytes.Buffer
 	name := filepath.Base(path)
 	s := script.New(ctx, script.Options{
-		Fleet: fleet, Out: &out, Diag: &diag,
+		Fleet: fleet, Out: &out, Diag: &diag, Strict: strict,
 		Again: shell.Join("synod", "run", name, "--seed", fmt.Sprint(script.DefaultSeed)),
 	})
 	err := s.RunFile(path, name)
