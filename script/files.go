@@ -74,9 +74,9 @@ func (f *Files) read(path string) (string, error) {
 	return s.text, s.err
 }
 
-// library returns the Files that keep the standard library's files for a session
+// builtIn returns the Files that keep the standard library's files for a session
 // with these, and what their paths begin with.
-func (f *Files) library() (files *Files, prefix string) {
+func (f *Files) builtIn() (files *Files, prefix string) {
 	if f != nil && f.all {
 		return f, standard
 	}

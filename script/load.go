@@ -47,7 +47,7 @@ func (s *Session) load(thread *starlark.Thread, name string) (starlark.StringDic
 func (s *Session) exec(thread *starlark.Thread, path, display, src string) (starlark.StringDict, error) {
 	files := s.options.Files
 	if path == "" {
-		files, _ = files.library()
+		files, _ = files.builtIn()
 	}
 	prog, err := files.compile(path, display, src, s.names.Has)
 	if err != nil {
@@ -73,7 +73,7 @@ func (s *Session) forgetFiles() {
 // that its own loads start from.
 func (s *Session) find(thread *starlark.Thread, name string) (display, path, src, dir string, err error) {
 	if file, ok := strings.CutPrefix(name, standard); ok {
-		files, prefix := s.options.Files.library()
+		files, prefix := s.options.Files.builtIn()
 		src, err := files.read(prefix + file)
 		if err != nil {
 			return "", "", "", "", fmt.Errorf("the standard library has no %q; it has %s", file, strings.Join(library(), ", "))
