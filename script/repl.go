@@ -119,6 +119,7 @@ type conversation struct {
 	piped      bool             // the lines are a script on a pipe: no prompts, and the first error counts
 	interrupts <-chan os.Signal // nil when nothing but the session's context interrupts
 	unwatch    func()           // ends what attends to interrupts; nil for nothing
+	late       bool             // an interrupt came when what it was meant for was just over
 	running    running
 	names      *names
 	items      items
@@ -247,6 +248,7 @@ func (c *conversation) ask() (entry, error) {
 	case <-c.interrupts: // meant for what is over
 	default:
 	}
+	c.late = false
 	c.remember(it)
 	if errors.Is(err, ErrDropped) {
 		c.dropped(it)

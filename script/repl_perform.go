@@ -287,16 +287,25 @@ func (r *running) interrupt() {
 	}
 }
 
-// interruptible runs fn, which an interrupt ends, and nothing else with it.
+// interruptible runs fn, which an interrupt ends, and nothing else with it. One
+// that comes when fn is just over is not lost: it ends what comes next, unless
+// that is typed.
 func (c *conversation) interruptible(fn func() error) error {
 	ctx, cancel := context.WithCancel(c.session.ctx)
 	defer cancel()
+	if c.late {
+		cancel()
+	}
+	stop := func() {}
 	if len(c.running.cancels) == 0 {
-		defer c.attend(ctx)()
+		stop = c.attend(ctx)
 	}
 	c.running.push(cancel)
-	defer c.running.pop()
-	return c.session.within(ctx, fn)
+	err := c.session.within(ctx, fn)
+	stop()
+	c.running.pop()
+	c.late = err == nil && ctx.Err() != nil && c.session.ctx.Err() == nil
+	return err
 }
 
 // attend lets interrupts end what is running, until the function that it
