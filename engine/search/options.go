@@ -64,8 +64,8 @@ type Strategy uint8
 const (
 	BreadthFirst Strategy = iota // level by level: the shortest trace
 	DepthFirst                   // by one worker, as deep as MaxDepth allows
-	RandomWalk                   // every possible step as likely as any other
-	PCT                          // slots and their moves have random priorities that change Changes times (ASPLOS 2010)
+	RandomWalk                   // every possible step as likely as any other, but that a budget is spent when a draw says
+	PCT                          // likewise, and links and slots have random priorities that change, Changes times for good (ASPLOS 2010)
 )
 
 // String returns the name, such as "breadth-first".

@@ -11,7 +11,7 @@ import (
 type walks struct {
 	*searching
 	depth   int
-	reach   int      // PCT: the longest walk of earlier batches, in steps
+	lengths []int    // of the walks of the last batch, in steps
 	covered []bool   // by local state: walked through
 	batch   []walk   //
 	walkers []walker // by worker
@@ -39,9 +39,7 @@ func (s *walks) search() end {
 	for i, w := range s.workers {
 		s.walkers[i].worker = w
 	}
-	if s.o.Strategy == PCT {
-		s.reach = s.scout()
-	}
+	s.scout()
 	total := s.o.Walks
 	if total <= 0 {
 		total = DefaultWalks
@@ -55,11 +53,16 @@ func (s *walks) search() end {
 	return end{bound: WalksBound}
 }
 
-// scout returns the length of one walk that does not count.
-func (s *walks) scout() int {
+// scouts is how many walks go ahead of the first batch.
+const scouts = 16
+
+// scout finds out how long walks are, by some that do not count.
+func (s *walks) scout() {
 	var w walk
-	s.walkers[0].walk(s, &w, uniform{rand.New(rand.NewPCG(s.o.Seed, ^uint64(0)))}, 0)
-	return w.steps
+	for i := range uint64(scouts) {
+		s.walkers[0].walk(s, &w, uniform{rand.New(rand.NewPCG(s.o.Seed, ^i))}, 0)
+		s.lengths = append(s.lengths, w.steps)
+	}
 }
 
 // walkBatch walks n walks from number first on.
@@ -76,6 +79,7 @@ func (s *walks) walkBatch(first, n int) end {
 		return end{bound: s.stopBound()}
 	}
 	s.covered = append(s.covered, make([]bool, len(s.locals.items)-len(s.covered))...)
+	s.lengths = s.lengths[:0]
 	for i := range s.batch[:n] {
 		if e := s.add(&s.batch[i]); e.over() {
 			return e
@@ -92,7 +96,7 @@ func (s *walks) add(w *walk) end {
 	s.r.Walks++
 	s.r.Generated += w.steps
 	s.r.Depth = max(s.r.Depth, w.steps+1)
-	s.reach = max(s.reach, w.steps)
+	s.lengths = append(s.lengths, w.steps)
 	for _, l := range w.locals {
 		if !s.covered[l] {
 			s.covered[l] = true
