@@ -128,20 +128,21 @@ func mustRun(t *rapid.T, off []string, o Options) *Result {
 }
 
 // From wherever a world stands, a search that leaves things out agrees: also
-// where answers are half counted, or a message is on its way to a node that is
-// down.
+// where answers are half counted, a message is on its way to a node that is
+// down, or lost.
 func TestReductionsAgreeHalfway(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it searches with nothing left out, which takes long")
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		off := rapid.SliceOfNDistinct(rapid.SampledFrom(unsafe()), 0, 1, rapid.ID).Draw(t, "rules off")
+		off := rapid.SliceOfNDistinct(rapid.SampledFrom(unsafe()), 0, 2, rapid.ID).Draw(t, "rules off")
 		o := drawOptions(t)
 		w := newWorld(t, 3, off...)
 		defer w.Close()
 		if !wander(t, w, o) {
 			return
 		}
+		lose(t, w)
 		o.Requests = o.Requests[:rapid.IntRange(0, 1).Draw(t, "more requests")]
 		full, err := Run(context.Background(), w, whole(o))
 		if err != nil {
@@ -182,4 +183,19 @@ func wander(t *rapid.T, w *engine.World, o Options) bool {
 		}
 	}
 	return true
+}
+
+// lose drops some of what is in flight in w.
+func lose(t *rapid.T, w *engine.World) {
+	if !rapid.Bool().Draw(t, "losses") {
+		return
+	}
+	for _, p := range w.Pending() {
+		if p.Message == nil || !rapid.Bool().Draw(t, "lost") {
+			continue
+		}
+		if err := w.Drop(p); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -17,15 +17,16 @@ const (
 //
 //   - A no is needless to a node that is spent.
 //   - The word of a value is needless to a node that clients ask for nothing
-//     more: its sender has stated already that the value is chosen, and to
-//     learn it only ends a proposal.
+//     more, unless the word can be wrong: its sender has learned that value
+//     before, and to learn it only ends a proposal.
 //   - A request below the promise of its receiver can only be refused, for
 //     ever. So it is needless when its sender is spent.
 //   - A prepare whose sender is past phase 1 gets an answer that does not
 //     count, and raises the promise of its receiver. That makes the receiver
 //     refuse what it would have taken, so it is needless too, unless a no is of
-//     use to its sender, or to one with a lower ballot. Nor may its round be news to
-//     anybody who starts another, even after a crash.
+//     use to its sender, or to one with a lower ballot: of the others, who promised
+//     this one, it may never hear again. Nor may its round be news to anybody who
+//     starts another, even after a crash.
 func (Protocol) Needless(of node.Machine, p node.Prospects, src, dst node.ID, msg node.Message) uint8 {
 	return of.(*machine).needless(p, src, dst, msg.(Message))
 }
@@ -49,7 +50,8 @@ func (m *machine) needless(p node.Prospects, src, dst node.ID, msg Message) uint
 }
 
 // learnsChosen reports whether the rules are on without which a node could say
-// that a value is chosen when it is not.
+// that a value is chosen when it is not. One that has learned another value
+// before states nothing by that, and only who believes it does.
 func (m *machine) learnsChosen() bool {
 	r := &m.rules
 	return r.learnAfterQuorum && r.countDistinctAcceptors && r.matchReplyBallot && r.majorityQuorum
