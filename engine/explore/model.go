@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"synod/engine"
+	"synod/engine/safety"
 	"synod/engine/search"
 	"synod/node"
 )
@@ -14,6 +15,8 @@ type model struct {
 	from       *engine.Snapshot
 	hints      node.Hinter  // nil when the protocol has none
 	reducer    node.Reducer // nil when somebody looks at more than the safety properties
+	renamer    node.Renamer // nil when nodes are not exchanged
+	orders     [][]int      // in which slots can be exchanged for one another
 	known      *known
 	configs    []node.Config
 	requests   []Request
@@ -61,6 +64,7 @@ func newModel(w *engine.World, o *Options) (*model, error) {
 		cfg.Retransmit = 0
 		m.configs = append(m.configs, cfg)
 	}
+	m.orders = m.ordersFor(w, o)
 	return m, nil
 }
 
@@ -69,7 +73,7 @@ func (m *model) Slots() int { return len(m.configs) }
 
 // Start implements [search.System].
 func (m *model) Start() search.State {
-	s := search.State{Watcher: m.from.Observer, Budgets: m.budgets.classes()}
+	s := search.State{Watcher: m.collected(must(m.from.Observed(m.from.Observer))), Budgets: m.budgets.classes()}
 	for i := range m.from.Nodes {
 		s.Locals = append(s.Locals, m.first(i).append(nil))
 	}
@@ -247,10 +251,15 @@ func (m *model) Watch(watcher []byte, slot int, observed []byte) ([]byte, search
 	if v := tell(o, node.ID(slot+1), observed, m.properties); v != nil {
 		return watcher, search.Violation{Property: v.Name, Sentence: v.Sentence}, nil
 	}
+	return m.collected(o), search.Violation{}, nil
+}
+
+// collected returns what an observer has collected, as far as it matters.
+func (m *model) collected(o *safety.Observer) []byte {
 	if m.reducer != nil {
 		o.Forget()
 	}
-	return o.AppendState(nil), search.Violation{}, nil
+	return o.AppendState(nil)
 }
 
 // Dead implements [search.Hinter]. A node that is down may come up, and one that

@@ -189,7 +189,7 @@ func TestRulesOnHolds(t *testing.T) {
 		{"two proposers", Options{Requests: ab}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			c.o.Reduce = true
+			c.o.Reduce = ReduceAll
 			w := newWorld(t, 3)
 			defer w.Close()
 			r, err := Run(context.Background(), w, c.o)
@@ -242,7 +242,7 @@ func TestMutants(t *testing.T) {
 			}
 			w := newWorld(t, c.nodes, c.rule)
 			defer w.Close()
-			o := Options{Requests: c.requests, Budgets: c.budgets, Reduce: true, MaxMemory: 2 << 30}
+			o := Options{Requests: c.requests, Budgets: c.budgets, Reduce: ReduceAll, MaxMemory: 2 << 30}
 			r, err := Run(context.Background(), w, o)
 			if err != nil || r.Verdict != search.Violated || len(r.Steps) != c.steps {
 				t.Fatalf("got %+v, %v; want a violation after %d steps", r, err, c.steps)
@@ -268,12 +268,12 @@ func TestReductionKeepsTheVerdict(t *testing.T) {
 		if c.steps > 15 {
 			continue // too many states without it
 		}
-		for _, reduce := range []bool{true, false} {
+		for _, reduce := range []Reductions{ReduceAll, {Dead: true}, {Dead: true, Symmetry: true}, {}} {
 			w := newWorld(t, c.nodes, c.rule)
 			o := Options{Requests: c.requests, Budgets: c.budgets, Reduce: reduce, MaxMemory: 1 << 30}
 			r, err := Run(context.Background(), w, o)
 			if err != nil || r.Verdict != search.Violated || len(r.Steps) != c.steps {
-				t.Errorf("%s, reduced %t: got %+v, %v; want a violation after %d steps", c.rule, reduce, r, err, c.steps)
+				t.Errorf("%s, reduced %+v: got %+v, %v; want a violation after %d steps", c.rule, reduce, r, err, c.steps)
 			}
 			w.Close()
 		}
@@ -285,7 +285,7 @@ func TestProperties(t *testing.T) {
 	w := newWorld(t, 3, "accept_checks_promise")
 	defer w.Close()
 	for _, name := range safety.Names() {
-		o := Options{Requests: clientsAB, Properties: []string{name}, Reduce: true, MaxDepth: 14}
+		o := Options{Requests: clientsAB, Properties: []string{name}, Reduce: ReduceAll, MaxDepth: 14}
 		r, err := Run(context.Background(), w, o)
 		if err != nil {
 			t.Fatal(err)

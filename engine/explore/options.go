@@ -25,7 +25,7 @@ type Options struct {
 
 	Strategy search.Strategy
 	Workers  int  // goroutines; 0 is one for each processor
-	Reduce   bool // forget messages that can no longer do anything
+	Reduce   Reductions
 	Paranoid bool // do everything twice and compare
 	Seed     uint64
 	Walks    int // of a random strategy; 0 is search.DefaultWalks
@@ -38,6 +38,17 @@ type Options struct {
 
 	Progress func(search.Progress)
 }
+
+// Reductions says what a search leaves out, where that makes no difference: see
+// the package comment.
+type Reductions struct {
+	Dead     bool // messages that can no longer do anything
+	Safety   bool // what matters to none of the safety properties; only with Dead
+	Symmetry bool // states that differ only in which of several nodes alike is which
+}
+
+// ReduceAll leaves out all that it can.
+var ReduceAll = Reductions{Dead: true, Safety: true, Symmetry: true}
 
 // Predicate is a question about a state.
 type Predicate struct {

@@ -19,7 +19,7 @@ func TestGoalInWords(t *testing.T) {
 	w := newWorld(t, 3)
 	defer w.Close()
 	inFlight := 0
-	o := Options{Requests: clientsAB[:1], Budgets: Budgets{Crashes: 1, Restarts: 1, Duplicates: 1}, Reduce: true,
+	o := Options{Requests: clientsAB[:1], Budgets: Budgets{Crashes: 1, Restarts: 1, Duplicates: 1}, Reduce: ReduceAll,
 		Goal: &Predicate{Name: "a vote and a restart", Ask: func(ghost *engine.World) (bool, error) {
 			inFlight = max(inFlight, len(ghost.Pending()))
 			one, err := ghost.State(1)
@@ -65,7 +65,7 @@ func TestByHandInWords(t *testing.T) {
 		{"majority_quorum", []string{"a = proposer(1, A, ballot = (1, 1))", "a.prepare(to = [1])"}},
 	} {
 		w := newWorld(t, 3, c.rule)
-		r, err := Run(context.Background(), w, Options{Requests: clientsAB, Reduce: true})
+		r, err := Run(context.Background(), w, Options{Requests: clientsAB, Reduce: ReduceAll})
 		if err != nil || r.Verdict != search.Violated || !r.Reduced {
 			t.Fatalf("%s: got %v, %v; want a violation, found with things left out", c.rule, r, err)
 		}

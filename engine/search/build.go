@@ -24,6 +24,9 @@ func (w *worker) build(s flat, how *origin, to sum, out flat) {
 	}
 	w.gain(tr, out)
 	w.merge(s, slot, taken, out)
+	if w.symmetry != nil {
+		out.setSum(w.sumOf(out)) // it is known by that of an image
+	}
 }
 
 // gain lists the messages that tr sends and that matter, in order.
@@ -103,7 +106,7 @@ func (w *worker) settle(s flat, budgets uint64) (flat, error) {
 	live.setBudgets(budgets)
 	w.sortMessages(live.messages(w.slots))
 	live.setSum(w.sumOf(live))
-	return live, nil
+	return live, w.checkStart(live)
 }
 
 // sumOf returns the fingerprint of s, from its parts.

@@ -22,14 +22,14 @@ func (w *worker) dropFrom(s flat, t *transition, slot uint32, taken int, to *sum
 	if t.local != s[localsAt+slot] {
 		for i, m := range s.messages(w.slots) {
 			if i != taken && w.concerns(m, slot) && w.needless(s, slot, t.local, m) {
-				*to = to.minus(w.message(m).sum)
+				w.takeFrom(to, m)
 				dropped++
 			}
 		}
 	}
 	for _, m := range w.sent(t) {
 		if w.needless(s, slot, t.local, m) {
-			*to = to.minus(w.message(m).sum)
+			w.takeFrom(to, m)
 			dropped++
 		}
 	}

@@ -236,7 +236,7 @@ func TestNoNewFailures(t *testing.T) {
 	w := newWorld(t, 3, "ballot_never_reused", "")
 	o := explore.Options{
 		Requests: []explore.Request{{Node: 1, Value: `"A"`}, {Node: 1, Value: `"B"`}}, Budgets: explore.Budgets{Crashes: 1, Restarts: 1},
-		Properties: []string{"agreement"}, Reduce: true,
+		Properties: []string{"agreement"}, Reduce: explore.ReduceAll,
 	}
 	found, err := explore.Run(context.Background(), w, o)
 	if err != nil {
