@@ -44,8 +44,9 @@ type Reducer interface {
 // nothing but their names can then take each other's place.
 type Renamer interface {
 	// RenameState returns what AppendState would write if node id were called
-	// to(id), of a machine that wrote state. It reports false when more than
-	// names would change, as where the order of two ballots depends on a name.
+	// to(id), of a machine that wrote state; it may leave out what nobody but a
+	// reader of traces can tell. It reports false when more than names would
+	// change, as where the order of two ballots depends on a name.
 	RenameState(state []byte, to func(ID) ID) ([]byte, bool)
 	// RenameMessage does the same with a message or a record.
 	RenameMessage(m Message, to func(ID) ID) (Message, bool)

@@ -107,9 +107,9 @@ func (c *call) exploreOptions() (o explore.Options, err error) {
 	var goal, prune starlark.Callable
 	strategy, memory, limit := "breadth", defaultMemory, duration(0)
 	seed := starlark.MakeUint64(c.cluster.world.Options().Seed)
-	o.Reduce, o.MaxStates, o.Workers = true, defaultStates, c.session.options.Workers
+	o.Reduce, o.MaxStates, o.Workers = explore.ReduceAll, defaultStates, c.session.options.Workers
 	err = c.unpack(&proposals, &b.Timers, &b.Crashes, &restarts, &b.Wipes, &b.Duplicates, (*namesArg)(&o.Properties), &goal, &prune,
-		&strategy, &o.MaxDepth, &o.MaxStates, &memory, &limit, &o.Walks, &o.Changes, &seed, &o.Reduce, &o.Paranoid)
+		&strategy, &o.MaxDepth, &o.MaxStates, &memory, &limit, &o.Walks, &o.Changes, &seed, (*reduceArg)(&o.Reduce), &o.Paranoid)
 	if err != nil {
 		return o, err
 	}
@@ -225,14 +225,7 @@ func bounded(b search.Bound) string {
 
 // report returns the summary with what the search cost, and what it was spared.
 func report(r *explore.Result) string {
-	spared := "nothing was left out"
-	switch {
-	case r.Reduced:
-		spared = fmt.Sprintf("left out: %d needless messages, and what makes no difference to the safety properties", r.Dropped)
-	case r.Dropped > 0:
-		spared = fmt.Sprintf("left out: %d dead messages", r.Dropped)
-	}
-	return fmt.Sprintf("%s; %s; %d MB, %v", summary(r), spared, r.Memory>>20, r.Time.Round(time.Millisecond))
+	return fmt.Sprintf("%s; %s; %d MB, %v", summary(r), spared(r), r.Memory>>20, r.Time.Round(time.Millisecond))
 }
 
 // Searched reports whether the script has searched.
@@ -270,6 +263,9 @@ var explorationProperties = []property[*Exploration]{
 		return orNone(x.result.Sentence), nil
 	}},
 	{"states", "how many distinct states there are", func(x *Exploration) (starlark.Value, error) { return num(x.result.Unique), nil }},
+	{"alike", "how many more states there are that differ from these only in which of some nodes alike is which", func(x *Exploration) (starlark.Value, error) {
+		return num(x.result.Alike), nil
+	}},
 	{"transitions", "how many steps lead from one to another, and the start", func(x *Exploration) (starlark.Value, error) {
 		return num(x.result.Generated), nil
 	}},

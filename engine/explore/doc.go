@@ -32,6 +32,10 @@
 //     a matter of belief: the node starts again on its disk, and is compared.
 //   - Of the votes those are remembered that can still choose something.
 //
+// And nodes of which clients ask nothing, and which were set up alike, are taken
+// for one another as long as nobody looks who could tell them apart: see
+// [search.Symmetric]. How many states that spares is counted, to the last one.
+//
 // None of these moves a violation farther away. That is argued where it is
 // decided, and tested: every rule's counterexample is as short, and every
 // history of proposals and votes is still there.

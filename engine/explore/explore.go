@@ -39,7 +39,7 @@ func Run(ctx context.Context, w *engine.World, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Result: *found, Reduced: m.reducer != nil, Orders: 1 + len(m.orders)}
+	r := &Result{Result: *found, Reduced: m.reducer != nil, Orders: max(1, len(m.orders))}
 	return r, r.retrace(w, o)
 }
 

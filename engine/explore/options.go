@@ -24,7 +24,7 @@ type Options struct {
 	Prune      *Predicate // states beyond which nothing is of interest; nil: none
 
 	Strategy search.Strategy
-	Workers  int  // goroutines; 0 is one for each processor
+	Workers  int // goroutines; 0 is one for each processor
 	Reduce   Reductions
 	Paranoid bool // do everything twice and compare
 	Seed     uint64

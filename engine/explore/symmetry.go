@@ -64,8 +64,9 @@ func (m *model) exchangeable(a, b int) bool {
 	to := identity(len(m.configs))
 	to[a], to[b] = b, a
 	start := m.Start()
+	stay, _ := m.image(&start, identity(len(m.configs)))
 	image, ok := m.image(&start, to)
-	return ok && sameState(&start, image)
+	return ok && sameState(stay, image)
 }
 
 // sameConfig reports whether two nodes are set up alike but for their names.
@@ -110,7 +111,8 @@ func sameState(a, b *search.State) bool {
 	return slices.Equal(text(a), text(b))
 }
 
-// exchanges returns all orders of the slots alike, but for the one they are in.
+// exchanges returns all orders of the slots alike, first the one they are in; nil
+// when there is no other.
 func exchanges(slots int, alike []int) (orders [][]int) {
 	var place func(to []int, k int)
 	place = func(to []int, k int) {
@@ -126,7 +128,10 @@ func exchanges(slots int, alike []int) (orders [][]int) {
 		}
 	}
 	place(identity(slots), 0)
-	return orders[1:]
+	if len(orders) == 1 {
+		return nil
+	}
+	return orders
 }
 
 // identity returns the order in which all slots are where they are.

@@ -15,9 +15,10 @@ import (
 // The images of an outcome must be the outcomes of the images, in any order, and
 // those of the start must be the start. [Options.Paranoid] finds out.
 type Symmetric interface {
-	// Orders returns the ways to exchange slots, but for that which leaves all
-	// where they are: slot i takes the place of slot Orders()[k][i]. To do two of
-	// them one after the other is one of them too.
+	// Orders returns the ways to exchange slots, first that which leaves all where
+	// they are: slot i takes the place of slot Orders()[k][i]. To do two of them one
+	// after the other is one of them too. An image need not tell what makes no
+	// difference to anything that happens later, not even where all stay.
 	Orders() [][]int
 	// RenameLocal returns the image of a local state, which is one of slot to[slot].
 	RenameLocal(slot int, local []byte, to []int) []byte
@@ -55,7 +56,7 @@ func newSymmetry(sys System, o *Options) (*symmetry, error) {
 		return nil, errors.New("symmetry: got walks, want a search: walks do not know where they have been")
 	}
 	y := &symmetry{sys: s, orders: s.Orders()}
-	if len(y.orders) == 0 {
+	if len(y.orders) < 2 {
 		return nil, nil
 	}
 	return y, nil
@@ -122,7 +123,7 @@ func (w *worker) mirror(s flat) {
 		return
 	}
 	w.images = w.imagesOf(s, w.images[:0])
-	w.alike = w.others(s.sum(), w.images)
+	w.alike = w.others(w.images)
 }
 
 // imagesOf appends the fingerprints of the images of s, from those of its parts.
@@ -147,15 +148,10 @@ func (w *worker) imagesOf(s flat, dst []sum) []sum {
 }
 
 // others returns how many states there are among the images of one, beside it.
-func (w *worker) others(self sum, images []sum) int {
+func (w *worker) others(images []sum) int {
 	w.distinct = append(w.distinct[:0], images...)
 	slices.SortFunc(w.distinct, sum.compare)
-	w.distinct = slices.Compact(w.distinct)
-	n := len(w.distinct)
-	if slices.Contains(w.distinct, self) {
-		n--
-	}
-	return n
+	return len(slices.Compact(w.distinct)) - 1
 }
 
 // move makes w.to the images of what transition t makes of the state looked at.
@@ -190,15 +186,13 @@ func (w *worker) takeFrom(to *sum, message uint32) {
 	}
 }
 
-// known returns the fingerprint by which a state is known, where to is its own
+// known returns the fingerprint by which a state is known, where own is its own
 // and images are those of its images.
-func known(to sum, images []sum) sum {
-	for _, image := range images {
-		if image.compare(to) < 0 {
-			to = image
-		}
+func known(own sum, images []sum) sum {
+	if len(images) == 0 {
+		return own
 	}
-	return to
+	return slices.MinFunc(images, sum.compare)
 }
 
 // keyOf returns the fingerprint by which s is known, from its parts.
@@ -211,7 +205,7 @@ func (w *worker) keyOf(s flat) sum {
 
 // checkStart returns an error unless s is its own image.
 func (w *worker) checkStart(s flat) error {
-	if w.symmetry != nil && w.others(s.sum(), w.imagesOf(s, nil)) > 0 {
+	if w.symmetry != nil && w.others(w.imagesOf(s, nil)) > 0 {
 		return fmt.Errorf("start: %w: it changes when slots that are said to be alike take each other's place", ErrAsymmetric)
 	}
 	return nil
@@ -224,6 +218,7 @@ func (m *model) checkImages(local item, event uint32, body string, outcomes []Ou
 		return nil
 	}
 	slot := int(local.slot)
+	self := m.symmetry.orders[0]
 	for _, to := range m.symmetry.orders {
 		image := item{slot: uint32(to[slot]), body: string(m.symmetry.sys.RenameLocal(slot, []byte(local.body), to))}
 		there := body
@@ -234,7 +229,7 @@ func (m *model) checkImages(local item, event uint32, body string, outcomes []Ou
 		if err != nil {
 			return err
 		}
-		if !slices.Equal(m.shapes(slot, outcomes, to), m.shapes(to[slot], other, nil)) {
+		if !slices.Equal(m.shapes(slot, outcomes, to), m.shapes(to[slot], other, self)) {
 			return fmt.Errorf("%s: %s in state %s: %w: slot %d in the place of slot %d does something else", m.slotName(local.slot),
 				m.eventName(local.slot, event, body), m.localName(local), ErrAsymmetric, to[slot], slot)
 		}
@@ -242,24 +237,17 @@ func (m *model) checkImages(local item, event uint32, body string, outcomes []Ou
 	return nil
 }
 
-// shapes returns fingerprints of the images of outcomes, sorted; of themselves,
-// when to is nil. What is observed is not among them, since what the watcher makes of
-// it is.
+// shapes returns fingerprints of the images of outcomes, sorted. What is observed
+// is not in them.
 func (m *model) shapes(slot int, outcomes []Outcome, to []int) []uint64 {
 	var shapes []uint64
 	for i := range outcomes {
 		o := &outcomes[i]
-		place, local := slot, o.Local
-		if to != nil {
-			place, local = to[slot], m.symmetry.sys.RenameLocal(slot, o.Local, to)
-		}
-		total := sumOf(aLocal, place, string(local)).plus(sumOfBudgets(uint64(o.Cost)))
+		local := m.symmetry.sys.RenameLocal(slot, o.Local, to)
+		total := sumOf(aLocal, to[slot], string(local)).plus(sumOfBudgets(uint64(o.Cost)))
 		for _, s := range o.Send {
-			place, body := s.To, s.Body
-			if to != nil {
-				place, body = to[s.To], m.symmetry.sys.RenameMessage(s.To, s.Body, to)
-			}
-			total = total.plus(sumOf(aMessage, place, string(body)))
+			body := m.symmetry.sys.RenameMessage(s.To, s.Body, to)
+			total = total.plus(sumOf(aMessage, to[s.To], string(body)))
 		}
 		shapes = append(shapes, total.lo)
 	}

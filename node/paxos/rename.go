@@ -2,14 +2,17 @@ package paxos
 
 import (
 	"fmt"
+	"math/bits"
 
 	"synod/node"
 )
 
 var _ node.Renamer = Protocol{}
 
-// RenameState renames who has answered and whose vote phase 1 goes by. Ballots
-// are compared by the names of their nodes, so these must stay.
+// RenameState renames who has answered. Ballots are compared by the names of
+// their nodes, so these must stay. Of several who reported the vote that phase 1
+// goes by, the proposer remembers the first by name, to say so; any that has
+// answered will do as well.
 func (Protocol) RenameState(encoded []byte, to func(node.ID) node.ID) ([]byte, bool) {
 	var s state
 	if err := decode(encoded, &s); err != nil {
@@ -20,7 +23,9 @@ func (Protocol) RenameState(encoded []byte, to func(node.ID) node.ID) ([]byte, b
 		return nil, false
 	}
 	p.Answered = p.Answered.renamed(to)
-	p.Found.From = renamed(p.Found.From, to)
+	if p.Found.From != 0 {
+		p.Found.From = p.Answered.first()
+	}
 	return encode(nil, &s), true
 }
 
@@ -46,6 +51,16 @@ func renamed(id node.ID, to func(node.ID) node.ID) node.ID {
 		return 0
 	}
 	return to(id)
+}
+
+// first returns the lowest member; 0 when there is none.
+func (s *set) first() node.ID {
+	for i, word := range append([]uint64{s.Low}, s.High...) {
+		if word != 0 {
+			return node.ID(64*i + bits.TrailingZeros64(word) + 1)
+		}
+	}
+	return 0
 }
 
 // renamed returns the set of the new names of the members.

@@ -543,10 +543,14 @@ class Cluster:
         "random" or "pct" (walks, drawn by seed; changes is how often priorities
         change in a walk). depth bounds the steps, states the distinct states,
         memory the megabytes, time the wall clock; a search that hits a bound is
-        "unknown". reduce leaves out what makes no difference: messages that can
-        no longer do anything, and when only the safety properties look, also
-        those that nobody needs any more, crashes that lose nothing, and orders
-        of answers that come to the same; paranoid does everything twice.
+        "unknown". reduce leaves out what makes no difference, all of it unless
+        given as False or as some of these: "dead", messages that can no longer
+        do anything; "safety", when only the safety properties look, also
+        messages that nobody needs any more, crashes that lose nothing, and
+        orders of answers that come to the same; "symmetry", of states that
+        differ only in which of some nodes alike is which, all but one, where
+        nobody looks who could tell these nodes apart, such as a goal, a cut or
+        a crash in the middle of a step. paranoid does everything twice.
 
         Returns an exploration.
         """
@@ -996,6 +1000,11 @@ class Exploration:
 
     states: Any
     """How many distinct states there are."""
+
+    alike: Any
+    """How many more states there are that differ from these only in which of
+    some nodes alike is which.
+    """
 
     transitions: Any
     """How many steps lead from one to another, and the start."""
@@ -1939,10 +1948,13 @@ def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=
     changes is how often priorities change in a walk). depth bounds the steps,
     states the distinct states, memory the megabytes, time the wall clock; a
     search that hits a bound is "unknown". reduce leaves out what makes no
-    difference: messages that can no longer do anything, and when only the
-    safety properties look, also those that nobody needs any more, crashes that
-    lose nothing, and orders of answers that come to the same; paranoid does
-    everything twice.
+    difference, all of it unless given as False or as some of these: "dead",
+    messages that can no longer do anything; "safety", when only the safety
+    properties look, also messages that nobody needs any more, crashes that lose
+    nothing, and orders of answers that come to the same; "symmetry", of states
+    that differ only in which of some nodes alike is which, all but one, where
+    nobody looks who could tell these nodes apart, such as a goal, a cut or a
+    crash in the middle of a step. paranoid does everything twice.
 
     Returns an exploration.
     """
