@@ -24,8 +24,8 @@ type Symmetric interface {
 	RenameLocal(slot int, local []byte, to []int) []byte
 	// RenameMessage returns the image of a message to slot, which is one to to[slot].
 	RenameMessage(slot int, body []byte, to []int) []byte
-	// RenameWatcher returns the image of the watcher.
-	RenameWatcher(watcher []byte, to []int) []byte
+	// RenameWatcher returns the images of the watcher, one for each of Orders.
+	RenameWatcher(watcher []byte) [][]byte
 }
 
 // ErrAsymmetric says that slots were called symmetric that are not.
@@ -68,25 +68,25 @@ func (y *symmetry) tell(m *model) {
 		return
 	}
 	m.locals.images = func(slot int, body string) []sum {
-		return y.images(aLocal, slot, func(to []int) []byte { return y.sys.RenameLocal(slot, []byte(body), to) })
+		return y.images(func(to []int) sum { return sumOf(aLocal, to[slot], string(y.sys.RenameLocal(slot, []byte(body), to))) })
 	}
 	m.messages.images = func(slot int, body string) []sum {
-		return y.images(aMessage, slot, func(to []int) []byte { return y.sys.RenameMessage(slot, []byte(body), to) })
+		return y.images(func(to []int) sum { return sumOf(aMessage, to[slot], string(y.sys.RenameMessage(slot, []byte(body), to))) })
 	}
-	m.watchers.images = func(_ int, body string) []sum {
-		return y.images(aWatcher, -1, func(to []int) []byte { return y.sys.RenameWatcher([]byte(body), to) })
+	m.watchers.images = func(slot int, body string) []sum {
+		var sums []sum
+		for _, image := range y.sys.RenameWatcher([]byte(body)) {
+			sums = append(sums, sumOf(aWatcher, slot, string(image)))
+		}
+		return sums
 	}
 }
 
-// images returns the fingerprints of the images of a part; slot is -1 for the watcher.
-func (y *symmetry) images(p part, slot int, renamed func(to []int) []byte) []sum {
+// images returns the fingerprint of an image for each order.
+func (y *symmetry) images(of func(to []int) sum) []sum {
 	sums := make([]sum, len(y.orders))
 	for k, to := range y.orders {
-		place := 0
-		if slot >= 0 {
-			place = to[slot]
-		}
-		sums[k] = sumOf(p, place, string(renamed(to)))
+		sums[k] = of(to)
 	}
 	return sums
 }

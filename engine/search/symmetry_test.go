@@ -168,8 +168,11 @@ func (s *star) RenameMessage(slot int, body []byte, to []int) []byte {
 	return []byte{body[0], byte(to[body[1]])}
 }
 
-func (s *star) RenameWatcher(watcher []byte, to []int) []byte {
-	return []byte{watcher[0], renamedBits(watcher[1], to)}
+func (s *star) RenameWatcher(watcher []byte) (images [][]byte) {
+	for _, to := range s.Orders() {
+		images = append(images, []byte{watcher[0], renamedBits(watcher[1], to)})
+	}
+	return images
 }
 
 // A search that takes states alike for one comes to the same verdict as one that
