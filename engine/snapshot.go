@@ -148,6 +148,28 @@ func (w *World) Severed(f Flight) (bool, error) {
 	return false, nil
 }
 
+// Linked reports whether messages from src to dst pass the cuts in force. A node is
+// always linked to itself.
+func (w *World) Linked(src, dst node.ID) (bool, error) {
+	if w.broken != nil {
+		return false, w.broken
+	}
+	for _, id := range []node.ID{src, dst} {
+		if err := w.known(id); err != nil {
+			return false, err
+		}
+	}
+	if w.sight != nil {
+		return w.sight.Linked(src, dst), nil
+	}
+	for _, r := range w.rules {
+		if cut, err := r.cuts(src, dst); cut || err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
 // Observed returns an Observer that has seen what state says.
 func (s *Snapshot) Observed(state []byte) (*safety.Observer, error) {
 	return safety.Restore(len(s.Configs), s.Quorum, state)

@@ -108,7 +108,7 @@ func (c *call) exploreOptions() (o explore.Options, err error) {
 	strategy, memory, limit := "breadth", defaultMemory, duration(0)
 	seed := starlark.MakeUint64(c.cluster.world.Options().Seed)
 	o.Reduce, o.MaxStates, o.Workers = explore.ReduceAll, defaultStates, c.session.options.Workers
-	err = c.unpack(&proposals, &b.Timers, &b.Crashes, &restarts, &b.Wipes, &b.Duplicates, (*namesArg)(&o.Properties), &goal, &prune,
+	err = c.unpack(&proposals, &b.Timers, &b.Crashes, &restarts, &b.Wipes, &b.Duplicates, &b.Drops, &b.Partitions, (*namesArg)(&o.Properties), &goal, &prune,
 		&strategy, &o.MaxDepth, &o.MaxStates, &memory, &limit, &o.Walks, &o.Changes, &seed, (*reduceArg)(&o.Reduce), &o.Paranoid)
 	if err != nil {
 		return o, err

@@ -127,7 +127,11 @@ func (r *Result) add(s search.Step) error {
 	switch how.kind {
 	case Ask:
 		step.Request = r.model.requests[how.index]
-	case Deliver:
+	case Partition:
+		step.Node, step.Sides = 0, (division(how.index) << 1).sides(len(r.model.configs))
+	case Heal:
+		step.Node = 0
+	case Deliver, Drop:
 		f, err := r.model.flight(s.Slot, s.Message)
 		if err != nil {
 			return err

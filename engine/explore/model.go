@@ -21,8 +21,10 @@ type model struct {
 	configs    []node.Config
 	requests   []Request
 	budgets    Budgets
+	reduce     Reductions
 	properties []string // that count; nil is all of them
 	severed    func(engine.Flight) (bool, error)
+	linked     func(src, dst node.ID) bool
 }
 
 var (
@@ -38,6 +40,8 @@ const (
 	classCrash
 	classRestart
 	classWipe
+	classDrop
+	classPartition
 )
 
 // cost is a unit of one class.
@@ -57,7 +61,8 @@ func newModel(w *engine.World, o *Options) (*model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &model{from: from, requests: o.Requests, budgets: o.Budgets, properties: o.Properties, severed: w.Severed}
+	m := &model{from: from, requests: o.Requests, budgets: o.Budgets, properties: o.Properties, severed: w.Severed, reduce: o.Reduce}
+	m.linked = func(src, dst node.ID) bool { return must(w.Linked(src, dst)) }
 	m.hints, _ = from.Protocol.(node.Hinter)
 	m.reducer, m.known = m.reducerFor(o, len(w.Invariants())), newKnown(len(from.Configs))
 	for _, cfg := range from.Configs {
@@ -69,13 +74,21 @@ func newModel(w *engine.World, o *Options) (*model, error) {
 }
 
 // Slots implements [search.System].
-func (m *model) Slots() int { return len(m.configs) }
+func (m *model) Slots() int {
+	if m.divided() {
+		return len(m.configs) + 1 // the network
+	}
+	return len(m.configs)
+}
 
 // Start implements [search.System].
 func (m *model) Start() search.State {
 	s := search.State{Watcher: m.collected(must(m.from.Observed(m.from.Observer))), Budgets: m.budgets.classes()}
 	for i := range m.from.Nodes {
 		s.Locals = append(s.Locals, m.first(i).append(nil))
+	}
+	if m.divided() {
+		s.Locals = append(s.Locals, division(0).append(nil))
 	}
 	for _, f := range m.from.Messages {
 		s.Messages = append(s.Messages, m.message(f))
@@ -140,9 +153,9 @@ func (m *model) machine(slot int, l *local) (node.Machine, error) {
 
 // React implements [search.System].
 func (m *model) React(slot int, at, body []byte) ([]search.Outcome, error) {
-	l := parseLocal(at)
+	l, lost := parseLocal(at), m.dropped(slot, at, body)
 	if !l.awake() {
-		return nil, nil // it may arrive later
+		return lost, nil // it may arrive later
 	}
 	f, err := m.flight(slot, body)
 	if err != nil {
@@ -153,13 +166,16 @@ func (m *model) React(slot int, at, body []byte) ([]search.Outcome, error) {
 		return nil, err
 	}
 	if whole := &outcomes[0]; len(whole.Send) == 0 && len(whole.Observed) == 0 && bytes.Equal(whole.Local, at) {
-		return nil, nil // it changes nothing
+		return lost, nil // it changes nothing
 	}
-	return outcomes, nil
+	return append(outcomes, lost...), nil
 }
 
 // Moves implements [search.System].
 func (m *model) Moves(slot int, at []byte) ([]search.Outcome, error) {
+	if slot == m.GateSlot() {
+		return m.networkMoves(parseDivision(at)), nil
+	}
 	l := parseLocal(at)
 	if !l.up {
 		return m.startMoves(slot, l)
@@ -284,10 +300,18 @@ func (m *model) DecodeLocal(_ int, at []byte) (any, error) { return parseLocal(a
 func (m *model) DecodeWatcher(watcher []byte) (any, error) { return m.from.Observed(watcher) }
 
 // SlotName implements [search.Namer].
-func (m *model) SlotName(slot int) string { return node.ID(slot + 1).String() }
+func (m *model) SlotName(slot int) string {
+	if slot == m.GateSlot() {
+		return "network"
+	}
+	return node.ID(slot + 1).String()
+}
 
 // LocalName implements [search.Namer].
 func (m *model) LocalName(slot int, at []byte) string {
+	if slot == m.GateSlot() {
+		return sidesText(parseDivision(at).sides(len(m.configs)))
+	}
 	l := parseLocal(at)
 	if !l.up {
 		return "down"

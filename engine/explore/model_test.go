@@ -13,6 +13,7 @@ import (
 	"synod/engine/fleet/sim"
 	"synod/engine/safety"
 	"synod/engine/search"
+	"synod/node"
 	"synod/node/paxos"
 )
 
@@ -41,13 +42,15 @@ func TestModelIsTheWorld(t *testing.T) {
 		defer w.Close()
 		o := Options{
 			Requests: []Request{{Node: 1, Value: `"A"`}, {Node: 2, Value: `"B"`}, {Node: 1, Value: `0`}, {Node: 3, Value: ""}},
-			Budgets:  Budgets{Timers: 2, Crashes: 3, Restarts: 3, Wipes: 1, Duplicates: 2},
+			Budgets:  Budgets{Timers: 2, Crashes: 3, Restarts: 3, Wipes: 1, Duplicates: 2, Drops: 2, Partitions: 2},
 		}
-		m, err := newModel(w, &o)
+		from := newWorld(t, 3, off...) // a search asks where it began for the cuts there
+		defer from.Close()
+		m, err := newModel(from, &o)
 		if err != nil {
 			t.Fatal(err)
 		}
-		cursor, err := search.NewCursor(m, m.options(w, &o))
+		cursor, err := search.NewCursor(m, m.options(from, &o))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -153,6 +156,16 @@ func compare(t *rapid.T, m *model, s search.State, w *engine.World, ids names) {
 	}
 	if got, want := flightTexts(m, s), texts(snap.Messages); !slices.Equal(got, want) {
 		t.Fatalf("in flight: the model has %q, the world %q", got, want)
+	}
+	if gate := m.GateSlot(); gate >= 0 {
+		for a := range snap.Nodes {
+			for b := range snap.Nodes {
+				src, dst := node.ID(a+1), node.ID(b+1)
+				if linked, err := w.Linked(src, dst); err != nil || linked == parseDivision(s.Locals[gate]).splits(src, dst) {
+					t.Fatalf("the world says that %v to %v is linked: %t, %v; the model has %v", src, dst, linked, err, m.LocalName(gate, s.Locals[gate]))
+				}
+			}
+		}
 	}
 	if !bytes.Equal(s.Watcher, snap.Observer) {
 		t.Fatalf("observed: the model has %x, the world %x", s.Watcher, snap.Observer)

@@ -63,6 +63,8 @@ type Budgets struct {
 	Restarts   int // in all, on the disk that the node had
 	Wipes      int // restarts on an empty disk, in all
 	Duplicates int // messages that arrive once more, in all
+	Drops      int // messages that are lost, in all
+	Partitions int // times that the network is divided in two, in all; it may always heal
 }
 
 // classes returns the budgets as the search counts them.
@@ -70,6 +72,7 @@ func (b *Budgets) classes() search.Budgets {
 	var c search.Budgets
 	c[classDuplicate], c[classCrash] = uint8(b.Duplicates), uint8(b.Crashes)
 	c[classRestart], c[classWipe] = uint8(b.Restarts), uint8(b.Wipes)
+	c[classDrop], c[classPartition] = uint8(b.Drops), uint8(b.Partitions)
 	return c
 }
 
@@ -82,10 +85,13 @@ func (o *Options) check(w *engine.World) error {
 	for _, c := range []struct {
 		name string
 		n    int
-	}{{"timers", b.Timers}, {"crashes", b.Crashes}, {"restarts", b.Restarts}, {"wipes", b.Wipes}, {"duplicates", b.Duplicates}} {
+	}{{"timers", b.Timers}, {"crashes", b.Crashes}, {"restarts", b.Restarts}, {"wipes", b.Wipes}, {"duplicates", b.Duplicates}, {"drops", b.Drops}, {"partitions", b.Partitions}} {
 		if c.n < 0 || c.n > math.MaxUint8 {
 			return fmt.Errorf("got %s=%d, want 0 to %d", c.name, c.n, math.MaxUint8)
 		}
+	}
+	if b.Partitions > 0 && w.Nodes() > maxDivided {
+		return fmt.Errorf("got partitions=%d of %d nodes, want at most %d: a search divides them in every way", b.Partitions, w.Nodes(), maxDivided)
 	}
 	if len(o.Requests) > maxRequests {
 		return fmt.Errorf("got %d proposals, want at most %d", len(o.Requests), maxRequests)

@@ -37,9 +37,9 @@ func (w *worker) dropFrom(s flat, t *transition, slot uint32, taken int, to *sum
 }
 
 // concerns reports whether message may become needless when slot moves: dead
-// ones only do so when their own slot does.
+// ones only do so when their own slot does, and what the gate stops when that does.
 func (w *worker) concerns(message, slot uint32) bool {
-	return w.reduce || w.message(message).slot == slot
+	return w.reduce || int(slot) == w.gate || w.message(message).slot == slot
 }
 
 // lost returns how many dead messages are missing in the successor of s that

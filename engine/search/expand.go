@@ -93,7 +93,7 @@ func (w *worker) propose(s flat, slot, t uint32, how origin, c *candidates) erro
 		if err := w.candidate(s, slot, tr, tr.cost, how, c); err != nil {
 			return err
 		}
-		if w.o.Duplicate != 0 && !how.move {
+		if w.o.Duplicate != 0 && !how.move && !tr.lost {
 			how.duplicate = true
 			if err := w.candidate(s, slot, tr, tr.cost|w.o.Duplicate, how, c); err != nil {
 				return err
@@ -128,7 +128,7 @@ func (w *worker) candidate(s flat, slot uint32, tr *transition, cost Classes, ho
 	if w.reduce && w.inVain(s, tr, slot, taken) {
 		return nil
 	}
-	if w.dropDead {
+	if w.drops {
 		inFlight -= w.dropFrom(s, tr, slot, taken, &to)
 	}
 	if inFlight > maxMessages {

@@ -20,6 +20,7 @@ type model struct {
 	dead     *memo     // local state and message -> 0, or 1 if a Hinter says that it is dead
 	needs    *memo     // local state and message -> the reasons of a Reducer
 	symmetry *symmetry // nil: none
+	stopped  *memo     // local state of the gate and message -> 0, or 1 if it does not pass
 	awaited  *memo     // local state and event -> 0, or 1 if a Reducer says that it joins
 
 	mu           sync.Mutex // guards everything below, and puts into the memos
@@ -47,6 +48,7 @@ type transition struct {
 	sent     uint16 // how many
 	cost     Classes
 	last     bool // of its event
+	lost     bool // the message does not arrive
 }
 
 // watched is what the watcher makes of an observation.
@@ -59,7 +61,7 @@ type watched struct {
 func newModel(sys System, o *Options) (*model, error) {
 	m := &model{
 		sys: sys, slots: sys.Slots(), paranoid: o.Paranoid,
-		events: newMemo(), watches: newMemo(), dead: newMemo(), needs: newMemo(), awaited: newMemo(),
+		events: newMemo(), watches: newMemo(), dead: newMemo(), needs: newMemo(), awaited: newMemo(), stopped: newMemo(),
 		locals: newPool(aLocal), messages: newPool(aMessage), watchers: newPool(aWatcher), observations: newPool(anObservation),
 	}
 	if m.slots < 1 || m.slots > maxSlots {
@@ -128,7 +130,7 @@ func (m *model) handle(local item, id, event uint32, body string) (uint32, error
 // what it takes away, and images are those of its images.
 func (m *model) learn(slot int, before sum, images []sum, o *Outcome, last bool) {
 	t := transition{
-		local: m.locals.id(slot, o.Local), send: uint32(len(m.sends)), sent: uint16(len(o.Send)), cost: o.Cost, last: last,
+		local: m.locals.id(slot, o.Local), send: uint32(len(m.sends)), sent: uint16(len(o.Send)), cost: o.Cost, last: last, lost: o.Lost,
 	}
 	t.change = m.locals.items[t.local].sum.minus(before)
 	for _, s := range o.Send {
@@ -251,7 +253,7 @@ func (m *model) bytes() int64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	n := m.locals.size + m.messages.size + m.watchers.size + m.observations.size
-	n += m.events.bytes() + m.watches.bytes() + m.dead.bytes() + m.needs.bytes() + m.awaited.bytes()
+	n += m.events.bytes() + m.watches.bytes() + m.dead.bytes() + m.needs.bytes() + m.awaited.bytes() + m.stopped.bytes()
 	n += 8 * idleWords * int64(len(m.locals.items))
 	if m.symmetry != nil {
 		n += 16 * int64(cap(m.symmetry.changes))

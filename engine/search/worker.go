@@ -10,6 +10,8 @@ type worker struct {
 	*model
 	o        *Options
 	dropDead bool
+	gate     int  // the slot that is one, or -1
+	drops    bool // messages may be forgotten, or lost
 	reduce   bool
 
 	locals       []item
@@ -33,7 +35,8 @@ type worker struct {
 }
 
 func newWorker(m *model, o *Options) *worker {
-	w := &worker{model: m, o: o, dropDead: o.DropDead, reduce: o.Reduce, idle: idle{forget: m.paranoid}}
+	gate := gateOf(m.sys)
+	w := &worker{model: m, o: o, dropDead: o.DropDead, gate: gate, drops: o.DropDead || gate >= 0, reduce: o.Reduce, idle: idle{forget: m.paranoid}}
 	w.refresh()
 	return w
 }
