@@ -52,6 +52,9 @@ func spared(r *explore.Result) string {
 	case r.Dropped > 0:
 		parts = append(parts, fmt.Sprintf("%d dead messages", r.Dropped))
 	}
+	for _, budget := range r.Unspent {
+		parts = append(parts, budget+", since a message need not arrive anyway")
+	}
 	if r.Orders > 1 {
 		parts = append(parts, fmt.Sprintf("%d states that differ only in which of some nodes alike is which", r.Alike))
 	}

@@ -102,6 +102,17 @@ func (m *model) dropped(slot int, at, body []byte) []search.Outcome {
 // nothing but the safety properties need not: they may as well never arrive.
 func (m *model) drops() bool { return m.budgets.Drops > 0 && m.reducer == nil }
 
+// unspent lists the budgets that are there and have no use.
+func (m *model) unspent() (names []string) {
+	if m.budgets.Drops > 0 && !m.drops() {
+		names = append(names, "drops")
+	}
+	if m.budgets.Partitions > 0 && !m.divided() {
+		names = append(names, "partitions")
+	}
+	return names
+}
+
 // Linked reports whether messages from src to dst pass, as far as the division of
 // a state goes and the rules that were in force when the search began.
 func (s sight) Linked(src, dst node.ID) bool {
