@@ -71,7 +71,9 @@ func (y *symmetry) tell(m *model) {
 		return y.images(func(to []int) sum { return sumOf(aLocal, to[slot], string(y.sys.RenameLocal(slot, []byte(body), to))) })
 	}
 	m.messages.images = func(slot int, body string) []sum {
-		return y.images(func(to []int) sum { return sumOf(aMessage, to[slot], string(y.sys.RenameMessage(slot, []byte(body), to))) })
+		return y.images(func(to []int) sum {
+			return sumOf(aMessage, to[slot], string(y.sys.RenameMessage(slot, []byte(body), to)))
+		})
 	}
 	m.watchers.images = func(slot int, body string) []sum {
 		var sums []sum
