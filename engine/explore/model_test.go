@@ -250,7 +250,7 @@ func TestMutants(t *testing.T) {
 	for _, c := range mutants {
 		met[c.rule] = true
 		t.Run(c.rule, func(t *testing.T) {
-			if testing.Short() && c.steps > 15 {
+			if testing.Short() && c.steps > 10 {
 				t.Skip("takes seconds")
 			}
 			w := newWorld(t, c.nodes, c.rule)
@@ -297,8 +297,12 @@ func TestReductionKeepsTheVerdict(t *testing.T) {
 func TestProperties(t *testing.T) {
 	w := newWorld(t, 3, "accept_checks_promise")
 	defer w.Close()
+	depth := 14
+	if testing.Short() {
+		depth = 10
+	}
 	for _, name := range safety.Names() {
-		o := Options{Requests: clientsAB, Properties: []string{name}, Reduce: ReduceAll, MaxDepth: 14}
+		o := Options{Requests: clientsAB, Properties: []string{name}, Reduce: ReduceAll, MaxDepth: depth}
 		r, err := Run(context.Background(), w, o)
 		if err != nil {
 			t.Fatal(err)

@@ -23,7 +23,7 @@ func TestSymmetrySpares(t *testing.T) {
 		{3, clientsAB[:1], 2}, {4, clientsAB[:1], 6}, {5, clientsAB[:1], 24}, {6, clientsAB[:1], 24}, {4, clientsAB, 2}, {5, clientsAB, 6},
 	} {
 		t.Run(fmt.Sprintf("%d nodes, %d proposers", c.nodes, len(c.requests)), func(t *testing.T) {
-			if testing.Short() && c.nodes > 4 {
+			if testing.Short() && c.nodes > 3 {
 				t.Skip("takes seconds")
 			}
 			run := func(reduce Reductions, paranoid bool) *Result {
@@ -56,7 +56,7 @@ func TestSymmetrySpares(t *testing.T) {
 // when they are told apart.
 func TestSymmetryKeepsTheVerdict(t *testing.T) {
 	for _, c := range mutants {
-		if c.budgets.Crashes > 0 || c.steps > 15 {
+		if c.budgets.Crashes > 0 || c.steps > 15 || testing.Short() && c.steps > 7 {
 			continue // crashes tell nodes apart; and too many states
 		}
 		t.Run(c.rule, func(t *testing.T) {

@@ -125,7 +125,7 @@ func TestLyingDisk(t *testing.T) {
 func TestDeterministic(t *testing.T) {
 	n, broke := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
-		if n++; testing.Short() && n > 50 {
+		if n++; testing.Short() && n > 20 {
 			return
 		}
 		s := newStorm(t, rapid.Uint64Range(1_000, 100_000).Draw(rt, "seed"))
