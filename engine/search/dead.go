@@ -49,5 +49,5 @@ func (w *worker) lost(s flat, how *origin) int {
 	if !how.duplicate && !how.move {
 		n--
 	}
-	return n
+	return n - w.keptOut(s, how)
 }

@@ -20,6 +20,27 @@ func gateOf(sys System) int {
 	return -1
 }
 
+// keptOut returns how many messages the gate takes from the successor of s that how
+// describes.
+func (w *worker) keptOut(s flat, how *origin) (n int) {
+	if w.gate < 0 {
+		return 0
+	}
+	t := w.transition(how.transition)
+	slot := w.local(t.local).slot
+	for i, m := range s.messages(w.slots) {
+		if taken := !how.move && !how.duplicate && i == int(how.at); !taken && w.stops(s, slot, t.local, m) {
+			n++
+		}
+	}
+	for _, m := range w.sent(t) {
+		if w.stops(s, slot, t.local, m) {
+			n++
+		}
+	}
+	return n
+}
+
 // stops reports whether the gate, if there is one, keeps message from arriving in
 // the state that is s but for slot, which is at local.
 func (w *worker) stops(s flat, slot, local, message uint32) bool {
