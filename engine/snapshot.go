@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"synod/engine/history"
 	"synod/engine/safety"
 	"synod/node"
 	"synod/node/disk"
@@ -14,11 +15,13 @@ import (
 // it, whatever the network, the clocks and the crashes do. It is a copy.
 type Snapshot struct {
 	Protocol node.Protocol
-	Configs  []node.Config  // of node i+1
-	Nodes    []NodeSnapshot // of node i+1
-	Messages []Flight       // in flight, held or waiting for a paused node, in order
-	Observer []byte         // what the safety checks have collected
-	Quorum   int            // how many votes choose a value
+	Configs  []node.Config   // of node i+1
+	Nodes    []NodeSnapshot  // of node i+1
+	Messages []Flight        // in flight, held or waiting for a paused node, in order
+	Observer []byte          // what the safety checks have collected
+	History  history.History // what clients asked of the nodes, and know
+	Asked    []uint64        // the proposal that each operation is
+	Quorum   int             // how many votes choose a value
 }
 
 // NodeSnapshot is where one node stands.
@@ -49,6 +52,10 @@ func (w *World) Snapshot() (*Snapshot, error) {
 			return nil, err
 		}
 		s.Nodes = append(s.Nodes, n)
+	}
+	s.History = w.History()
+	for _, p := range w.asked {
+		s.Asked = append(s.Asked, p.ID)
 	}
 	for _, p := range w.Pending() {
 		if p.Message != nil {

@@ -17,6 +17,15 @@
 // and may be on its way, or arrive twice if there is a duplicate left. So the
 // timers that are left are the retries of proposers that were refused.
 //
+// # What clients are told
+//
+// [Options.Linearizable] asks besides whether the answers that clients get can be
+// explained, by one of the models of package history. Part of a state is then of
+// each operation whether it began, which others had returned by then, and what it
+// returned: which came first is known, and when is not. It is the history that
+// Stateright's register models carry. Safety properties see no answers, so nothing but
+// dead messages is left out of such a search.
+//
 // # What is left out
 //
 // [Options.Reduce] leaves out what makes no difference. Messages that can no

@@ -21,7 +21,7 @@ func (s *Step) Lines(flights []engine.Flight, literal func(node.Value) string) [
 		return append(lines, fmt.Sprintf(`pending(kind = "timer", dst = %d)[0].deliver()`, s.Node))
 	case Ask:
 		if s.Request.Value.Absent() {
-			return append(lines, fmt.Sprintf("spawn(read, %d)", s.Node), "step()")
+			return append(lines, fmt.Sprintf("reader(%d)", s.Node))
 		}
 		ballot := ""
 		if b := s.Request.Ballot; !b.IsZero() {

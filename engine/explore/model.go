@@ -24,6 +24,7 @@ type model struct {
 	reduce     Reductions
 	properties []string // that count; nil is all of them
 	severed    func(engine.Flight) (bool, error)
+	clients    *clients // nil when nobody asks whether the history is linearizable
 	linked     func(src, dst node.ID) bool
 }
 
@@ -70,7 +71,8 @@ func newModel(w *engine.World, o *Options) (*model, error) {
 		m.configs = append(m.configs, cfg)
 	}
 	m.orders = m.ordersFor(w, o)
-	return m, nil
+	m.clients, err = m.clientsOf(o)
+	return m, err
 }
 
 // Slots implements [search.System].
@@ -84,6 +86,9 @@ func (m *model) Slots() int {
 // Start implements [search.System].
 func (m *model) Start() search.State {
 	s := search.State{Watcher: m.collected(must(m.from.Observed(m.from.Observer))), Budgets: m.budgets.classes()}
+	if m.clients != nil {
+		s.Watcher = m.clients.start().append(appendBytes(nil, s.Watcher))
+	}
 	for i := range m.from.Nodes {
 		s.Locals = append(s.Locals, m.first(i).append(nil))
 	}
@@ -246,12 +251,15 @@ func (m *model) requestMoves(slot int, l *local) (moves []search.Outcome, err er
 // like none of a proposal that there is.
 func (m *model) request(k uint8) *node.Request {
 	r := m.requests[k]
-	q := &node.Request{Proposal: 1<<32 + uint64(k), Op: node.OpPropose, Value: r.Value, Ballot: r.Ballot}
+	q := &node.Request{Proposal: requestNumber(k), Op: node.OpPropose, Value: r.Value, Ballot: r.Ballot}
 	if r.Value.Absent() {
 		q.Op = node.OpRead
 	}
 	return q
 }
+
+// requestNumber returns the number of the proposal that the k-th request is.
+func requestNumber(k uint8) uint64 { return 1<<32 + uint64(k) }
 
 // down returns where a node stands that crashed at l.
 func (m *model) down(l *local) *local {
@@ -260,6 +268,14 @@ func (m *model) down(l *local) *local {
 
 // Watch implements [search.System].
 func (m *model) Watch(watcher []byte, slot int, observed []byte) ([]byte, search.Violation, error) {
+	if m.clients != nil {
+		return m.watchBoth(watcher, slot, observed)
+	}
+	return m.watch(watcher, slot, observed)
+}
+
+// watch tells the safety checks.
+func (m *model) watch(watcher []byte, slot int, observed []byte) ([]byte, search.Violation, error) {
 	o, err := m.from.Observed(watcher)
 	if err != nil {
 		return nil, search.Violation{}, err
@@ -297,7 +313,12 @@ func (m *model) Dead(slot int, at, body []byte) bool {
 func (m *model) DecodeLocal(_ int, at []byte) (any, error) { return parseLocal(at), nil }
 
 // DecodeWatcher implements [search.Decoder].
-func (m *model) DecodeWatcher(watcher []byte) (any, error) { return m.from.Observed(watcher) }
+func (m *model) DecodeWatcher(watcher []byte) (any, error) {
+	if m.clients != nil {
+		watcher = (&reader{watcher}).bytes()
+	}
+	return m.from.Observed(watcher)
+}
 
 // SlotName implements [search.Namer].
 func (m *model) SlotName(slot int) string {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"synod/engine"
+	"synod/engine/history"
 	"synod/engine/safety"
 	"synod/engine/search"
 	"synod/node/spell"
@@ -19,9 +20,10 @@ type Options struct {
 	Requests []Request
 	Budgets  Budgets
 
-	Properties []string   // the safety properties that count; nil is all of them
-	Goal       *Predicate // a state to reach; nil: none
-	Prune      *Predicate // states beyond which nothing is of interest; nil: none
+	Properties   []string       // the safety properties that count; nil is all of them
+	Linearizable *history.Model // what clients are told must be explained by it; nil: nobody asks
+	Goal         *Predicate     // a state to reach; nil: none
+	Prune        *Predicate     // states beyond which nothing is of interest; nil: none
 
 	Strategy search.Strategy
 	Workers  int // goroutines; 0 is one for each processor

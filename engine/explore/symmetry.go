@@ -23,7 +23,7 @@ const maxAlike = 4
 func (m *model) ordersFor(w *engine.World, o *Options) [][]int {
 	renamer, ok := m.from.Protocol.(node.Renamer)
 	walks := o.Strategy == search.RandomWalk || o.Strategy == search.PCT
-	looks := len(w.Invariants()) > 0 || o.Goal != nil || o.Prune != nil
+	looks := o.Linearizable != nil || len(w.Invariants()) > 0 || o.Goal != nil || o.Prune != nil
 	if !ok || !o.Reduce.Symmetry || walks || looks || len(w.Rules()) > 0 || o.Budgets.Crashes > 0 || m.divided() {
 		return nil
 	}

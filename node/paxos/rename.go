@@ -2,7 +2,6 @@ package paxos
 
 import (
 	"fmt"
-	"math/bits"
 
 	"synod/node"
 )
@@ -10,9 +9,8 @@ import (
 var _ node.Renamer = Protocol{}
 
 // RenameState renames who has answered. Ballots are compared by the names of
-// their nodes, so these must stay. Of several who reported the vote that phase 1
-// goes by, the proposer remembers the first by name, to say so; any that has
-// answered will do as well.
+// their nodes, so these must stay. The proposer remembers who reported the vote that
+// phase 1 goes by, of several the first by name, only to say so: n1 will do for all.
 func (Protocol) RenameState(encoded []byte, to func(node.ID) node.ID) ([]byte, bool) {
 	var s state
 	if err := decode(encoded, &s); err != nil {
@@ -24,7 +22,7 @@ func (Protocol) RenameState(encoded []byte, to func(node.ID) node.ID) ([]byte, b
 	}
 	p.Answered = p.Answered.renamed(to)
 	if p.Found.From != 0 {
-		p.Found.From = p.Answered.first()
+		p.Found.From = 1
 	}
 	return encode(nil, &s), true
 }
@@ -51,16 +49,6 @@ func renamed(id node.ID, to func(node.ID) node.ID) node.ID {
 		return 0
 	}
 	return to(id)
-}
-
-// first returns the lowest member; 0 when there is none.
-func (s *set) first() node.ID {
-	for i, word := range append([]uint64{s.Low}, s.High...) {
-		if word != 0 {
-			return node.ID(64*i + bits.TrailingZeros64(word) + 1)
-		}
-	}
-	return 0
 }
 
 // renamed returns the set of the new names of the members.

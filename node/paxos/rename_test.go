@@ -36,7 +36,7 @@ func TestRenameState(t *testing.T) {
 		{"who answered, and back", state{Proposal: proposal{Phase: preparing, Ballot: b, Answered: members(70)}},
 			state{Proposal: proposal{Phase: preparing, Ballot: b, Answered: members(3)}}, true},
 		{"whose vote was found", state{Proposal: proposal{Phase: preparing, Ballot: b, Answered: members(2, 70), Found: finding{From: 70, Ballot: b, Value: `0`}}},
-			state{Proposal: proposal{Phase: preparing, Ballot: b, Answered: members(2, 3), Found: finding{From: 2, Ballot: b, Value: `0`}}}, true},
+			state{Proposal: proposal{Phase: preparing, Ballot: b, Answered: members(2, 3), Found: finding{From: 1, Ballot: b, Value: `0`}}}, true},
 		{"a ballot of its own", state{Used: node.Ballot{Round: 1, Node: 3}}, state{}, false},
 		{"a ballot found", state{Proposal: proposal{Found: finding{From: 1, Ballot: node.Ballot{Round: 1, Node: 70}}}}, state{}, false},
 	} {

@@ -531,7 +531,7 @@ class Cluster:
         Returns a judgement.
         """
 
-    def explore(self, propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, drops=0, partitions=0, properties=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False) -> Exploration:
+    def explore(self, propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, drops=0, partitions=0, properties=None, linearizable=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False) -> Exploration:
         """Searches everything that can come of the cluster as it is now, and
         changes nothing: every order in which messages may arrive, and any of
         them never.
@@ -551,21 +551,24 @@ class Cluster:
         that look at what is pending or linked, and for walks, in which a node
         is seldom alone for long by chance. The safety properties and the
         invariants of the run are checked in every state; properties names those
-        of the former that count, all unless given. With goal, a function like
-        those of invariant, the search is for a state in which it is true; where
-        prune is true it goes no further. strategy is "breadth" (the shortest
-        way), "depth", "random" or "pct" (walks, drawn by seed; changes is how
-        often priorities change in a walk). depth bounds the steps, states the
-        distinct states, memory the megabytes, time the wall clock; a search
-        that hits a bound is "unknown". reduce leaves out what makes no
-        difference, all of it unless given as False or as some of these: "dead",
-        messages that can no longer do anything; "safety", when only the safety
-        properties look, also messages that nobody needs any more, crashes that
-        lose nothing, and orders of answers that come to the same; "symmetry",
-        of states that differ only in which of some nodes alike is which, all
-        but one, where nobody looks who could tell these nodes apart, such as a
-        goal, a cut or a crash in the middle of a step. paranoid does everything
-        twice.
+        of the former that count, all unless given. linearizable asks besides
+        that what clients are told can be explained: as by linearizable() if
+        True, or as by the model of that name or a function with its first
+        state, such as (queue, []); the history begins with that of the run.
+        With goal, a function like those of invariant, the search is for a state
+        in which it is true; where prune is true it goes no further. strategy is
+        "breadth" (the shortest way), "depth", "random" or "pct" (walks, drawn
+        by seed; changes is how often priorities change in a walk). depth bounds
+        the steps, states the distinct states, memory the megabytes, time the
+        wall clock; a search that hits a bound is "unknown". reduce leaves out
+        what makes no difference, all of it unless given as False or as some of
+        these: "dead", messages that can no longer do anything; "safety", when
+        only the safety properties look, also messages that nobody needs any
+        more, crashes that lose nothing, and orders of answers that come to the
+        same; "symmetry", of states that differ only in which of some nodes
+        alike is which, all but one, where nobody looks who could tell these
+        nodes apart, such as a goal, a cut or a crash in the middle of a step.
+        paranoid does everything twice.
 
         Returns an exploration.
         """
@@ -1951,7 +1954,7 @@ def expect_violation(fn, name=None) -> str:
 
 # search
 
-def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, drops=0, partitions=0, properties=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False) -> Exploration:
+def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, drops=0, partitions=0, properties=None, linearizable=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False) -> Exploration:
     """Searches everything that can come of the cluster as it is now, and
     changes nothing: every order in which messages may arrive, and any of them
     never.
@@ -1970,14 +1973,17 @@ def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=
     for goals and invariants that look at what is pending or linked, and for
     walks, in which a node is seldom alone for long by chance. The safety
     properties and the invariants of the run are checked in every state;
-    properties names those of the former that count, all unless given. With
-    goal, a function like those of invariant, the search is for a state in which
-    it is true; where prune is true it goes no further. strategy is "breadth"
-    (the shortest way), "depth", "random" or "pct" (walks, drawn by seed;
-    changes is how often priorities change in a walk). depth bounds the steps,
-    states the distinct states, memory the megabytes, time the wall clock; a
-    search that hits a bound is "unknown". reduce leaves out what makes no
-    difference, all of it unless given as False or as some of these: "dead",
+    properties names those of the former that count, all unless given.
+    linearizable asks besides that what clients are told can be explained: as by
+    linearizable() if True, or as by the model of that name or a function with
+    its first state, such as (queue, []); the history begins with that of the
+    run. With goal, a function like those of invariant, the search is for a
+    state in which it is true; where prune is true it goes no further. strategy
+    is "breadth" (the shortest way), "depth", "random" or "pct" (walks, drawn by
+    seed; changes is how often priorities change in a walk). depth bounds the
+    steps, states the distinct states, memory the megabytes, time the wall
+    clock; a search that hits a bound is "unknown". reduce leaves out what makes
+    no difference, all of it unless given as False or as some of these: "dead",
     messages that can no longer do anything; "safety", when only the safety
     properties look, also messages that nobody needs any more, crashes that lose
     nothing, and orders of answers that come to the same; "symmetry", of states
