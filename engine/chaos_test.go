@@ -211,7 +211,10 @@ func (c *chaos) ballot(id node.ID) node.Ballot {
 // after every event, and the engine must agree with it about what is chosen, by
 // whom, and when.
 func TestSafetyUnderChaos(t *testing.T) {
-	const seeds, steps = 1000, 150
+	seeds, steps := 1000, 150
+	if testing.Short() {
+		seeds = 150
+	}
 	for _, nodes := range []int{3, 5} {
 		l := newLab(t, engine.Options{Nodes: nodes, Sink: silent{}})
 		chose, again, refused := 0, 0, 0

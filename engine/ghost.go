@@ -11,6 +11,7 @@ type Sight interface {
 	Node(id node.ID) NodeSight
 	Messages() []Flight
 	Observer() *safety.Observer
+	Linked(src, dst node.ID) bool
 }
 
 // NodeSight is what can be seen of a node.

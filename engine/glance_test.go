@@ -25,6 +25,14 @@ func (e echo) Node(id node.ID) engine.NodeSight {
 
 func (e echo) Messages() []engine.Flight { return e.snap.Messages }
 
+func (e echo) Linked(src, dst node.ID) bool {
+	linked, err := e.world.Linked(src, dst)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return linked
+}
+
 func (e echo) Observer() *safety.Observer {
 	o, err := e.snap.Observed(e.snap.Observer)
 	e.world.check(err)

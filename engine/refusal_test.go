@@ -238,6 +238,7 @@ var calls = []struct {
 	{"Shape", false, func(s *scene) error {
 		return second(s.Shape("none", func(a, b node.ID) bool { return false }, 0))
 	}},
+	{"Linked", true, func(s *scene) error { return second(s.Linked(1, 2)) }},
 	{"Severed", true, func(s *scene) error { return second(s.Severed(engine.Flight{Src: 1, Dst: 2})) }},
 	{"Skew", false, func(s *scene) error { return second(s.Skew(1, time.Second, 1)) }},
 	{"Snapshot", true, func(s *scene) error { return second(s.Snapshot()) }},

@@ -83,6 +83,9 @@ type Rule struct {
 // Hits returns how many messages the rule did something to.
 func (r *Rule) Hits() int { return r.hits }
 
+// Partitions reports whether the rule is a partition.
+func (r *Rule) Partitions() bool { return r.groups != nil }
+
 // Stopped reports whether the rule is over.
 func (r *Rule) Stopped() bool { return r.stopped }
 
@@ -98,6 +101,22 @@ func (r *Rule) applies(p *Pending) (bool, error) {
 		return false, nil
 	}
 	return r.Match.matches(p)
+}
+
+// cuts reports whether the rule is a cut through the link from src to dst. What
+// cuts a link asks nothing of a message but where it goes.
+func (r *Rule) cuts(src, dst node.ID) (bool, error) {
+	link := &Pending{Src: src, Dst: dst}
+	switch m := &r.Match; {
+	case r.Action != ActCut || src == dst || r.spared != nil && r.spares(link):
+		return false, nil
+	case r.groups != nil:
+		return r.groups[src] != r.groups[dst], nil
+	case m.Where != nil:
+		return m.Where(link)
+	default:
+		return among(m.Src, src) && among(m.Dst, dst), nil
+	}
 }
 
 // strikes draws whether a rule with a rate does its work this time.

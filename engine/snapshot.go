@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"synod/engine/history"
 	"synod/engine/safety"
 	"synod/node"
 	"synod/node/disk"
@@ -14,11 +15,13 @@ import (
 // it, whatever the network, the clocks and the crashes do. It is a copy.
 type Snapshot struct {
 	Protocol node.Protocol
-	Configs  []node.Config  // of node i+1
-	Nodes    []NodeSnapshot // of node i+1
-	Messages []Flight       // in flight, held or waiting for a paused node, in order
-	Observer []byte         // what the safety checks have collected
-	Quorum   int            // how many votes choose a value
+	Configs  []node.Config   // of node i+1
+	Nodes    []NodeSnapshot  // of node i+1
+	Messages []Flight        // in flight, held or waiting for a paused node, in order
+	Observer []byte          // what the safety checks have collected
+	History  history.History // what clients asked of the nodes, and know
+	Asked    []uint64        // the proposal that each operation is
+	Quorum   int             // how many votes choose a value
 }
 
 // NodeSnapshot is where one node stands.
@@ -49,6 +52,10 @@ func (w *World) Snapshot() (*Snapshot, error) {
 			return nil, err
 		}
 		s.Nodes = append(s.Nodes, n)
+	}
+	s.History = w.History()
+	for _, p := range w.asked {
+		s.Asked = append(s.Asked, p.ID)
 	}
 	for _, p := range w.Pending() {
 		if p.Message != nil {
@@ -146,6 +153,28 @@ func (w *World) Severed(f Flight) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// Linked reports whether messages from src to dst pass the cuts in force. A node is
+// always linked to itself.
+func (w *World) Linked(src, dst node.ID) (bool, error) {
+	if w.broken != nil {
+		return false, w.broken
+	}
+	for _, id := range []node.ID{src, dst} {
+		if err := w.known(id); err != nil {
+			return false, err
+		}
+	}
+	if w.sight != nil {
+		return w.sight.Linked(src, dst), nil
+	}
+	for _, r := range w.rules {
+		if cut, err := r.cuts(src, dst); cut || err != nil {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // Observed returns an Observer that has seen what state says.

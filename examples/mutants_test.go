@@ -22,6 +22,9 @@ func matrixOf(t *testing.T, paths ...string) *mutants.Matrix {
 // The scenarios test every rule that safety needs: switched off, each makes some
 // scenario fail that was not written for it.
 func TestEveryRuleIsCaught(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it runs dozens of scenarios with each rule switched")
+	}
 	m := matrixOf(t, "examples/contention", "examples/crashes", "examples/lab", "examples/messages", "examples/search/crash_anywhere.star")
 	if m.Status() != script.StatusOK {
 		var text strings.Builder

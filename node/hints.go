@@ -38,3 +38,16 @@ type Reducer interface {
 	// has lost nothing but what it might as well never have gone on with.
 	Survives(before, after Machine, p Prospects) bool
 }
+
+// Renamer is what a Protocol may be besides, to be searched faster: it knows
+// where its machines and messages name nodes. Nodes that may be told apart by
+// nothing but their names can then take each other's place.
+type Renamer interface {
+	// RenameState returns what AppendState would write if node id were called
+	// to(id), of a machine that wrote state; it may leave out what nobody but a
+	// reader of traces can tell. It reports false when more than names would
+	// change, as where the order of two ballots depends on a name.
+	RenameState(state []byte, to func(ID) ID) ([]byte, bool)
+	// RenameMessage does the same with a message or a record.
+	RenameMessage(m Message, to func(ID) ID) (Message, bool)
+}

@@ -166,10 +166,10 @@ func (s *Session) Counterexample() (string, error) {
 	if err == nil {
 		return x.Script()
 	}
-	if errors.Is(err, ErrNothing) {
+	if errors.Is(err, ErrNothing) || errors.Is(err, errToldClients) {
 		for _, x := range slices.Backward(s.explored) {
 			if len(x.result.Steps) > 0 {
-				return x.script(), nil
+				return x.written()
 			}
 		}
 	}

@@ -164,6 +164,9 @@ func isCallback(err error) bool {
 // perform performs the verb, and remembers what it does to the run.
 func (c *call) perform() (v starlark.Value, err error) {
 	do := func() (starlark.Value, error) { return c.verb.fn(c) }
+	if c.session.course.looking > 0 && c.verb.changes() && c.verb.On != "random" {
+		return nil, engine.ErrLooking // also at another cluster than the one that asks
+	}
 	if c.verb.Acts && c.cluster != nil {
 		if err := c.acts(); err != nil {
 			return nil, err

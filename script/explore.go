@@ -11,6 +11,7 @@ import (
 
 	"synod/engine"
 	"synod/engine/explore"
+	histories "synod/engine/history"
 	"synod/engine/search"
 	"synod/engine/shrink"
 	"synod/node"
@@ -53,7 +54,11 @@ func exploreVerb(c *call) (starlark.Value, error) {
 	}
 	c.session.looked = true
 	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played()}
-	if r.Verdict == search.Violated {
+	switch {
+	case r.Verdict != search.Violated:
+	case r.Property == explore.Linearizable:
+		x.model, x.untold = o.Linearizable, errToldClients
+	default:
 		x.run, x.untold = shrink.Then(c.cluster.world, r.Steps, r.Property)
 	}
 	c.session.explored = append(c.session.explored, x)
@@ -86,9 +91,16 @@ func (c *conversation) search(w *engine.World, o explore.Options, run func() (*e
 	if err != nil {
 		return nil, err
 	}
+	if o.Linearizable != nil && !hasName(o.Linearizable) {
+		return run() // a function of the script's, which may do anything
+	}
 	asked := o.Goal != nil || o.Prune != nil || len(w.Invariants()) > 0
 	o.Goal, o.Prune, o.Progress = nil, nil, nil
-	of := fmt.Sprintf("%x %v", hash, o)
+	judged := ""
+	if o.Linearizable != nil {
+		judged, o.Linearizable = o.Linearizable.Name, nil
+	}
+	of := fmt.Sprintf("%x %v %s", hash, o, judged)
 	if r := c.tape.known(of); r != nil {
 		return r, nil
 	}
@@ -103,13 +115,13 @@ func (c *conversation) search(w *engine.World, o explore.Options, run func() (*e
 // exploreOptions reads the arguments of explore.
 func (c *call) exploreOptions() (o explore.Options, err error) {
 	b := &o.Budgets
-	var restarts, proposals starlark.Value
+	var restarts, proposals, judge starlark.Value
 	var goal, prune starlark.Callable
 	strategy, memory, limit := "breadth", defaultMemory, duration(0)
 	seed := starlark.MakeUint64(c.cluster.world.Options().Seed)
-	o.Reduce, o.MaxStates, o.Workers = true, defaultStates, c.session.options.Workers
-	err = c.unpack(&proposals, &b.Timers, &b.Crashes, &restarts, &b.Wipes, &b.Duplicates, (*namesArg)(&o.Properties), &goal, &prune,
-		&strategy, &o.MaxDepth, &o.MaxStates, &memory, &limit, &o.Walks, &o.Changes, &seed, &o.Reduce, &o.Paranoid)
+	o.Reduce, o.MaxStates, o.Workers = explore.ReduceAll, defaultStates, c.session.options.Workers
+	err = c.unpack(&proposals, &b.Timers, &b.Crashes, &restarts, &b.Wipes, &b.Duplicates, &b.Drops, &b.Partitions, (*namesArg)(&o.Properties), &judge, &goal, &prune,
+		&strategy, &o.MaxDepth, &o.MaxStates, &memory, &limit, &o.Walks, &o.Changes, &seed, (*reduceArg)(&o.Reduce), &o.Paranoid)
 	if err != nil {
 		return o, err
 	}
@@ -128,9 +140,33 @@ func (c *call) exploreOptions() (o explore.Options, err error) {
 		known := sortedKeys(strategies)
 		return o, fmt.Errorf("got the strategy %q, want one of %s%s", strategy, strings.Join(known, ", "), spell.Hint(strategy, known))
 	}
+	if o.Linearizable, err = c.judgeOf(judge); err != nil {
+		return o, fmt.Errorf("for parameter linearizable: %w", err)
+	}
 	o.Goal, o.Prune = c.question("goal", goal), c.question("prune", prune)
 	o.Requests, err = c.requests(proposals)
 	return o, err
+}
+
+// judgeOf returns the model that v means: none, the one that fits a cluster, one
+// by name, or a function with its first state.
+func (c *call) judgeOf(v starlark.Value) (*histories.Model, error) {
+	switch v := v.(type) {
+	case nil, starlark.NoneType:
+		return nil, nil
+	case starlark.Bool:
+		if v {
+			return histories.Consensus, nil
+		}
+		return nil, nil
+	case starlark.Tuple:
+		if len(v) == 2 {
+			return c.model(v[0], v[1])
+		}
+	case starlark.String:
+		return c.model(v, nil)
+	}
+	return nil, fmt.Errorf(`got %s, want True, a model's name such as "consensus", or a function and its first state such as (queue, [])`, describe(v))
 }
 
 // question returns fn as a question about a state of a search.
@@ -189,7 +225,8 @@ type Exploration struct {
 	leadUp string      // the script of the run up to the search
 	run    *shrink.Run // up to the violation; nil when there is none, or untold says why not
 	untold error
-	seen   bool // somebody looked at it
+	model  *histories.Model // that the history does not fit; nil for other properties
+	seen   bool             // somebody looked at it
 }
 
 var _ starlark.HasAttrs = (*Exploration)(nil)
@@ -225,14 +262,7 @@ func bounded(b search.Bound) string {
 
 // report returns the summary with what the search cost, and what it was spared.
 func report(r *explore.Result) string {
-	spared := "nothing was left out"
-	switch {
-	case r.Reduced:
-		spared = fmt.Sprintf("left out: %d needless messages, and what makes no difference to the safety properties", r.Dropped)
-	case r.Dropped > 0:
-		spared = fmt.Sprintf("left out: %d dead messages", r.Dropped)
-	}
-	return fmt.Sprintf("%s; %s; %d MB, %v", summary(r), spared, r.Memory>>20, r.Time.Round(time.Millisecond))
+	return fmt.Sprintf("%s; %s; %d MB, %v", summary(r), spared(r), r.Memory>>20, r.Time.Round(time.Millisecond))
 }
 
 // Searched reports whether the script has searched.
@@ -270,6 +300,9 @@ var explorationProperties = []property[*Exploration]{
 		return orNone(x.result.Sentence), nil
 	}},
 	{"states", "how many distinct states there are", func(x *Exploration) (starlark.Value, error) { return num(x.result.Unique), nil }},
+	{"alike", "how many more states there are that differ from these only in which of some nodes alike is which", func(x *Exploration) (starlark.Value, error) {
+		return num(x.result.Alike), nil
+	}},
 	{"transitions", "how many steps lead from one to another, and the start", func(x *Exploration) (starlark.Value, error) {
 		return num(x.result.Generated), nil
 	}},
@@ -346,8 +379,23 @@ func scriptVerb(c *call) (starlark.Value, error) {
 	if len(x.result.Steps) == 0 {
 		return nil, fmt.Errorf("there is nothing to write down: the search %s", summary(x.result))
 	}
-	return starlark.String(x.script()), nil
+	text, err := x.written()
+	return starlark.String(text), err
 }
+
+// written returns what was found as a script, if it can be one.
+func (x *Exploration) written() (string, error) {
+	if x.model != nil && !hasName(x.model) {
+		return "", fmt.Errorf("a script of its own does not know the function %s; play() it here and ask linearizable(%[1]s, initial = …)", x.model.Name)
+	}
+	return x.script(), nil
+}
+
+// errToldClients says why a history that is not linearizable is left as it was found.
+var errToldClients = errors.New("what clients were told is not shrunk and not asked why: breadth-first, a search finds the shortest way to it, and play() goes there")
+
+// hasName reports whether scripts know a model by its name.
+func hasName(m *histories.Model) bool { return slices.Contains(histories.Models(), m.Name) }
 
 // script returns the run up to the search and the steps that were found, as a
 // script that says so: as a person would write it, if that comes to the same
@@ -390,12 +438,25 @@ func (x *Exploration) scriptOf(lines []string) string {
 		text.WriteString(strings.Join(lines, "\n") + "\n")
 		return text.String()
 	}
+	if x.model != nil {
+		text.WriteString(strings.Join(lines, "\n") + "\n\n" + x.verdictLines())
+		return text.String()
+	}
 	text.WriteString("def violate():\n")
 	for _, line := range lines {
 		text.WriteString("    " + line + "\n")
 	}
 	fmt.Fprintf(&text, "\nprint(expect_violation(violate, %q))\n", x.result.Property)
 	return text.String()
+}
+
+// verdictLines asks for the verdict on what clients were told.
+func (x *Exploration) verdictLines() string {
+	model := ""
+	if x.model != histories.Consensus {
+		model = fmt.Sprintf("%q", x.model.Name)
+	}
+	return fmt.Sprintf("told = linearizable(%s)\nassert.eq(told.verdict, \"violated\")\nprint(told)\n", model)
 }
 
 // headline says what the script is.

@@ -12,6 +12,10 @@ import (
 	"synod/engine/search"
 )
 
+// tooLarge are examples with more states than there is memory for when nothing
+// is left out. Package explore compares smaller searches of the same kind.
+var tooLarge = map[string]bool{"one_retry_each.star": true}
+
 // Every search of the examples comes to the same verdict when nothing is left
 // out, after as many steps.
 func TestExamplesSearchedWhole(t *testing.T) {
@@ -28,7 +32,7 @@ func TestExamplesSearchedWhole(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(string(text), "explore(") {
+		if !strings.Contains(string(text), "explore(") || strings.Contains(string(text), "reduce =") || tooLarge[filepath.Base(file)] {
 			continue
 		}
 		t.Run(filepath.Base(file), func(t *testing.T) {

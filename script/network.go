@@ -170,6 +170,16 @@ func isolateVerb(c *call) (starlark.Value, error) {
 	return c.rule(c.cluster.world.Partition([][]node.ID{{n.id}}, engine.InFlight(f)))
 }
 
+// linkedVerb is linked(a, b).
+func linkedVerb(c *call) (starlark.Value, error) {
+	a, b := nodeArg{cluster: c.cluster}, nodeArg{cluster: c.cluster}
+	if err := c.unpack(&a, &b); err != nil {
+		return nil, err
+	}
+	linked, err := c.cluster.world.Linked(a.id, b.id)
+	return starlark.Bool(linked), err
+}
+
 func cutVerb(c *call) (starlark.Value, error) {
 	a, b := nodesArg{cluster: c.cluster}, nodesArg{cluster: c.cluster}
 	oneway := false

@@ -216,7 +216,11 @@ func tellFailure(w io.Writer, o *sweep.Options, r *sweep.Report) {
 	if f.Property != "" {
 		what = ": " + f.Property
 	}
-	fmt.Fprintf(w, "seed %v fails%s; before it, %s\n", f.Seed, what, held(o, r))
+	before := "before it, " + held(o, r)
+	if r.Held == 0 {
+		before = "it is the first"
+	}
+	fmt.Fprintf(w, "seed %v fails%s; %s\n", f.Seed, what, before)
 }
 
 // held says how many runs held, and which.

@@ -63,6 +63,8 @@ func (h *hand) step(i int, flights []engine.Flight) bool {
 		return h.deliver(i, flights)
 	case Stop:
 		return false
+	case Drop:
+		return true // whoever drives by hand does not let it arrive
 	}
 	h.deeds = append(h.deeds, deed{line: s.Lines(nil, h.literal)[0]})
 	return s.Dies == nil

@@ -17,6 +17,15 @@
 // and may be on its way, or arrive twice if there is a duplicate left. So the
 // timers that are left are the retries of proposers that were refused.
 //
+// # What clients are told
+//
+// [Options.Linearizable] asks besides whether the answers that clients get can be
+// explained, by one of the models of package history. Part of a state is then of
+// each operation whether it began, which others had returned by then, and what it
+// returned: which came first is known, and when is not. It is the history that
+// Stateright's register models carry. Safety properties see no answers, so nothing but
+// dead messages is left out of such a search.
+//
 // # What is left out
 //
 // [Options.Reduce] leaves out what makes no difference. Messages that can no
@@ -31,6 +40,10 @@
 //   - A crash that loses nothing is a delay. Whether it loses something is not
 //     a matter of belief: the node starts again on its disk, and is compared.
 //   - Of the votes those are remembered that can still choose something.
+//
+// And nodes of which clients ask nothing, and which were set up alike, are taken
+// for one another as long as nobody looks who could tell them apart: see
+// [search.Symmetric]. How many states that spares is counted, to the last one.
 //
 // None of these moves a violation farther away. That is argued where it is
 // decided, and tested: every rule's counterexample is as short, and every

@@ -13,8 +13,10 @@ import (
 // of the world.
 type Result struct {
 	search.Result
-	Steps   []Step // from where the world stands to a violation or a goal
-	Reduced bool   // the search left out what makes no difference to the safety properties
+	Steps   []Step   // from where the world stands to a violation or a goal
+	Reduced bool     // the search left out what makes no difference to the safety properties
+	Unspent []string // the budgets that were left alone because safety has no use for them, such as "drops"
+	Orders  int      // in how many orders nodes that are alike could stand; 1: no two are
 
 	model  *model
 	states []search.State // the start, and the state after each step
@@ -38,14 +40,14 @@ func Run(ctx context.Context, w *engine.World, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Result: *found, Reduced: m.reducer != nil}
+	r := &Result{Result: *found, Reduced: m.reducer != nil, Orders: max(1, len(m.orders)), Unspent: m.unspent()}
 	return r, r.retrace(w, o)
 }
 
 // retrace takes the steps that were found once more, with nothing left out:
 // what the search forgot on the way is there, and a sentence names whom it means.
 func (r *Result) retrace(w *engine.World, o Options) error {
-	o.Reduce = false
+	o.Reduce = Reductions{}
 	whole, err := newModel(w, &o)
 	if err != nil {
 		return err
@@ -91,7 +93,7 @@ func (m *model) among(cursor *search.Cursor, s search.Step) (search.Step, error)
 // options returns o in the words of the search.
 func (m *model) options(w *engine.World, o *Options) search.Options {
 	so := search.Options{
-		Strategy: o.Strategy, Workers: o.Workers, DropDead: o.Reduce, Reduce: m.reducer != nil, Paranoid: o.Paranoid,
+		Strategy: o.Strategy, Workers: o.Workers, DropDead: o.Reduce.Dead, Reduce: m.reducer != nil, Symmetry: len(m.orders) > 0, Paranoid: o.Paranoid,
 		Seed: o.Seed, Walks: o.Walks, Changes: o.Changes,
 		MaxStates: o.MaxStates, MaxMemory: o.MaxMemory, MaxTime: o.MaxTime, Progress: o.Progress,
 	}
@@ -126,7 +128,11 @@ func (r *Result) add(s search.Step) error {
 	switch how.kind {
 	case Ask:
 		step.Request = r.model.requests[how.index]
-	case Deliver:
+	case Partition:
+		step.Node, step.Sides = 0, (division(how.index) << 1).sides(len(r.model.configs))
+	case Heal:
+		step.Node = 0
+	case Deliver, Drop:
 		f, err := r.model.flight(s.Slot, s.Message)
 		if err != nil {
 			return err

@@ -111,6 +111,9 @@ func TestReductionKeepsEveryHistory(t *testing.T) {
 // A search that begins in the middle of a count goes on from there: nobody is
 // taken to wait who did not choose to.
 func TestNobodyWaitsAtTheStart(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it searches with nothing left out, which takes long")
+	}
 	halfway := func(t *testing.T, m *model) *search.State {
 		cursor, err := search.NewCursor(m, search.Options{})
 		if err != nil {

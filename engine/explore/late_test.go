@@ -89,7 +89,7 @@ func findBoth(t *testing.T, w *engine.World, o Options, steps int) {
 		o := degree(o)
 		r, err := Run(context.Background(), w, o)
 		if err != nil || r.Verdict != search.Violated || len(r.Steps) != steps {
-			t.Errorf("reduced %t: got %v, %v; want a violation after %d steps", o.Reduce, r, err, steps)
+			t.Errorf("reduced %+v: got %v, %v; want a violation after %d steps", o.Reduce, r, err, steps)
 		}
 	}
 }

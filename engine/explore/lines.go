@@ -21,7 +21,7 @@ func (s *Step) Lines(flights []engine.Flight, literal func(node.Value) string) [
 		return append(lines, fmt.Sprintf(`pending(kind = "timer", dst = %d)[0].deliver()`, s.Node))
 	case Ask:
 		if s.Request.Value.Absent() {
-			return append(lines, fmt.Sprintf("spawn(read, %d)", s.Node), "step()")
+			return append(lines, fmt.Sprintf("reader(%d)", s.Node))
 		}
 		ballot := ""
 		if b := s.Request.Ballot; !b.IsZero() {
@@ -38,13 +38,22 @@ func (s *Step) Lines(flights []engine.Flight, literal func(node.Value) string) [
 		return append(lines, fmt.Sprintf("disk(%d%s)", s.Node, harmArguments(s.Harm)))
 	case Stop:
 		return append(lines, fmt.Sprintf("p%d.stop()", s.Node))
+	case Partition:
+		return append(lines, fmt.Sprintf("split = partition([%s], [%s])", numbers(s.Sides[0]), numbers(s.Sides[1])))
+	case Heal:
+		return append(lines, "split.stop()")
 	}
 	which, only := s.which(flights, literal)
 	if s.Again {
 		lines = append(lines, fmt.Sprintf("pending(%s)[0].duplicate()", which))
 		only = false
 	}
-	if only {
+	switch {
+	case s.Kind == Drop && only:
+		return append(lines, "drop("+which+")")
+	case s.Kind == Drop:
+		return append(lines, fmt.Sprintf("pending(%s)[0].drop()", which))
+	case only:
 		return append(lines, "deliver("+which+")")
 	}
 	return append(lines, fmt.Sprintf("pending(%s)[0].deliver()", which))

@@ -41,7 +41,7 @@ func TestReductionKeepsLongDistances(t *testing.T) {
 				o := degree(o)
 				r, err := Run(context.Background(), w, o)
 				if err != nil || r.Verdict != search.Violated || len(r.Steps) != c.steps-along {
-					t.Errorf("reduced %t: got %v, %v; want a violation after %d more steps", o.Reduce, r, err, c.steps-along)
+					t.Errorf("reduced %+v: got %v, %v; want a violation after %d more steps", o.Reduce, r, err, c.steps-along)
 				}
 			}
 		})

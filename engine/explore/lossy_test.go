@@ -34,6 +34,9 @@ func (m lossy) React(slot int, at, body []byte) ([]search.Outcome, error) {
 
 // An explicit loss makes states, and finds nothing new.
 func TestLossesAreNothingNew(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	for _, c := range []struct {
 		off     []string
 		verdict search.Verdict

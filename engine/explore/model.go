@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"synod/engine"
+	"synod/engine/safety"
 	"synod/engine/search"
 	"synod/node"
 )
@@ -14,12 +15,17 @@ type model struct {
 	from       *engine.Snapshot
 	hints      node.Hinter  // nil when the protocol has none
 	reducer    node.Reducer // nil when somebody looks at more than the safety properties
+	renamer    node.Renamer // nil when nodes are not exchanged
+	orders     [][]int      // in which slots can be exchanged for one another
 	known      *known
 	configs    []node.Config
 	requests   []Request
 	budgets    Budgets
+	reduce     Reductions
 	properties []string // that count; nil is all of them
 	severed    func(engine.Flight) (bool, error)
+	clients    *clients // nil when nobody asks whether the history is linearizable
+	linked     func(src, dst node.ID) bool
 }
 
 var (
@@ -35,6 +41,8 @@ const (
 	classCrash
 	classRestart
 	classWipe
+	classDrop
+	classPartition
 )
 
 // cost is a unit of one class.
@@ -54,24 +62,38 @@ func newModel(w *engine.World, o *Options) (*model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &model{from: from, requests: o.Requests, budgets: o.Budgets, properties: o.Properties, severed: w.Severed}
+	m := &model{from: from, requests: o.Requests, budgets: o.Budgets, properties: o.Properties, severed: w.Severed, reduce: o.Reduce}
+	m.linked = func(src, dst node.ID) bool { return must(w.Linked(src, dst)) }
 	m.hints, _ = from.Protocol.(node.Hinter)
 	m.reducer, m.known = m.reducerFor(o, len(w.Invariants())), newKnown(len(from.Configs))
 	for _, cfg := range from.Configs {
 		cfg.Retransmit = 0
 		m.configs = append(m.configs, cfg)
 	}
-	return m, nil
+	m.orders = m.ordersFor(w, o)
+	m.clients, err = m.clientsOf(o)
+	return m, err
 }
 
 // Slots implements [search.System].
-func (m *model) Slots() int { return len(m.configs) }
+func (m *model) Slots() int {
+	if m.divided() {
+		return len(m.configs) + 1 // the network
+	}
+	return len(m.configs)
+}
 
 // Start implements [search.System].
 func (m *model) Start() search.State {
-	s := search.State{Watcher: m.from.Observer, Budgets: m.budgets.classes()}
+	s := search.State{Watcher: m.collected(must(m.from.Observed(m.from.Observer))), Budgets: m.budgets.classes()}
+	if m.clients != nil {
+		s.Watcher = m.clients.start().append(appendBytes(nil, s.Watcher))
+	}
 	for i := range m.from.Nodes {
 		s.Locals = append(s.Locals, m.first(i).append(nil))
+	}
+	if m.divided() {
+		s.Locals = append(s.Locals, division(0).append(nil))
 	}
 	for _, f := range m.from.Messages {
 		s.Messages = append(s.Messages, m.message(f))
@@ -136,9 +158,9 @@ func (m *model) machine(slot int, l *local) (node.Machine, error) {
 
 // React implements [search.System].
 func (m *model) React(slot int, at, body []byte) ([]search.Outcome, error) {
-	l := parseLocal(at)
+	l, lost := parseLocal(at), m.dropped(slot, at, body)
 	if !l.awake() {
-		return nil, nil // it may arrive later
+		return lost, nil // it may arrive later
 	}
 	f, err := m.flight(slot, body)
 	if err != nil {
@@ -149,13 +171,16 @@ func (m *model) React(slot int, at, body []byte) ([]search.Outcome, error) {
 		return nil, err
 	}
 	if whole := &outcomes[0]; len(whole.Send) == 0 && len(whole.Observed) == 0 && bytes.Equal(whole.Local, at) {
-		return nil, nil // it changes nothing
+		return lost, nil // it changes nothing
 	}
-	return outcomes, nil
+	return append(outcomes, lost...), nil
 }
 
 // Moves implements [search.System].
 func (m *model) Moves(slot int, at []byte) ([]search.Outcome, error) {
+	if slot == m.GateSlot() {
+		return m.networkMoves(parseDivision(at)), nil
+	}
 	l := parseLocal(at)
 	if !l.up {
 		return m.startMoves(slot, l)
@@ -226,12 +251,15 @@ func (m *model) requestMoves(slot int, l *local) (moves []search.Outcome, err er
 // like none of a proposal that there is.
 func (m *model) request(k uint8) *node.Request {
 	r := m.requests[k]
-	q := &node.Request{Proposal: 1<<32 + uint64(k), Op: node.OpPropose, Value: r.Value, Ballot: r.Ballot}
+	q := &node.Request{Proposal: requestNumber(k), Op: node.OpPropose, Value: r.Value, Ballot: r.Ballot}
 	if r.Value.Absent() {
 		q.Op = node.OpRead
 	}
 	return q
 }
+
+// requestNumber returns the number of the proposal that the k-th request is.
+func requestNumber(k uint8) uint64 { return 1<<32 + uint64(k) }
 
 // down returns where a node stands that crashed at l.
 func (m *model) down(l *local) *local {
@@ -240,6 +268,14 @@ func (m *model) down(l *local) *local {
 
 // Watch implements [search.System].
 func (m *model) Watch(watcher []byte, slot int, observed []byte) ([]byte, search.Violation, error) {
+	if m.clients != nil {
+		return m.watchBoth(watcher, slot, observed)
+	}
+	return m.watch(watcher, slot, observed)
+}
+
+// watch tells the safety checks.
+func (m *model) watch(watcher []byte, slot int, observed []byte) ([]byte, search.Violation, error) {
 	o, err := m.from.Observed(watcher)
 	if err != nil {
 		return nil, search.Violation{}, err
@@ -247,10 +283,15 @@ func (m *model) Watch(watcher []byte, slot int, observed []byte) ([]byte, search
 	if v := tell(o, node.ID(slot+1), observed, m.properties); v != nil {
 		return watcher, search.Violation{Property: v.Name, Sentence: v.Sentence}, nil
 	}
+	return m.collected(o), search.Violation{}, nil
+}
+
+// collected returns what an observer has collected, as far as it matters.
+func (m *model) collected(o *safety.Observer) []byte {
 	if m.reducer != nil {
 		o.Forget()
 	}
-	return o.AppendState(nil), search.Violation{}, nil
+	return o.AppendState(nil)
 }
 
 // Dead implements [search.Hinter]. A node that is down may come up, and one that
@@ -272,13 +313,26 @@ func (m *model) Dead(slot int, at, body []byte) bool {
 func (m *model) DecodeLocal(_ int, at []byte) (any, error) { return parseLocal(at), nil }
 
 // DecodeWatcher implements [search.Decoder].
-func (m *model) DecodeWatcher(watcher []byte) (any, error) { return m.from.Observed(watcher) }
+func (m *model) DecodeWatcher(watcher []byte) (any, error) {
+	if m.clients != nil {
+		watcher = (&reader{watcher}).bytes()
+	}
+	return m.from.Observed(watcher)
+}
 
 // SlotName implements [search.Namer].
-func (m *model) SlotName(slot int) string { return node.ID(slot + 1).String() }
+func (m *model) SlotName(slot int) string {
+	if slot == m.GateSlot() {
+		return "network"
+	}
+	return node.ID(slot + 1).String()
+}
 
 // LocalName implements [search.Namer].
 func (m *model) LocalName(slot int, at []byte) string {
+	if slot == m.GateSlot() {
+		return sidesText(parseDivision(at).sides(len(m.configs)))
+	}
 	l := parseLocal(at)
 	if !l.up {
 		return "down"

@@ -13,6 +13,7 @@ import (
 	"synod/engine/fleet/sim"
 	"synod/engine/safety"
 	"synod/engine/search"
+	"synod/node"
 	"synod/node/paxos"
 )
 
@@ -41,13 +42,15 @@ func TestModelIsTheWorld(t *testing.T) {
 		defer w.Close()
 		o := Options{
 			Requests: []Request{{Node: 1, Value: `"A"`}, {Node: 2, Value: `"B"`}, {Node: 1, Value: `0`}, {Node: 3, Value: ""}},
-			Budgets:  Budgets{Timers: 2, Crashes: 3, Restarts: 3, Wipes: 1, Duplicates: 2},
+			Budgets:  Budgets{Timers: 2, Crashes: 3, Restarts: 3, Wipes: 1, Duplicates: 2, Drops: 2, Partitions: 2},
 		}
-		m, err := newModel(w, &o)
+		from := newWorld(t, 3, off...) // a search asks where it began for the cuts there
+		defer from.Close()
+		m, err := newModel(from, &o)
 		if err != nil {
 			t.Fatal(err)
 		}
-		cursor, err := search.NewCursor(m, m.options(w, &o))
+		cursor, err := search.NewCursor(m, m.options(from, &o))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -154,6 +157,16 @@ func compare(t *rapid.T, m *model, s search.State, w *engine.World, ids names) {
 	if got, want := flightTexts(m, s), texts(snap.Messages); !slices.Equal(got, want) {
 		t.Fatalf("in flight: the model has %q, the world %q", got, want)
 	}
+	if gate := m.GateSlot(); gate >= 0 {
+		for a := range snap.Nodes {
+			for b := range snap.Nodes {
+				src, dst := node.ID(a+1), node.ID(b+1)
+				if linked, err := w.Linked(src, dst); err != nil || linked == parseDivision(s.Locals[gate]).splits(src, dst) {
+					t.Fatalf("the world says that %v to %v is linked: %t, %v; the model has %v", src, dst, linked, err, m.LocalName(gate, s.Locals[gate]))
+				}
+			}
+		}
+	}
 	if !bytes.Equal(s.Watcher, snap.Observer) {
 		t.Fatalf("observed: the model has %x, the world %x", s.Watcher, snap.Observer)
 	}
@@ -189,7 +202,7 @@ func TestRulesOnHolds(t *testing.T) {
 		{"two proposers", Options{Requests: ab}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			c.o.Reduce = true
+			c.o.Reduce = ReduceAll
 			w := newWorld(t, 3)
 			defer w.Close()
 			r, err := Run(context.Background(), w, c.o)
@@ -237,12 +250,12 @@ func TestMutants(t *testing.T) {
 	for _, c := range mutants {
 		met[c.rule] = true
 		t.Run(c.rule, func(t *testing.T) {
-			if testing.Short() && c.steps > 15 {
+			if testing.Short() && c.steps > 10 {
 				t.Skip("takes seconds")
 			}
 			w := newWorld(t, c.nodes, c.rule)
 			defer w.Close()
-			o := Options{Requests: c.requests, Budgets: c.budgets, Reduce: true, MaxMemory: 2 << 30}
+			o := Options{Requests: c.requests, Budgets: c.budgets, Reduce: ReduceAll, MaxMemory: 2 << 30}
 			r, err := Run(context.Background(), w, o)
 			if err != nil || r.Verdict != search.Violated || len(r.Steps) != c.steps {
 				t.Fatalf("got %+v, %v; want a violation after %d steps", r, err, c.steps)
@@ -268,12 +281,12 @@ func TestReductionKeepsTheVerdict(t *testing.T) {
 		if c.steps > 15 {
 			continue // too many states without it
 		}
-		for _, reduce := range []bool{true, false} {
+		for _, reduce := range []Reductions{ReduceAll, {Dead: true}, {Dead: true, Symmetry: true}, {}} {
 			w := newWorld(t, c.nodes, c.rule)
 			o := Options{Requests: c.requests, Budgets: c.budgets, Reduce: reduce, MaxMemory: 1 << 30}
 			r, err := Run(context.Background(), w, o)
 			if err != nil || r.Verdict != search.Violated || len(r.Steps) != c.steps {
-				t.Errorf("%s, reduced %t: got %+v, %v; want a violation after %d steps", c.rule, reduce, r, err, c.steps)
+				t.Errorf("%s, reduced %+v: got %+v, %v; want a violation after %d steps", c.rule, reduce, r, err, c.steps)
 			}
 			w.Close()
 		}
@@ -284,8 +297,12 @@ func TestReductionKeepsTheVerdict(t *testing.T) {
 func TestProperties(t *testing.T) {
 	w := newWorld(t, 3, "accept_checks_promise")
 	defer w.Close()
+	depth := 14
+	if testing.Short() {
+		depth = 10
+	}
 	for _, name := range safety.Names() {
-		o := Options{Requests: clientsAB, Properties: []string{name}, Reduce: true, MaxDepth: 14}
+		o := Options{Requests: clientsAB, Properties: []string{name}, Reduce: ReduceAll, MaxDepth: depth}
 		r, err := Run(context.Background(), w, o)
 		if err != nil {
 			t.Fatal(err)

@@ -11,22 +11,25 @@ type Kind uint8
 
 // The kinds of step. The last three are steps of runs only: no search takes them.
 const (
-	Deliver Kind = iota // it takes a message
-	Fire                // a timer fires
-	Ask                 // a client asks something of it
-	Crash               // it stops
-	Restart             // it starts on the disk it had
-	Wipe                // it starts on an empty disk
-	Stop                // its client gives up
-	Fault               // its disk gets a fault, or works again
-	Damage              // its record file is harmed
+	Deliver   Kind = iota // it takes a message
+	Fire                  // a timer fires
+	Ask                   // a client asks something of it
+	Crash                 // it stops
+	Restart               // it starts on the disk it had
+	Wipe                  // it starts on an empty disk
+	Drop                  // a message to it is lost
+	Partition             // the network is divided in two
+	Heal                  // the network is whole again
+	Stop                  // its client gives up
+	Fault                 // its disk gets a fault, or works again
+	Damage                // its record file is harmed
 )
 
 // move names what a node does by itself, or how it takes a message. Its
 // canonical encoding is the name that the search knows it by.
 type move struct {
 	kind  Kind
-	index uint8      // timer: which; request: which of the search's
+	index uint8      // timer: which; request: which of the search's; partition: the sides, but for n1
 	dies  bool       // in the middle, at point
 	point node.Point // where it dies
 }

@@ -8,9 +8,22 @@ import (
 	"synod/node"
 )
 
-// observed returns what the safety checks are told of a step: what a client
-// asked for, whether the disk was wiped, and the facts, in order.
+// observed returns what others get to know of a step: what the safety checks are
+// told, which is what a client asked for, whether the disk was wiped, and the facts,
+// in order; and what clients hear, if somebody keeps their history.
 func (s *step) observed() []byte {
+	facts := s.stated()
+	if !s.counts {
+		return facts
+	}
+	if len(facts)+len(s.news) == 0 {
+		return nil
+	}
+	return append(appendBytes(nil, facts), s.news...)
+}
+
+// stated returns what the safety checks are told.
+func (s *step) stated() []byte {
 	wiped := s.kind == Wipe
 	if s.asked.Absent() && !wiped && len(s.facts) == 0 {
 		return nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"synod/engine"
+	"synod/engine/history"
 	"synod/engine/safety"
 	"synod/engine/search"
 	"synod/node/spell"
@@ -19,13 +20,14 @@ type Options struct {
 	Requests []Request
 	Budgets  Budgets
 
-	Properties []string   // the safety properties that count; nil is all of them
-	Goal       *Predicate // a state to reach; nil: none
-	Prune      *Predicate // states beyond which nothing is of interest; nil: none
+	Properties   []string       // the safety properties that count; nil is all of them
+	Linearizable *history.Model // what clients are told must be explained by it; nil: nobody asks
+	Goal         *Predicate     // a state to reach; nil: none
+	Prune        *Predicate     // states beyond which nothing is of interest; nil: none
 
 	Strategy search.Strategy
-	Workers  int  // goroutines; 0 is one for each processor
-	Reduce   bool // forget messages that can no longer do anything
+	Workers  int // goroutines; 0 is one for each processor
+	Reduce   Reductions
 	Paranoid bool // do everything twice and compare
 	Seed     uint64
 	Walks    int // of a random strategy; 0 is search.DefaultWalks
@@ -38,6 +40,17 @@ type Options struct {
 
 	Progress func(search.Progress)
 }
+
+// Reductions says what a search leaves out, where that makes no difference: see
+// the package comment.
+type Reductions struct {
+	Dead     bool // messages that can no longer do anything
+	Safety   bool // what matters to none of the safety properties; only with Dead
+	Symmetry bool // states that differ only in which of several nodes alike is which
+}
+
+// ReduceAll leaves out all that it can.
+var ReduceAll = Reductions{Dead: true, Safety: true, Symmetry: true}
 
 // Predicate is a question about a state.
 type Predicate struct {
@@ -52,6 +65,8 @@ type Budgets struct {
 	Restarts   int // in all, on the disk that the node had
 	Wipes      int // restarts on an empty disk, in all
 	Duplicates int // messages that arrive once more, in all
+	Drops      int // messages that are lost, in all
+	Partitions int // times that the network is divided in two, in all; it may always heal
 }
 
 // classes returns the budgets as the search counts them.
@@ -59,6 +74,7 @@ func (b *Budgets) classes() search.Budgets {
 	var c search.Budgets
 	c[classDuplicate], c[classCrash] = uint8(b.Duplicates), uint8(b.Crashes)
 	c[classRestart], c[classWipe] = uint8(b.Restarts), uint8(b.Wipes)
+	c[classDrop], c[classPartition] = uint8(b.Drops), uint8(b.Partitions)
 	return c
 }
 
@@ -71,10 +87,13 @@ func (o *Options) check(w *engine.World) error {
 	for _, c := range []struct {
 		name string
 		n    int
-	}{{"timers", b.Timers}, {"crashes", b.Crashes}, {"restarts", b.Restarts}, {"wipes", b.Wipes}, {"duplicates", b.Duplicates}} {
+	}{{"timers", b.Timers}, {"crashes", b.Crashes}, {"restarts", b.Restarts}, {"wipes", b.Wipes}, {"duplicates", b.Duplicates}, {"drops", b.Drops}, {"partitions", b.Partitions}} {
 		if c.n < 0 || c.n > math.MaxUint8 {
 			return fmt.Errorf("got %s=%d, want 0 to %d", c.name, c.n, math.MaxUint8)
 		}
+	}
+	if b.Partitions > 0 && w.Nodes() > maxDivided {
+		return fmt.Errorf("got partitions=%d of %d nodes, want at most %d: a search divides them in every way", b.Partitions, w.Nodes(), maxDivided)
 	}
 	if len(o.Requests) > maxRequests {
 		return fmt.Errorf("got %d proposals, want at most %d", len(o.Requests), maxRequests)

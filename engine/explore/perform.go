@@ -9,9 +9,11 @@ import (
 // step is one step while it is made: what others get to know of it.
 type step struct {
 	move
-	facts []node.Fact
-	asked node.Value // what a client asked for in it
-	send  []search.Message
+	facts  []node.Fact
+	asked  node.Value // what a client asked for in it
+	counts bool       // somebody keeps the history of the clients
+	news   []byte     // of the clients
+	send   []search.Message
 }
 
 // outcome returns what the search is told of a step that leads to l.
@@ -100,9 +102,10 @@ func (m *model) start(slot int, l *local, how move) (search.Outcome, error) {
 // enact does what effects ask, as a host would, and then lets the node die if
 // that is how. It returns where that leaves the node, and what others get to know.
 func (m *model) enact(slot int, l local, how move, ev *node.Event, effects []node.Effect) (*local, *step, error) {
-	s := &step{move: how}
+	s := &step{move: how, counts: m.clients != nil}
 	if how.kind == Ask {
 		s.asked = ev.Request.Value
+		m.clients.begins(s, ev.Request.Proposal)
 	}
 	written, err := m.decodeAll(l.unsynced)
 	if err != nil {
@@ -120,6 +123,8 @@ func (m *model) enact(slot int, l local, how move, ev *node.Event, effects []nod
 		case node.EffectPublish:
 			l.file = []byte(e.Value)
 			s.state(node.Fact{Kind: node.FactLearned, Value: e.Value})
+		case node.EffectReply:
+			m.clients.hears(s, e.Reply)
 		case node.EffectSetTimer:
 			m.setTimer(&l, e.Timer)
 		case node.EffectStopTimer:

@@ -16,9 +16,9 @@ var _ search.Reducer = (*model)(nil)
 // told which ballot to use may start one below what it has heard of.
 func (m *model) reducerFor(o *Options, invariants int) node.Reducer {
 	walks := o.Strategy == search.RandomWalk || o.Strategy == search.PCT
-	looks := invariants > 0 || o.Goal != nil || o.Prune != nil || o.Properties != nil
+	looks := invariants > 0 || o.Goal != nil || o.Prune != nil || o.Properties != nil || o.Linearizable != nil
 	named := slices.ContainsFunc(o.Requests, func(r Request) bool { return !r.Ballot.IsZero() })
-	if !o.Reduce || walks || looks || named || o.Budgets.Wipes > 0 {
+	if !o.Reduce.Dead || !o.Reduce.Safety || walks || looks || named || o.Budgets.Wipes > 0 {
 		return nil
 	}
 	r, _ := m.from.Protocol.(node.Reducer)

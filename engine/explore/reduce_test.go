@@ -7,15 +7,14 @@ import (
 	"pgregory.net/rapid"
 
 	"synod/engine"
-	"synod/engine/safety"
 	"synod/engine/search"
 )
 
 // The three degrees of reduction. To name all properties is to ask for nothing
 // else, but it keeps the model from leaving out what does not concern them.
-func whole(o Options) Options    { o.Reduce = false; return o }
-func deadOnly(o Options) Options { o.Reduce, o.Properties = true, safety.Names(); return o }
-func reduced(o Options) Options  { o.Reduce = true; return o }
+func whole(o Options) Options    { o.Reduce = Reductions{}; return o }
+func deadOnly(o Options) Options { o.Reduce = Reductions{Dead: true}; return o }
+func reduced(o Options) Options  { o.Reduce = ReduceAll; return o }
 
 // The project's own Paxos with three nodes, two proposers and a retry for each:
 // every order, every loss, a crash and a restart at every crash point, a

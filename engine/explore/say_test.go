@@ -19,7 +19,7 @@ func TestGoalInWords(t *testing.T) {
 	w := newWorld(t, 3)
 	defer w.Close()
 	inFlight := 0
-	o := Options{Requests: clientsAB[:1], Budgets: Budgets{Crashes: 1, Restarts: 1, Duplicates: 1}, Reduce: true,
+	o := Options{Requests: clientsAB[:1], Budgets: Budgets{Crashes: 1, Restarts: 1, Duplicates: 1}, Reduce: ReduceAll,
 		Goal: &Predicate{Name: "a vote and a restart", Ask: func(ghost *engine.World) (bool, error) {
 			inFlight = max(inFlight, len(ghost.Pending()))
 			one, err := ghost.State(1)
@@ -65,7 +65,7 @@ func TestByHandInWords(t *testing.T) {
 		{"majority_quorum", []string{"a = proposer(1, A, ballot = (1, 1))", "a.prepare(to = [1])"}},
 	} {
 		w := newWorld(t, 3, c.rule)
-		r, err := Run(context.Background(), w, Options{Requests: clientsAB, Reduce: true})
+		r, err := Run(context.Background(), w, Options{Requests: clientsAB, Reduce: ReduceAll})
 		if err != nil || r.Verdict != search.Violated || !r.Reduced {
 			t.Fatalf("%s: got %v, %v; want a violation, found with things left out", c.rule, r, err)
 		}
@@ -95,10 +95,21 @@ func TestRefusals(t *testing.T) {
 		{Options{Requests: []Request{{Node: 4, Value: `"A"`}}}, "there is no node 4, want one of"},
 		{Options{MaxDepth: -1}, "got a bound below 0, want 0 or more; 0 is none"},
 		{Options{Strategy: search.DepthFirst}, "got no depth, want one"},
+		{Options{Budgets: Budgets{Drops: -1}}, "got drops=-1, want 0 to 255"},
 	} {
 		if _, err := Run(context.Background(), w, c.o); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("got %v, want %q", err, c.want)
 		}
+	}
+}
+
+// Of nine nodes there are too many divisions to try.
+func TestTooManyDivisions(t *testing.T) {
+	w := newWorld(t, 9)
+	defer w.Close()
+	_, err := Run(context.Background(), w, Options{Budgets: Budgets{Partitions: 1}})
+	if want := "got partitions=1 of 9 nodes, want at most 8: a search divides them in every way"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %q", err, want)
 	}
 }
 

@@ -71,6 +71,9 @@ func TestShares(t *testing.T) {
 		{"count_distinct_acceptors", Options{Requests: clientsAB[:1], Budgets: Budgets{Duplicates: 1}}},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
+			if testing.Short() && c.o.Budgets.Duplicates > 0 {
+				t.Skip("takes seconds")
+			}
 			w := newWorld(t, 3, c.rule)
 			defer w.Close()
 			found, err := Run(context.Background(), w, c.o)

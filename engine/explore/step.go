@@ -14,10 +14,11 @@ type Step struct {
 	Kind    Kind
 	Timer   node.Timer
 	Request Request
-	From    node.ID      // deliver
-	Message node.Message // deliver
+	From    node.ID      // deliver, drop
+	Message node.Message // deliver, drop
 	Again   bool         // deliver: a copy stays in flight
 	Dies    *node.Point  // where in it the node dies; nil for nowhere
+	Sides   [][]node.ID  // partition
 	Harm    *engine.Harm // fault, damage
 }
 
@@ -50,6 +51,12 @@ func (s *Step) Do(w *engine.World) error {
 		return w.Damage(s.Node, *s.Harm.Damage)
 	case Stop:
 		return s.stop(w)
+	case Drop:
+		return s.drop(w)
+	case Partition:
+		return s.partition(w)
+	case Heal:
+		return s.heal(w)
 	}
 	return s.deliver(w)
 }
@@ -67,7 +74,15 @@ func (s *Step) deliver(w *engine.World) error {
 	return w.Deliver(p)
 }
 
-// find returns the message that the step delivers, or nil. Copies are alike, so
+func (s *Step) drop(w *engine.World) error {
+	p := s.find(w)
+	if p == nil {
+		return fmt.Errorf("there is no such message: %s", s)
+	}
+	return w.Drop(p)
+}
+
+// find returns the message that the step delivers or loses, or nil. Copies are alike, so
 // the first one will do.
 func (s *Step) find(w *engine.World) *engine.Pending {
 	encode := w.Options().Protocol.Encode
@@ -128,6 +143,12 @@ func (s *Step) String() string {
 		text += "  restart"
 	case Wipe:
 		text += "  restart on an empty disk"
+	case Drop:
+		text = fmt.Sprintf("%v -> %v  %s, lost", s.From, s.Node, s.Message.Append(nil))
+	case Partition:
+		return "partition " + sidesText(s.Sides)
+	case Heal:
+		return "heal"
 	case Stop:
 		text += "  stop"
 	case Fault, Damage:

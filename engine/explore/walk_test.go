@@ -73,7 +73,7 @@ func find(t testing.TB, i int, strategy search.Strategy, seeds int) (found, walk
 	defer w.Close()
 	for seed := range seeds {
 		o := Options{
-			Requests: c.requests, Budgets: c.budgets, Strategy: strategy, Seed: uint64(seed), Walks: c.walks, Changes: 2, Reduce: true,
+			Requests: c.requests, Budgets: c.budgets, Strategy: strategy, Seed: uint64(seed), Walks: c.walks, Changes: 2, Reduce: ReduceAll,
 		}
 		r, err := Run(context.Background(), w, o)
 		if err != nil {

@@ -252,6 +252,7 @@ func (b *breadth) settle(stop end) end {
 		c := &b.chunks[i]
 		b.r.Pruned += c.pruned
 		b.r.Dropped += c.dropped
+		b.r.Alike += c.alike
 		b.r.Unique += c.built
 		b.deepen(c.built > 0)
 		if c.found.is() {

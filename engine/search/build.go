@@ -24,13 +24,16 @@ func (w *worker) build(s flat, how *origin, to sum, out flat) {
 	}
 	w.gain(tr, out)
 	w.merge(s, slot, taken, out)
+	if w.symmetry != nil {
+		out.setSum(w.sumOf(out)) // it is known by that of an image
+	}
 }
 
 // gain lists the messages that tr sends and that matter, in order.
 func (w *worker) gain(tr *transition, out flat) {
 	w.incoming = w.incoming[:0]
 	for _, m := range w.sent(tr) {
-		if w.dropDead && w.needless(out, w.message(m).slot, out[localsAt+w.message(m).slot], m) {
+		if w.drops && w.needless(out, w.message(m).slot, out[localsAt+w.message(m).slot], m) {
 			continue
 		}
 		i := len(w.incoming)
@@ -48,7 +51,7 @@ func (w *worker) merge(s flat, slot uint32, taken int, out flat) {
 	dst := out[localsAt+w.slots:]
 	at := 0
 	local := out[localsAt+slot]
-	moved := w.dropDead && local != s[localsAt+slot]
+	moved := w.drops && local != s[localsAt+slot]
 	for i, m := range s.messages(w.slots) {
 		if i == taken || moved && w.concerns(m, slot) && w.needless(out, slot, local, m) {
 			continue
@@ -91,7 +94,7 @@ func (w *worker) start(state *State) (flat, error) {
 func (w *worker) settle(s flat, budgets uint64) (flat, error) {
 	live := s[:localsAt+w.slots]
 	for _, m := range s[localsAt+w.slots:] {
-		if !w.dropDead || !w.needless(s, w.message(m).slot, s[localsAt+w.message(m).slot], m) {
+		if !w.drops || !w.needless(s, w.message(m).slot, s[localsAt+w.message(m).slot], m) {
 			live = append(live, m)
 		}
 	}
@@ -103,7 +106,7 @@ func (w *worker) settle(s flat, budgets uint64) (flat, error) {
 	live.setBudgets(budgets)
 	w.sortMessages(live.messages(w.slots))
 	live.setSum(w.sumOf(live))
-	return live, nil
+	return live, w.checkStart(live)
 }
 
 // sumOf returns the fingerprint of s, from its parts.

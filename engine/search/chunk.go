@@ -33,6 +33,7 @@ type chunk struct {
 	built   int
 	pruned  int
 	dropped int
+	alike   int    // states that the expanded ones stand for, beside themselves
 	found   ending // at a new state
 	foundAt int    // which candidate that is
 }
@@ -56,7 +57,7 @@ func (c *chunk) path(b *breadth, e ending) []int {
 
 // prepare begins a new chunk.
 func (c *chunk) prepare(r run) {
-	c.run, c.offsets, c.last = r, c.offsets[:0], ending{}
+	c.run, c.offsets, c.last, c.alike = r, c.offsets[:0], ending{}, 0
 	c.truncate(0)
 }
 
@@ -76,6 +77,7 @@ func (c *chunk) expand(w *worker, s *searching) {
 		}
 		first := c.len()
 		err := w.expand(state, uint32(parent), &c.candidates)
+		c.alike += w.alike
 		switch {
 		case c.bad > 0:
 			c.last = ending{w.violation(c.how[c.bad-1].bad), parent, c.bad - 1 - first}
@@ -168,7 +170,7 @@ func (c *chunk) make(w *worker, b *breadth, how *origin, to sum, state flat) hit
 	from := flat(c.run.words[c.offsets[how.parent]:])
 	w.build(from, how, to, state)
 	c.dropped += w.lost(from, how)
-	if w.paranoid && w.sumOf(state) != to {
+	if w.paranoid && w.keyOf(state) != to {
 		return hit{err: errFingerprint}
 	}
 	h, pruned := b.judges.judge(w, state)

@@ -22,14 +22,14 @@ func (w *worker) dropFrom(s flat, t *transition, slot uint32, taken int, to *sum
 	if t.local != s[localsAt+slot] {
 		for i, m := range s.messages(w.slots) {
 			if i != taken && w.concerns(m, slot) && w.needless(s, slot, t.local, m) {
-				*to = to.minus(w.message(m).sum)
+				w.takeFrom(to, m)
 				dropped++
 			}
 		}
 	}
 	for _, m := range w.sent(t) {
 		if w.needless(s, slot, t.local, m) {
-			*to = to.minus(w.message(m).sum)
+			w.takeFrom(to, m)
 			dropped++
 		}
 	}
@@ -37,9 +37,9 @@ func (w *worker) dropFrom(s flat, t *transition, slot uint32, taken int, to *sum
 }
 
 // concerns reports whether message may become needless when slot moves: dead
-// ones only do so when their own slot does.
+// ones only do so when their own slot does, and what the gate stops when that does.
 func (w *worker) concerns(message, slot uint32) bool {
-	return w.reduce || w.message(message).slot == slot
+	return w.reduce || int(slot) == w.gate || w.message(message).slot == slot
 }
 
 // lost returns how many dead messages are missing in the successor of s that
@@ -49,5 +49,5 @@ func (w *worker) lost(s flat, how *origin) int {
 	if !how.duplicate && !how.move {
 		n--
 	}
-	return n
+	return n - w.keptOut(s, how)
 }

@@ -29,7 +29,7 @@ type frame struct {
 func (d *depth) search() end {
 	d.w = d.workers[0]
 	d.seen.wide = d.o.Wide
-	d.seen.lower(d.start.sum(), 1)
+	d.seen.lower(d.start.sum(), 1) // its own image
 	if e := d.push(d.start); e.over() {
 		return e
 	}
@@ -68,6 +68,7 @@ func (d *depth) push(s flat) end {
 		if err := d.w.expand(f.state, 0, &f.candidates); err != nil {
 			return end{hit: hit{err: err}, path: d.path()}
 		}
+		d.r.Alike += d.w.alike
 	}
 	d.room += f.bytes() - before
 	if d.overMemory(d.room + d.seen.bytes() + d.shared()) {

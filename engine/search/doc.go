@@ -9,8 +9,10 @@
 // are equal states. [Explore] searches; [Replay] walks a trace again and gives
 // the states along it; a [Cursor] goes step by step.
 //
-// The network is unordered and delivers a message at most once. A drop is
-// never modelled: a lost message is one that is never delivered. What else may
+// The network is unordered and delivers a message at most once. A drop need not
+// be modelled: a lost message is one that is never delivered. A System that wants
+// to name it has an outcome that is [Outcome.Lost], and one whose network can be
+// divided is a [Gate]. What else may
 // go wrong (a duplicate, a crash, a timeout) spends a unit of a budget, which
 // is part of the state, so that there is an end to it.
 //

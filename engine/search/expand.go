@@ -40,6 +40,7 @@ func (c *candidates) truncate(n int) {
 func (w *worker) expand(s flat, parent uint32, c *candidates) error {
 	locals, messages := s[localsAt:localsAt+w.slots], s.messages(w.slots)
 	only := w.waitingSlot(locals)
+	w.mirror(s)
 	for i, m := range messages {
 		if i > 0 && m == messages[i-1] {
 			continue
@@ -92,7 +93,7 @@ func (w *worker) propose(s flat, slot, t uint32, how origin, c *candidates) erro
 		if err := w.candidate(s, slot, tr, tr.cost, how, c); err != nil {
 			return err
 		}
-		if w.o.Duplicate != 0 && !how.move {
+		if w.o.Duplicate != 0 && !how.move && !tr.lost {
 			how.duplicate = true
 			if err := w.candidate(s, slot, tr, tr.cost|w.o.Duplicate, how, c); err != nil {
 				return err
@@ -107,25 +108,27 @@ func (w *worker) propose(s flat, slot, t uint32, how origin, c *candidates) erro
 // candidate appends the successor by tr, unless the budgets are too low.
 func (w *worker) candidate(s flat, slot uint32, tr *transition, cost Classes, how origin, c *candidates) error {
 	to := s.sum().plus(tr.change)
+	w.move(how.transition)
 	if cost != 0 {
 		budgets := s.budgets()
 		left, ok := spend(budgets, cost)
 		if !ok {
 			return nil
 		}
-		to = to.plus(sumOfBudgets(left)).minus(sumOfBudgets(budgets))
+		w.change(&to, sumOfBudgets(left).minus(sumOfBudgets(budgets)))
 	}
 	inFlight, taken := s.inFlight()+int(tr.sent), -1
 	switch {
 	case how.duplicate:
-		to = to.plus(w.message(s.messages(w.slots)[how.at]).sum)
+		x := w.message(s.messages(w.slots)[how.at])
+		w.addTo(&to, x.sum, x.images)
 	case !how.move:
 		inFlight, taken = inFlight-1, int(how.at)
 	}
 	if w.reduce && w.inVain(s, tr, slot, taken) {
 		return nil
 	}
-	if w.dropDead {
+	if w.drops {
 		inFlight -= w.dropFrom(s, tr, slot, taken, &to)
 	}
 	if inFlight > maxMessages {
@@ -138,8 +141,13 @@ func (w *worker) candidate(s flat, slot uint32, tr *transition, cost Classes, ho
 			return err
 		}
 		how.watcher, how.bad = seen.next, seen.bad
+		from, next := w.watcher(s[watcherAt]), w.watcher(seen.next)
 		to = to.plus(seen.change)
+		for k := range w.to {
+			w.to[k] = w.to[k].plus(next.images[k]).minus(from.images[k])
+		}
 	}
+	to = known(to, w.to)
 	c.lo, c.hi, c.how = append(c.lo, to.lo), append(c.hi, to.hi), append(c.how, how)
 	if how.bad != 0 && c.bad == 0 {
 		c.bad = c.len()

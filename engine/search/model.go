@@ -15,11 +15,13 @@ type model struct {
 	slots    int
 	paranoid bool
 
-	events  *memo // local state and message, or ownMoves -> first transition + 1, or 0
-	watches *memo // watcher and observation -> watched
-	dead    *memo // local state and message -> 0, or 1 if a Hinter says that it is dead
-	needs   *memo // local state and message -> the reasons of a Reducer
-	awaited *memo // local state and event -> 0, or 1 if a Reducer says that it joins
+	events   *memo     // local state and message, or ownMoves -> first transition + 1, or 0
+	watches  *memo     // watcher and observation -> watched
+	dead     *memo     // local state and message -> 0, or 1 if a Hinter says that it is dead
+	needs    *memo     // local state and message -> the reasons of a Reducer
+	symmetry *symmetry // nil: none
+	stopped  *memo     // local state of the gate and message -> 0, or 1 if it does not pass
+	awaited  *memo     // local state and event -> 0, or 1 if a Reducer says that it joins
 
 	mu           sync.Mutex // guards everything below, and puts into the memos
 	locals       pool
@@ -46,6 +48,7 @@ type transition struct {
 	sent     uint16 // how many
 	cost     Classes
 	last     bool // of its event
+	lost     bool // the message does not arrive
 }
 
 // watched is what the watcher makes of an observation.
@@ -58,7 +61,7 @@ type watched struct {
 func newModel(sys System, o *Options) (*model, error) {
 	m := &model{
 		sys: sys, slots: sys.Slots(), paranoid: o.Paranoid,
-		events: newMemo(), watches: newMemo(), dead: newMemo(), needs: newMemo(), awaited: newMemo(),
+		events: newMemo(), watches: newMemo(), dead: newMemo(), needs: newMemo(), awaited: newMemo(), stopped: newMemo(),
 		locals: newPool(aLocal), messages: newPool(aMessage), watchers: newPool(aWatcher), observations: newPool(anObservation),
 	}
 	if m.slots < 1 || m.slots > maxSlots {
@@ -67,6 +70,11 @@ func newModel(sys System, o *Options) (*model, error) {
 	if _, ok := sys.(Hinter); o.DropDead && !ok {
 		return nil, errors.New("dead messages: the system is no Hinter and cannot tell which they are")
 	}
+	var err error
+	if m.symmetry, err = newSymmetry(sys, o); err != nil {
+		return nil, err
+	}
+	m.symmetry.tell(m)
 	return m, o.checkReduce(sys)
 }
 
@@ -110,18 +118,19 @@ func (m *model) handle(local item, id, event uint32, body string) (uint32, error
 	if event != ownMoves {
 		before = before.plus(m.messages.items[event].sum)
 	}
+	images := m.takenImages(local, event)
 	for i := range outcomes {
-		m.learn(int(local.slot), before, &outcomes[i], i == len(outcomes)-1)
+		m.learn(int(local.slot), before, images, &outcomes[i], i == len(outcomes)-1)
 	}
 	m.events.put(key, first)
 	return first, nil
 }
 
 // learn adds the transition that o makes, where before is the fingerprint of
-// what it takes away.
-func (m *model) learn(slot int, before sum, o *Outcome, last bool) {
+// what it takes away, and images are those of its images.
+func (m *model) learn(slot int, before sum, images []sum, o *Outcome, last bool) {
 	t := transition{
-		local: m.locals.id(slot, o.Local), send: uint32(len(m.sends)), sent: uint16(len(o.Send)), cost: o.Cost, last: last,
+		local: m.locals.id(slot, o.Local), send: uint32(len(m.sends)), sent: uint16(len(o.Send)), cost: o.Cost, last: last, lost: o.Lost,
 	}
 	t.change = m.locals.items[t.local].sum.minus(before)
 	for _, s := range o.Send {
@@ -131,6 +140,9 @@ func (m *model) learn(slot int, before sum, o *Outcome, last bool) {
 	}
 	if len(o.Observed) > 0 {
 		t.observed = m.observations.id(slot, o.Observed) + 1
+	}
+	if m.symmetry != nil {
+		m.learnImages(&t, images)
 	}
 	m.transitions = append(m.transitions, t)
 	m.names = append(m.names, string(o.Name))
@@ -151,7 +163,10 @@ func (m *model) ask(local item, event uint32, body string) ([]Outcome, error) {
 			return nil, err
 		}
 	}
-	return outcomes, m.valid(local, event, body, outcomes)
+	if err := m.valid(local, event, body, outcomes); err != nil {
+		return nil, err
+	}
+	return outcomes, m.checkImages(local, event, body, outcomes)
 }
 
 func (m *model) call(local item, event uint32, body string) ([]Outcome, error) {
@@ -238,7 +253,10 @@ func (m *model) bytes() int64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	n := m.locals.size + m.messages.size + m.watchers.size + m.observations.size
-	n += m.events.bytes() + m.watches.bytes() + m.dead.bytes() + m.needs.bytes() + m.awaited.bytes()
+	n += m.events.bytes() + m.watches.bytes() + m.dead.bytes() + m.needs.bytes() + m.awaited.bytes() + m.stopped.bytes()
 	n += 8 * idleWords * int64(len(m.locals.items))
+	if m.symmetry != nil {
+		n += 16 * int64(cap(m.symmetry.changes))
+	}
 	return n + 64*int64(cap(m.transitions)) + 4*int64(cap(m.sends)+cap(m.rank)) + 32*int64(cap(m.watched))
 }

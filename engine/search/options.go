@@ -20,6 +20,7 @@ type Options struct {
 	Duplicate Classes // what delivering a message that stays in flight costs; 0: messages are never duplicated
 	DropDead  bool    // forget messages that a Hinter says are dead; verified afterwards
 	Reduce    bool    // leave out what a Reducer says makes no difference; only with DropDead, and without predicates
+	Symmetry  bool    // of states that a Symmetric calls alike one is enough; only without predicates, and no walks
 	Paranoid  bool    // do everything twice and compare
 	Wide      bool    // fingerprints of 128 bits instead of 64
 

@@ -25,7 +25,7 @@ func (m *model) sameOutcomes(local item, event uint32, body string, a, b []Outco
 
 func sameOutcome(a, b Outcome) bool {
 	same := func(x, y Message) bool { return x.To == y.To && bytes.Equal(x.Body, y.Body) }
-	return bytes.Equal(a.Name, b.Name) && a.Cost == b.Cost && bytes.Equal(a.Local, b.Local) &&
+	return bytes.Equal(a.Name, b.Name) && a.Cost == b.Cost && a.Lost == b.Lost && bytes.Equal(a.Local, b.Local) &&
 		slices.EqualFunc(a.Send, b.Send, same) && bytes.Equal(a.Observed, b.Observed)
 }
 
@@ -45,7 +45,7 @@ func (m *model) remembered(first uint32) []Outcome {
 	var outcomes []Outcome
 	for t := first - 1; ; t++ {
 		tr := &m.transitions[t]
-		o := Outcome{Name: []byte(m.names[t]), Cost: tr.cost, Local: []byte(m.locals.items[tr.local].body)}
+		o := Outcome{Name: []byte(m.names[t]), Cost: tr.cost, Lost: tr.lost, Local: []byte(m.locals.items[tr.local].body)}
 		for _, id := range m.sends[tr.send : tr.send+uint32(tr.sent)] {
 			o.Send = append(o.Send, Message{int(m.messages.items[id].slot), []byte(m.messages.items[id].body)})
 		}

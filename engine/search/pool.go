@@ -11,6 +11,8 @@ type item struct {
 	slot uint32
 	nth  uint32 // of its slot, from 0
 	body string
+
+	images []sum // of the images in a symmetry, by order
 }
 
 // pool numbers the distinct parts of one kind, from 0 in the order of their
@@ -22,6 +24,8 @@ type pool struct {
 	ids   map[string]uint32 // by slot and body
 	slots []uint32          // by slot: how many
 	size  int64             // bytes
+
+	images func(slot int, body string) []sum // nil: there is no symmetry
 }
 
 // itemOverhead is about what an item needs beside its body, in the pool, in
@@ -43,9 +47,13 @@ func (p *pool) id(slot int, body []byte) uint32 {
 	for len(p.slots) <= slot {
 		p.slots = append(p.slots, 0)
 	}
-	p.items = append(p.items, item{sumOf(p.part, slot, k[4:]), uint32(slot), p.slots[slot], k[4:]})
+	x := item{sum: sumOf(p.part, slot, k[4:]), slot: uint32(slot), nth: p.slots[slot], body: k[4:]}
+	if p.images != nil {
+		x.images = p.images(slot, x.body)
+	}
+	p.items = append(p.items, x)
 	p.slots[slot]++
-	p.size += itemOverhead + int64(len(k))
+	p.size += itemOverhead + int64(len(k)) + 16*int64(len(x.images))
 	return id
 }
 

@@ -20,9 +20,15 @@ package search
 // Both keep the distance of the nearest violation. A wrong Reducer hides
 // violations, and unlike a wrong Hinter it is not found out by the search.
 
-// needless reports whether message can be forgotten in the state that is s but
-// for slot, which is at local.
+// needless reports whether message can be forgotten, or is lost, in the state that
+// is s but for slot, which is at local.
 func (w *worker) needless(s flat, slot, local, message uint32) bool {
+	if w.stops(s, slot, local, message) {
+		return true
+	}
+	if !w.dropDead {
+		return false
+	}
 	receiver := w.message(message).slot
 	at := s[localsAt+receiver]
 	if receiver == slot {

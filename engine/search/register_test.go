@@ -22,6 +22,9 @@ func TestRegister(t *testing.T) {
 		{3, 1_194_428, 2_420_477, 28, 280_499},
 	} {
 		t.Run(fmt.Sprintf("clients=%d", test.clients), func(t *testing.T) {
+			if testing.Short() && test.clients > 2 {
+				t.Skip("takes seconds")
+			}
 			sys := register.System{Clients: test.clients}
 			r := must(t, sys, search.Options{})
 			got := fmt.Sprint(r.Verdict, r.Unique, r.Generated, r.Depth)

@@ -63,6 +63,7 @@ type Result struct {
 	Watchers  int   // distinct states of the watcher
 	Handled   int   // distinct events that React and Moves were asked about; the rest was remembered
 	Dropped   int   // dead messages dropped, each time that one was
+	Alike     int   // other states that those gone on from stand for, by symmetry
 	Hints     int   // hints that were used and turned out right: a dead message in a local state
 	Memory    int64 // bytes, at the most
 	Time      time.Duration

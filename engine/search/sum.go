@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 )
@@ -17,6 +18,8 @@ type sum struct{ lo, hi uint64 }
 
 func (a sum) plus(b sum) sum  { return sum{a.lo + b.lo, a.hi + b.hi} }
 func (a sum) minus(b sum) sum { return sum{a.lo - b.lo, a.hi - b.hi} }
+
+func (a sum) compare(b sum) int { return cmp.Or(cmp.Compare(a.lo, b.lo), cmp.Compare(a.hi, b.hi)) }
 
 // part is a kind of thing that a state is made of. Equal bytes in different
 // parts, or in different slots, have different fingerprints.

@@ -94,6 +94,7 @@ type Outcome struct {
 	Local    []byte    // the slot's state afterwards
 	Send     []Message // what it sends; may be to itself
 	Observed []byte    // what the watcher gets to know; empty: nothing
+	Lost     bool      // the message is lost: it does not arrive, and so it cannot be duplicated either
 }
 
 // Violation says which property broke, and how. The zero value is none.

@@ -10,6 +10,8 @@ type worker struct {
 	*model
 	o        *Options
 	dropDead bool
+	gate     int  // the slot that is one, or -1
+	drops    bool // messages may be forgotten, or lost
 	reduce   bool
 
 	locals       []item
@@ -22,13 +24,19 @@ type worker struct {
 	rank         []uint32
 	nodes        []node // of the judges
 
+	changes  []sum    // by transition, one for each order of a symmetry
+	images   []sum    // of the images of the state that is expanded
+	to       []sum    // of those of a successor
+	distinct []sum    // scratch
+	alike    int      // how many other states are the one that is expanded
 	incoming []uint32 // scratch: messages that a state gains, in order
 	idle     idle
 	waiting  []uint16 // by local state: how much it waits for + 1; 0: not known yet
 }
 
 func newWorker(m *model, o *Options) *worker {
-	w := &worker{model: m, o: o, dropDead: o.DropDead, reduce: o.Reduce, idle: idle{forget: m.paranoid}}
+	gate := gateOf(m.sys)
+	w := &worker{model: m, o: o, dropDead: o.DropDead, gate: gate, drops: o.DropDead || gate >= 0, reduce: o.Reduce, idle: idle{forget: m.paranoid}}
 	w.refresh()
 	return w
 }
@@ -41,6 +49,9 @@ func (w *worker) refresh() {
 	w.locals, w.messages = m.locals.items, m.messages.items
 	w.watchers, w.observations = m.watchers.items, m.observations.items
 	w.transitions, w.sends, w.watched, w.rank = m.transitions, m.sends, m.watched, m.rank
+	if m.symmetry != nil {
+		w.changes = m.symmetry.changes
+	}
 }
 
 func (w *worker) local(id uint32) *item {

@@ -37,6 +37,19 @@ func Then(w *engine.World, steps []explore.Step, property string) (*Run, error) 
 	return told(w, math.MaxInt, steps, property)
 }
 
+// arriving returns steps without those that keep messages from arriving: here all
+// messages are on their way until one is told to arrive.
+func arriving(steps []explore.Step) (kept []explore.Step) {
+	for _, s := range steps {
+		switch s.Kind {
+		case explore.Drop, explore.Partition, explore.Heal:
+		default:
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
 // told returns the run of w up to a record, and then steps.
 func told(w *engine.World, last int, steps []explore.Step, property string) (*Run, error) {
 	if n := w.Log().Forgotten(); n > 0 {
@@ -53,7 +66,7 @@ func told(w *engine.World, last int, steps []explore.Step, property string) (*Ru
 	}
 	for _, retry := range []retry{byTimer, byProposal} {
 		t := taken{retry: retry}
-		all := append(t.steps(w, last), steps...)
+		all := append(t.steps(w, last), arriving(steps)...)
 		r.Events = len(all)
 		for _, kinds := range unheard(all, len(t.hands) > 0) {
 			r.Steps = without(all, kinds)

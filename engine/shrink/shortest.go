@@ -29,7 +29,7 @@ func (s *shrinker) shortest() {
 	if err != nil {
 		return
 	}
-	o.Reduce, o.Workers, o.MaxStates, o.MaxDepth = true, s.o.Workers, s.o.States, depth
+	o.Reduce, o.Workers, o.MaxStates, o.MaxDepth = explore.ReduceAll, s.o.Workers, s.o.States, depth
 	found, err := explore.Run(s.context(), w, o)
 	switch {
 	case errors.Is(err, context.Canceled), err == nil && found.Bound == search.Interruption:

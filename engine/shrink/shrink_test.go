@@ -125,7 +125,7 @@ func TestLyingDisk(t *testing.T) {
 func TestDeterministic(t *testing.T) {
 	n, broke := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
-		if n++; testing.Short() && n > 50 {
+		if n++; testing.Short() && n > 20 {
 			return
 		}
 		s := newStorm(t, rapid.Uint64Range(1_000, 100_000).Draw(rt, "seed"))
@@ -236,7 +236,7 @@ func TestNoNewFailures(t *testing.T) {
 	w := newWorld(t, 3, "ballot_never_reused", "")
 	o := explore.Options{
 		Requests: []explore.Request{{Node: 1, Value: `"A"`}, {Node: 1, Value: `"B"`}}, Budgets: explore.Budgets{Crashes: 1, Restarts: 1},
-		Properties: []string{"agreement"}, Reduce: true,
+		Properties: []string{"agreement"}, Reduce: explore.ReduceAll,
 	}
 	found, err := explore.Run(context.Background(), w, o)
 	if err != nil {

@@ -15,6 +15,9 @@ import (
 func TestGuideAndWorkers(t *testing.T) {
 	for _, off := range []string{"", "ballot_never_reused"} {
 		o := Options{Script: soak, Args: with("off", off), Runs: 300, Guide: true}
+		if testing.Short() {
+			o.Runs = 200
+		}
 		o.Jobs = 1
 		one, want := collected(o)
 		o.Jobs = 5

@@ -292,6 +292,15 @@ class Cluster:
         Returns a rule.
         """
 
+    def linked(self, a, b) -> Any:
+        """Returns whether messages from node a to node b pass the cuts in
+        force: those of partition, cut, isolate, bridge and ring.
+
+        A node is always linked to itself. What lose takes is another matter.
+
+        Returns True or False.
+        """
+
     def heal(self, among=None) -> None:
         """Stops every network rule but hold. What is held stays held until it
         is released.
@@ -522,7 +531,7 @@ class Cluster:
         Returns a judgement.
         """
 
-    def explore(self, propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, properties=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False) -> Exploration:
+    def explore(self, propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, drops=0, partitions=0, properties=None, linearizable=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False) -> Exploration:
         """Searches everything that can come of the cluster as it is now, and
         changes nothing: every order in which messages may arrive, and any of
         them never.
@@ -531,22 +540,35 @@ class Cluster:
         as [(1, "A"), (2, "B")]; a value of None is a read. timers is how many
         timers may fire at each node, which is how often a proposer that was
         refused may retry: to send again is nothing that a search would need,
-        since no message is lost. Nor does it need a budget for losses, or for a
-        cut in the network: every message may for ever be on its way. crashes,
-        at every crash point, restarts (as many as crashes unless given), wipes
-        (restarts on an empty disk) and duplicates (messages that arrive once
-        more) count in all. The safety properties and the invariants of the run
-        are checked in every state; properties names those of the former that
-        count, all unless given. With goal, a function like those of invariant,
-        the search is for a state in which it is true; where prune is true it
-        goes no further. strategy is "breadth" (the shortest way), "depth",
-        "random" or "pct" (walks, drawn by seed; changes is how often priorities
-        change in a walk). depth bounds the steps, states the distinct states,
-        memory the megabytes, time the wall clock; a search that hits a bound is
-        "unknown". reduce leaves out what makes no difference: messages that can
-        no longer do anything, and when only the safety properties look, also
-        those that nobody needs any more, crashes that lose nothing, and orders
-        of answers that come to the same; paranoid does everything twice.
+        since no message is lost. crashes, at every crash point, restarts (as
+        many as crashes unless given), wipes (restarts on an empty disk) and
+        duplicates (messages that arrive once more) count in all. drops
+        (messages that are lost) and partitions (the network of at most eight
+        nodes is divided in two, in any way, what is between the sides is lost,
+        and it may heal at any time) count in all too; safety needs neither,
+        since every message may for ever be on its way, so they are left out of
+        a search with "safety" (see reduce): they are for goals and invariants
+        that look at what is pending or linked, and for walks, in which a node
+        is seldom alone for long by chance. The safety properties and the
+        invariants of the run are checked in every state; properties names those
+        of the former that count, all unless given. linearizable asks besides
+        that what clients are told can be explained: as by linearizable() if
+        True, or as by the model of that name or a function with its first
+        state, such as (queue, []); the history begins with that of the run.
+        With goal, a function like those of invariant, the search is for a state
+        in which it is true; where prune is true it goes no further. strategy is
+        "breadth" (the shortest way), "depth", "random" or "pct" (walks, drawn
+        by seed; changes is how often priorities change in a walk). depth bounds
+        the steps, states the distinct states, memory the megabytes, time the
+        wall clock; a search that hits a bound is "unknown". reduce leaves out
+        what makes no difference, all of it unless given as False or as some of
+        these: "dead", messages that can no longer do anything; "safety", when
+        only the safety properties look, also messages that nobody needs any
+        more, crashes that lose nothing, and orders of answers that come to the
+        same; "symmetry", of states that differ only in which of some nodes
+        alike is which, all but one, where nobody looks who could tell these
+        nodes apart, such as a goal, a cut or a crash in the middle of a step.
+        paranoid does everything twice.
 
         Returns an exploration.
         """
@@ -996,6 +1018,11 @@ class Exploration:
 
     states: Any
     """How many distinct states there are."""
+
+    alike: Any
+    """How many more states there are that differ from these only in which of
+    some nodes alike is which.
+    """
 
     transitions: Any
     """How many steps lead from one to another, and the start."""
@@ -1643,6 +1670,15 @@ def isolate(node, in_flight="lose") -> Rule:
     Returns a rule.
     """
 
+def linked(a, b) -> Any:
+    """Returns whether messages from node a to node b pass the cuts in force:
+    those of partition, cut, isolate, bridge and ring.
+
+    A node is always linked to itself. What lose takes is another matter.
+
+    Returns True or False.
+    """
+
 def heal(among=None) -> None:
     """Stops every network rule but hold. What is held stays held until it is
     released.
@@ -1918,7 +1954,7 @@ def expect_violation(fn, name=None) -> str:
 
 # search
 
-def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, properties=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False) -> Exploration:
+def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, drops=0, partitions=0, properties=None, linearizable=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False) -> Exploration:
     """Searches everything that can come of the cluster as it is now, and
     changes nothing: every order in which messages may arrive, and any of them
     never.
@@ -1927,22 +1963,33 @@ def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=
     [(1, "A"), (2, "B")]; a value of None is a read. timers is how many timers
     may fire at each node, which is how often a proposer that was refused may
     retry: to send again is nothing that a search would need, since no message
-    is lost. Nor does it need a budget for losses, or for a cut in the network:
-    every message may for ever be on its way. crashes, at every crash point,
-    restarts (as many as crashes unless given), wipes (restarts on an empty
-    disk) and duplicates (messages that arrive once more) count in all. The
-    safety properties and the invariants of the run are checked in every state;
-    properties names those of the former that count, all unless given. With
-    goal, a function like those of invariant, the search is for a state in which
-    it is true; where prune is true it goes no further. strategy is "breadth"
-    (the shortest way), "depth", "random" or "pct" (walks, drawn by seed;
-    changes is how often priorities change in a walk). depth bounds the steps,
-    states the distinct states, memory the megabytes, time the wall clock; a
-    search that hits a bound is "unknown". reduce leaves out what makes no
-    difference: messages that can no longer do anything, and when only the
-    safety properties look, also those that nobody needs any more, crashes that
-    lose nothing, and orders of answers that come to the same; paranoid does
-    everything twice.
+    is lost. crashes, at every crash point, restarts (as many as crashes unless
+    given), wipes (restarts on an empty disk) and duplicates (messages that
+    arrive once more) count in all. drops (messages that are lost) and
+    partitions (the network of at most eight nodes is divided in two, in any
+    way, what is between the sides is lost, and it may heal at any time) count
+    in all too; safety needs neither, since every message may for ever be on its
+    way, so they are left out of a search with "safety" (see reduce): they are
+    for goals and invariants that look at what is pending or linked, and for
+    walks, in which a node is seldom alone for long by chance. The safety
+    properties and the invariants of the run are checked in every state;
+    properties names those of the former that count, all unless given.
+    linearizable asks besides that what clients are told can be explained: as by
+    linearizable() if True, or as by the model of that name or a function with
+    its first state, such as (queue, []); the history begins with that of the
+    run. With goal, a function like those of invariant, the search is for a
+    state in which it is true; where prune is true it goes no further. strategy
+    is "breadth" (the shortest way), "depth", "random" or "pct" (walks, drawn by
+    seed; changes is how often priorities change in a walk). depth bounds the
+    steps, states the distinct states, memory the megabytes, time the wall
+    clock; a search that hits a bound is "unknown". reduce leaves out what makes
+    no difference, all of it unless given as False or as some of these: "dead",
+    messages that can no longer do anything; "safety", when only the safety
+    properties look, also messages that nobody needs any more, crashes that lose
+    nothing, and orders of answers that come to the same; "symmetry", of states
+    that differ only in which of some nodes alike is which, all but one, where
+    nobody looks who could tell these nodes apart, such as a goal, a cut or a
+    crash in the middle of a step. paranoid does everything twice.
 
     Returns an exploration.
     """
