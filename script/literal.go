@@ -79,7 +79,19 @@ func (c *call) argTexts(args starlark.Tuple, kwargs []starlark.Tuple) []string {
 }
 
 // literal returns a value as a script would write it.
+//
+// A value may contain itself. Of one that is nested deeper than any that a verb
+// takes only so much is written as shows that it is a gap.
 func (c *call) literal(v starlark.Value) string {
+	if c.nesting > maxDepth+1 {
+		c.endless = true
+	}
+	if c.endless {
+		c.gap = fmt.Sprintf("lists nested more than %d deep cannot be written down", maxDepth)
+		return v.Type()
+	}
+	c.nesting++
+	defer func() { c.nesting-- }()
 	switch v := v.(type) {
 	case *Node:
 		return fmt.Sprint(int(v.id))

@@ -189,6 +189,11 @@ var misusesOfRuns = []misuse{
 		"proposer: n3 is down since 0ms; restart it first"},
 	{"proposer", "pause(3)", `proposer(3, "X")`,
 		"proposer: n3 is paused; resume it first"},
+	{"propose", "e = [1]\ne.append(e)", "propose(1, e)",
+		"propose: for parameter value: got lists nested more than 32 deep"},
+	{"propose", `e = {}
+e["a"] = [e, e]`, "propose(1, e)",
+		"propose: for parameter value: got lists nested more than 32 deep"},
 	{"propose", "", `propose(1, "X")`,
 		"propose: n1 already has a proposer: A at 1.1, phase 1; wait for it, or stop it"},
 	{"propose", "", `propose(2, "X")`,
