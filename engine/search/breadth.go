@@ -40,7 +40,7 @@ func (b *breadth) search() end {
 		b.owners[i] = owner(i, len(b.workers))
 	}
 	b.visited.wide = b.o.Wide
-	b.visited.add(b.start.sum())
+	b.visited.add(b.workers[0].keyOf(b.start))
 	b.lineage.extend(1)
 	r := b.next.reserve(len(b.start), &b.blocks)
 	copy(r.words, b.start)

@@ -29,7 +29,7 @@ type frame struct {
 func (d *depth) search() end {
 	d.w = d.workers[0]
 	d.seen.wide = d.o.Wide
-	d.seen.lower(d.start.sum(), 1) // its own image
+	d.seen.lower(d.w.keyOf(d.start), 1)
 	if e := d.push(d.start); e.over() {
 		return e
 	}
