@@ -91,32 +91,29 @@ func (r *Rule) Stopped() bool { return r.stopped }
 
 // applies reports whether the rule is about p, before any draw.
 func (r *Rule) applies(p *Pending) (bool, error) {
-	if r.spared != nil && r.spares(p) {
+	switch {
+	case r.spared != nil && r.spares(p):
 		return false, nil
-	}
-	if r.groups != nil {
-		return r.groups[p.Src] != r.groups[p.Dst], nil
-	}
-	if r.Action == ActCut && p.Src == p.Dst {
-		return false, nil
+	case r.Action == ActCut:
+		return r.cuts(p)
 	}
 	return r.Match.matches(p)
 }
 
-// cuts reports whether the rule is a cut through the link from src to dst. What
+// cuts reports whether the rule, which is a cut, goes through the link of p. What
 // cuts a link asks nothing of a message but where it goes.
-func (r *Rule) cuts(src, dst node.ID) (bool, error) {
-	link := &Pending{Src: src, Dst: dst}
+func (r *Rule) cuts(p *Pending) (bool, error) {
 	switch m := &r.Match; {
-	case r.Action != ActCut || src == dst || r.spared != nil && r.spares(link):
+	case p.Src == p.Dst:
 		return false, nil
 	case r.groups != nil:
-		return r.groups[src] != r.groups[dst], nil
+		return r.groups[p.Src] != r.groups[p.Dst], nil
+	case !among(m.Src, p.Src) || !among(m.Dst, p.Dst):
+		return false, nil
 	case m.Where != nil:
-		return m.Where(link)
-	default:
-		return among(m.Src, src) && among(m.Dst, dst), nil
+		return m.Where(p)
 	}
+	return true, nil
 }
 
 // strikes draws whether a rule with a rate does its work this time.

@@ -138,18 +138,19 @@ func (w *World) Searchable() error {
 	return nil
 }
 
-// Severed reports whether a rule in force surely loses such a message.
+// Severed reports whether the rules in force surely lose such a message. One that
+// is held before it comes to a rule that loses it may yet be delivered by hand.
 func (w *World) Severed(f Flight) (bool, error) {
 	if w.broken != nil {
 		return false, w.broken
 	}
 	p := &Pending{Src: f.Src, Dst: f.Dst, Message: f.Message, Due: w.now, where: queued}
 	for _, r := range w.rules {
-		if r.Action != ActLose && r.Action != ActCut || r.Rate < 1 {
+		if r.Action != ActHold && (r.Action != ActLose && r.Action != ActCut || r.Rate < 1) {
 			continue
 		}
 		if hit, err := r.applies(p); hit || err != nil {
-			return hit, err
+			return hit && r.Action != ActHold, err
 		}
 	}
 	return false, nil
@@ -170,7 +171,10 @@ func (w *World) Linked(src, dst node.ID) (bool, error) {
 		return w.sight.Linked(src, dst), nil
 	}
 	for _, r := range w.rules {
-		if cut, err := r.cuts(src, dst); cut || err != nil {
+		if r.Action != ActCut {
+			continue
+		}
+		if cut, err := r.applies(&Pending{Src: src, Dst: dst}); cut || err != nil {
 			return false, err
 		}
 	}

@@ -95,6 +95,9 @@ func (o *Options) check(w *engine.World) error {
 	if b.Partitions > 0 && w.Nodes() > maxDivided {
 		return fmt.Errorf("got partitions=%d of %d nodes, want at most %d: a search divides them in every way", b.Partitions, w.Nodes(), maxDivided)
 	}
+	if err := o.checkHolds(w); err != nil {
+		return err
+	}
 	if len(o.Requests) > maxRequests {
 		return fmt.Errorf("got %d proposals, want at most %d", len(o.Requests), maxRequests)
 	}
@@ -113,6 +116,17 @@ func (o *Options) check(w *engine.World) error {
 	}
 	if o.Strategy == search.DepthFirst && o.MaxDepth == 0 {
 		return errors.New("got no depth, want one: a search that goes as deep as it can needs to know when to turn back")
+	}
+	return nil
+}
+
+// checkHolds returns an error when a rule would hold what a partition is to lose: the
+// rules of a run come before those of a search.
+func (o *Options) checkHolds(w *engine.World) error {
+	for _, r := range w.Rules() {
+		if o.Budgets.Partitions > 0 && r.Action == engine.ActHold {
+			return fmt.Errorf("got partitions=%d, but the rule %q holds messages before they could be lost: stop it first", o.Budgets.Partitions, r.Text)
+		}
 	}
 	return nil
 }

@@ -113,6 +113,19 @@ func TestTooManyDivisions(t *testing.T) {
 	}
 }
 
+// A rule that holds comes before what a search cuts, and what it holds is not lost.
+func TestPartitionsBehindAHold(t *testing.T) {
+	w := newWorld(t, 3)
+	defer w.Close()
+	if err := w.Impose(&engine.Rule{Action: engine.ActHold, Rate: 1, Text: "hold"}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Run(context.Background(), w, Options{Budgets: Budgets{Partitions: 1}})
+	if want := `got partitions=1, but the rule "hold" holds messages before they could be lost: stop it first`; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %q", err, want)
+	}
+}
+
 // The search knows what its parts are called.
 func TestNames(t *testing.T) {
 	w := newWorld(t, 3)
