@@ -56,6 +56,10 @@ func TestGhostLooksLikeItsWorld(t *testing.T) {
 		t.Error("got a world for a ghost, or a ghost for a world")
 	}
 	for id := node.ID(1); id <= 4; id++ {
+		fresh := l.Ghost(echo{t, l, snap}) // has not looked at the node yet
+		if fresh.Up(id) != l.Up(id) {
+			t.Errorf("n%d: got up %t, want %t", id, fresh.Up(id), l.Up(id))
+		}
 		want, err := l.State(id)
 		l.check(err)
 		got, err := ghost.State(id)
@@ -63,6 +67,9 @@ func TestGhostLooksLikeItsWorld(t *testing.T) {
 		want.Since = 0 // a search knows no time
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("n%d: got the state %+v, want %+v", id, got, want)
+		}
+		if ghost.Up(id) != l.Up(id) || ghost.Paused(id) != l.Paused(id) {
+			t.Errorf("n%d: got up %t, paused %t; want %t, %t", id, ghost.Up(id), ghost.Paused(id), l.Up(id), l.Paused(id))
 		}
 		gotFile, gotThere, err := ghost.File(id)
 		l.check(err)
@@ -120,5 +127,38 @@ func TestSeveredAsksTheRules(t *testing.T) {
 	}
 	if err := l.Searchable(); err == nil {
 		t.Error("got no error for a search under chance, want one")
+	}
+}
+
+// TestWhatIsHeldIsNotSevered: rules do their work in order, so that a message which
+// is held never comes to the cut behind.
+func TestWhatIsHeldIsNotSevered(t *testing.T) {
+	for _, holdFirst := range []bool{true, false} {
+		l := newLab(t, engine.Options{})
+		hold := func() { l.check(l.Impose(&engine.Rule{Action: engine.ActHold, Rate: 1, Text: "hold"})) }
+		if holdFirst {
+			hold()
+		}
+		_, err := l.Cut([]node.ID{1}, []node.ID{2}, true, engine.InFlightKept)
+		l.check(err)
+		if !holdFirst {
+			hold()
+		}
+		l.propose(1, x)
+		reachable := 0
+		for _, p := range l.Pending() {
+			if p.Message == nil || p.Dst != 2 {
+				continue
+			}
+			reachable++
+			severed, err := l.Severed(engine.Flight{Src: p.Src, Dst: p.Dst, Message: p.Message})
+			l.check(err)
+			if severed {
+				t.Errorf("hold first %t: got %v severed, which is held", holdFirst, p)
+			}
+		}
+		if (reachable > 0) != holdFirst {
+			t.Errorf("hold first %t: got %d messages to n2 that can be delivered", holdFirst, reachable)
+		}
 	}
 }

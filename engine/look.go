@@ -47,9 +47,18 @@ func (w *World) State(id node.ID) (NodeState, error) {
 }
 
 // Up reports whether a node runs, Paused whether it runs and is stopped, and
-// Busy whether what a client asked of it last is under way.
-func (w *World) Up(id node.ID) bool     { return !w.nodes[id].down }
-func (w *World) Paused(id node.ID) bool { return w.nodes[id].paused }
+// Busy whether what a client asked of it last is under way, which a ghost does
+// not know.
+func (w *World) Up(id node.ID) bool {
+	w.glance(id)
+	return !w.nodes[id].down
+}
+
+func (w *World) Paused(id node.ID) bool {
+	w.glance(id)
+	return w.nodes[id].paused
+}
+
 func (w *World) Busy(id node.ID) bool {
 	p := w.nodes[id].client
 	return p != nil && !p.Done()
@@ -159,6 +168,16 @@ func (w *World) Invariant(name string, hold func(*World) (bool, string, error)) 
 		w.invariants = w.invariants[:len(w.invariants)-1]
 	}
 	return err
+}
+
+// CheckInvariants asks all invariants about the present. Events that move a node
+// do so by themselves; what somebody does to the network or to a node, such as a
+// crash, is over when he says so.
+func (w *World) CheckInvariants() error {
+	if w.broken != nil || w.looking {
+		return nil
+	}
+	return w.checkInvariants(w.seq)
 }
 
 // checkInvariants asks all invariants about the event seq.

@@ -322,7 +322,9 @@ func (w *World) take(id node.ID, ev node.Event, r trace.Record, p *Pending, prop
 	}
 	err = w.perform(id, effects, r.Seq, proposal)
 	if died != nil {
-		err = errors.Join(err, w.died(id, trap, died))
+		if err = errors.Join(err, w.died(id, trap, died)); err == nil {
+			err = w.checkInvariants(w.seq)
+		}
 	}
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"go.starlark.net/starlark"
@@ -161,9 +162,31 @@ func isCallback(err error) bool {
 	return errors.As(err, &eval)
 }
 
+// inSight returns an error for a verb that is about a run, when what is looked at is
+// a state of a search: that has no past.
+func (c *call) inSight() error {
+	if c.verb.On != "cluster" || c.cluster == nil || !c.cluster.world.IsGhost() || slices.Contains(ofStates, c.verb.Name) {
+		return nil
+	}
+	return fmt.Errorf("a search looks at states, which have no past and do not move: it knows %s", strings.Join(ofStates, ", "))
+}
+
+// ofStates are the verbs of a cluster that a state of a search can answer. The last
+// two judge a history that they are given.
+var ofStates = []string{"node", "nodes", "state", "file", "files", "pending", "chosen", "linked", "now", "history", "linearizable"}
+
 // perform performs the verb, and remembers what it does to the run.
 func (c *call) perform() (v starlark.Value, err error) {
-	do := func() (starlark.Value, error) { return c.verb.fn(c) }
+	do := func() (starlark.Value, error) {
+		v, err := c.verb.fn(c)
+		if err == nil && c.verb.Acts && c.cluster != nil {
+			err = c.cluster.world.CheckInvariants()
+		}
+		return v, err
+	}
+	if err := c.inSight(); err != nil {
+		return nil, err
+	}
 	if c.session.course.looking > 0 && c.verb.changes() && c.verb.On != "random" {
 		return nil, engine.ErrLooking // also at another cluster than the one that asks
 	}

@@ -243,9 +243,9 @@ func summary(r *explore.Result) string {
 	text := r.Verdict.String()
 	switch r.Verdict {
 	case search.Violated:
-		text += fmt.Sprintf(": %s after %d steps", r.Property, len(r.Steps))
+		text += fmt.Sprintf(": %s after %s", r.Property, spell.Count(len(r.Steps), "step"))
 	case search.Found:
-		text += fmt.Sprintf(" after %d steps", len(r.Steps))
+		text += " after " + spell.Count(len(r.Steps), "step")
 	case search.Unknown:
 		text += ": " + bounded(r.Bound)
 	}
@@ -388,14 +388,31 @@ func (x *Exploration) written() (string, error) {
 	if x.model != nil && !hasName(x.model) {
 		return "", fmt.Errorf("a script of its own does not know the function %s; play() it here and ask linearizable(%[1]s, initial = …)", x.model.Name)
 	}
+	if _, _, err := x.guard(); err != nil {
+		return "", err
+	}
 	return x.script(), nil
+}
+
+// guard returns the invariant that was violated, if it was one: the source of its
+// function, and the line that adds it.
+func (x *Exploration) guard() (source, line string, err error) {
+	property := x.result.Property
+	if x.result.Verdict != search.Violated || x.model != nil || slices.Contains(engine.Properties(), property) {
+		return "", "", nil
+	}
+	source, name, err := x.session.sourceOf(property)
+	return source, fmt.Sprintf("invariant(%q, %s)\n", property, name), err
 }
 
 // errToldClients says why a history that is not linearizable is left as it was found.
 var errToldClients = errors.New("what clients were told is not shrunk and not asked why: breadth-first, a search finds the shortest way to it, and play() goes there")
 
 // hasName reports whether scripts know a model by its name.
-func hasName(m *histories.Model) bool { return slices.Contains(histories.Models(), m.Name) }
+func hasName(m *histories.Model) bool {
+	known, err := histories.Lookup(m.Name)
+	return err == nil && known == m // a function may have the name of a model
+}
 
 // script returns the run up to the search and the steps that were found, as a
 // script that says so: as a person would write it, if that comes to the same
@@ -433,7 +450,8 @@ func (s *Session) scratch(text string, follow func(c *call, from int)) error {
 func (x *Exploration) scriptOf(lines []string) string {
 	var text strings.Builder
 	leadUp := strings.Replace(x.leadUp, fmt.Sprintf(", seed = %d)", DefaultSeed), ")", 1) // a script has it anyway
-	fmt.Fprintf(&text, "\"\"\"%s\"\"\"\n\n%s\n", x.headline(), leadUp)
+	source, guard, _ := x.guard()                                                         // who asks for the script was told what is wrong with it
+	fmt.Fprintf(&text, "\"\"\"%s\"\"\"\n\n%s%s%s\n", x.headline(), source, leadUp, guard)
 	if x.result.Verdict != search.Violated {
 		text.WriteString(strings.Join(lines, "\n") + "\n")
 		return text.String()
@@ -463,9 +481,9 @@ func (x *Exploration) verdictLines() string {
 func (x *Exploration) headline() string {
 	r := x.result
 	if r.Verdict == search.Found {
-		return fmt.Sprintf("The goal of a search, reached after %d steps.", len(r.Steps))
+		return fmt.Sprintf("The goal of a search, reached after %s.", spell.Count(len(r.Steps), "step"))
 	}
-	text := fmt.Sprintf("A counterexample to %s, of %d steps", r.Property, len(r.Steps))
+	text := fmt.Sprintf("A counterexample to %s, of %s", r.Property, spell.Count(len(r.Steps), "step"))
 	if x.shortest() {
 		text += ": there is no shorter one"
 	}

@@ -121,6 +121,9 @@ func (c *call) history(v starlark.Value) (histories.History, error) {
 		if c.cluster == nil {
 			return nil, errors.New("there is no cluster yet, and no history was given; make one of them, such as history([operation(…)])")
 		}
+		if c.cluster.world.IsGhost() {
+			return nil, fmt.Errorf("%w; explore(linearizable = True) asks for it", errOfClients)
+		}
 		return c.cluster.world.History(), nil
 	case *History:
 		return v.history, nil

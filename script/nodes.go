@@ -1,6 +1,7 @@
 package script
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -48,13 +49,26 @@ var nodeProperties = []property[*Node]{
 		return yes(n.cluster.world.Paused(n.id)), nil
 	}},
 	{"idle", "whether it would take a proposal now: it runs, is not paused, and nothing is under way there", func(n *Node) (starlark.Value, error) {
+		busy, err := n.busy()
 		w := n.cluster.world
-		return yes(w.Up(n.id) && !w.Paused(n.id) && !w.Busy(n.id)), nil
+		return yes(w.Up(n.id) && !w.Paused(n.id) && !busy), err
 	}},
 	{"proposing", "whether what a client asked of it, a proposal or a read, is under way", func(n *Node) (starlark.Value, error) {
-		return yes(n.cluster.world.Busy(n.id)), nil
+		busy, err := n.busy()
+		return yes(busy), err
 	}},
 }
+
+// busy reports whether what a client asked of the node is under way.
+func (n *Node) busy() (bool, error) {
+	if n.cluster.world.IsGhost() {
+		return false, errOfClients
+	}
+	return n.cluster.world.Busy(n.id), nil
+}
+
+// errOfClients is what a predicate of a search is told that asks about clients.
+var errOfClients = errors.New("a search looks at the states of nodes: what a client knows is no part of them")
 
 // State is a node's state as a script sees it: one attribute for each field
 // of the machine, and node, down and hash.

@@ -45,7 +45,7 @@ func (p *Proposer) Hash() (uint32, error) { return uint32(p.proposal.ID), nil }
 // Attr returns a property or a verb.
 func (p *Proposer) Attr(name string) (starlark.Value, error) {
 	if p.cluster.world.IsGhost() {
-		return nil, errors.New("a search looks at the states of nodes: what a client knows is no part of them")
+		return nil, errOfClients
 	}
 	return attr(p, "proposer", proposerProperties, name)
 }

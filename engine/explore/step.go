@@ -23,8 +23,16 @@ type Step struct {
 }
 
 // Do lets the world take the step: what the search did to machines is done to
-// the nodes, in whatever fleet they live.
+// the nodes, in whatever fleet they live. As in the search, invariants are asked
+// when it is done.
 func (s *Step) Do(w *engine.World) error {
+	if err := s.do(w); err != nil {
+		return err
+	}
+	return w.CheckInvariants()
+}
+
+func (s *Step) do(w *engine.World) error {
 	if s.Dies != nil {
 		trap := &engine.Trap{Node: s.Node, Point: *s.Dies, Any: true}
 		if err := w.Arm(trap); err != nil {

@@ -75,7 +75,7 @@ func told(w *engine.World, last int, steps []explore.Step, property string) (*Ru
 			}
 		}
 	}
-	return nil, fmt.Errorf("the run cannot be told again: its requests, failures, timers and deliveries alone do not break %s; it may depend on the time, or on what the script remembers", property)
+	return nil, fmt.Errorf("the run cannot be told again: its requests, failures, timers and deliveries alone do not break %s; it may depend on the time, on what is lost or cut, or on what the script remembers", property)
 }
 
 // held returns the options of a simulated cluster like that of o in which
