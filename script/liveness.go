@@ -170,7 +170,6 @@ func (c *call) proposeAt(core []node.ID, v node.Value) error {
 	w := c.cluster.world
 	for _, id := range core {
 		if !w.Busy(id) {
-			c.session.proposed = true
 			text := fmt.Sprintf("propose(%d, %s)", id, c.literal(fromValue(v)))
 			_, err := c.ask(text, "", func(w *engine.World) (*engine.Proposal, error) { return w.Propose(id, v, node.Ballot{}) })
 			return err

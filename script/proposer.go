@@ -155,7 +155,6 @@ func (c *call) propose(begin func(*engine.World, node.ID, node.Value, node.Ballo
 	if err := c.unpack(&n, &v, &b, &client); err != nil {
 		return nil, err
 	}
-	c.session.proposed = true
 	p, err := c.as(client, func(w *engine.World) (*engine.Proposal, error) {
 		return begin(w, n.id, node.Value(v), node.Ballot(b))
 	})
@@ -187,7 +186,6 @@ func submitVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&n, &v, &timeout, &client); err != nil {
 		return nil, err
 	}
-	c.session.proposed = true
 	text := fmt.Sprintf("propose(%d, %s)", n.id, c.literal(fromValue(node.Value(v))))
 	p, err := c.ask(text, client, func(w *engine.World) (*engine.Proposal, error) {
 		return w.Propose(n.id, node.Value(v), node.Ballot{})

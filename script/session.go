@@ -96,7 +96,6 @@ type Session struct {
 	watched  bool                // somebody waits for each line of the output
 	baits    map[string]*bait    // what is meant to bite, by the place where it was set
 	places   []string            // the keys of baits, in the order in which they came
-	proposed bool                // somebody proposed something
 	chose    bool                // something was chosen, in a run that is over
 	explored []*Exploration      // what the searches found
 	follow   func(*call, int)    // is told of every call that acted, and how many records there were before; nil for nobody

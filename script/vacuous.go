@@ -57,7 +57,7 @@ func (s *Session) vacuous() []string {
 	for _, c := range s.clusters {
 		c.noteChosen()
 	}
-	if s.proposed && !s.chose && !s.looked {
+	if len(s.clusters) > 0 && !s.chose && !s.looked {
 		warnings = append(warnings, "nothing was chosen, and nobody looked: ask chosen() where that is meant")
 	}
 	return warnings

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"synod/node/spell"
 )
 
 // Test runs every script in every fleet, as often as o says, and reports what
@@ -42,9 +44,12 @@ func (r *Report) add(o *Options, t *trial) {
 	if o.Update {
 		r.update(o, t, results)
 	}
-	t.runs = nil // transcripts may be large
 	r.Results = append(r.Results, results...)
 	tell(o, results)
+	if t.remark(o) {
+		r.Remarked = append(r.Remarked, t.path)
+	}
+	t.runs = nil // transcripts may be large
 }
 
 // close says how it all went: once for a person, and once for a program.
@@ -57,6 +62,10 @@ func (r *Report) close(o *Options) {
 	if n := r.count(NoVerdict); n > 0 {
 		without = fmt.Sprintf(" (%d without a verdict)", n)
 	}
-	fmt.Fprintf(o.Diag, "%d passed, %d failed%s in %.1fs\n", passed, failed, without, r.Took.Seconds())
+	remarked := ""
+	if n := len(r.Remarked); n > 0 {
+		remarked = ", with warnings about " + spell.Count(n, "scenario")
+	}
+	fmt.Fprintf(o.Diag, "%d passed, %d failed%s in %.1fs%s\n", passed, failed, without, r.Took.Seconds(), remarked)
 	fmt.Fprintf(o.Out, "%d passed, %d failed\n", passed, failed)
 }

@@ -30,15 +30,19 @@ type fake struct {
 	say  func(name string, fleet script.FleetKind, run int) (string, error)
 }
 
-func (f *fake) Run(_ context.Context, path string, fleet script.FleetKind) ([]byte, error) {
+func (f *fake) Run(_ context.Context, path string, fleet script.FleetKind) (Transcript, error) {
 	name := strings.TrimSuffix(filepath.Base(path), scriptExt)
 	f.mu.Lock()
 	f.runs[name+string(fleet)]++
 	run := f.runs[name+string(fleet)]
 	f.mu.Unlock()
 	text, err := f.say(name, fleet, run)
-	return []byte(text), err
+	text, remarks, _ := strings.Cut(text, remark)
+	return Transcript{[]byte(text), remarks}, err
 }
+
+// remark stands before what the lab has to say.
+const remark = "\x00"
 
 // outcome is what a test of the scripts here printed and returned.
 type outcome struct {
@@ -94,6 +98,24 @@ func TestAllHeld(t *testing.T) {
 	got := test(t, Options{Count: 3}, constant("x\n"))
 	got.want(t, script.StatusOK, "4 passed, 0 failed\n")
 	if !strings.HasPrefix(got.diag, "4 passed, 0 failed in ") || strings.Count(got.diag, "\n") != 1 {
+		t.Errorf("got the summary %q", got.diag)
+	}
+}
+
+// What the lab has to say of a scenario is said once, and counted; it is no failure.
+func TestRemarks(t *testing.T) {
+	tree(t, map[string]string{"a.star": "", "a.golden": "x\n", "b.star": "", "b.golden": "x\n"})
+	got := test(t, Options{Count: 2}, func(name string, _ script.FleetKind, _ int) (string, error) {
+		if name == "a" {
+			return "x\n" + remark + "warning: a.star:3:5: it never happened: lose\n", nil
+		}
+		return "x\n", nil
+	})
+	got.want(t, script.StatusOK, "4 passed, 0 failed\n")
+	if want := "a.star\nwarning: a.star:3:5: it never happened: lose\n\n4 passed, 0 failed in "; !strings.HasPrefix(got.diag, want) {
+		t.Errorf("got %q, want %q", got.diag, want)
+	}
+	if !strings.HasSuffix(got.diag, "s, with warnings about 1 scenario\n") {
 		t.Errorf("got the summary %q", got.diag)
 	}
 }
@@ -394,13 +416,13 @@ func TestInterrupt(t *testing.T) {
 	var out, diag bytes.Buffer
 	report, err := Test(ctx, Options{
 		Paths: []string{"."}, Parallel: 1, Fleets: []script.FleetKind{script.Simulated}, Out: &out, Diag: &diag,
-		Run: func(ctx context.Context, path string, _ script.FleetKind) ([]byte, error) {
+		Run: func(ctx context.Context, path string, _ script.FleetKind) (Transcript, error) {
 			if path == "a.star" {
-				return []byte("a"), nil
+				return Transcript{Text: []byte("a")}, nil
 			}
 			cancel()
 			<-ctx.Done()
-			return nil, errors.New("interrupted")
+			return Transcript{}, errors.New("interrupted")
 		},
 	})
 	if err != nil {
@@ -421,9 +443,9 @@ func TestTimeout(t *testing.T) {
 		var out bytes.Buffer
 		report, err := Test(context.Background(), Options{
 			Paths: []string{"."}, Timeout: time.Hour, Fleets: []script.FleetKind{script.Simulated}, Out: &out,
-			Run: func(ctx context.Context, _ string, _ script.FleetKind) ([]byte, error) {
+			Run: func(ctx context.Context, _ string, _ script.FleetKind) (Transcript, error) {
 				<-ctx.Done()
-				return nil, errors.New("interrupted")
+				return Transcript{}, errors.New("interrupted")
 			},
 		})
 		if err != nil {

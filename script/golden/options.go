@@ -57,7 +57,7 @@ func (o *Options) fill() {
 }
 
 // bounded calls the runner for at most the timeout.
-func (o *Options) bounded(ctx context.Context, path string, fleet script.FleetKind) ([]byte, error) {
+func (o *Options) bounded(ctx context.Context, path string, fleet script.FleetKind) (Transcript, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, errTimeout{o.Timeout})
 	defer cancel()
 	transcript, err := o.Run(ctx, path, fleet)

@@ -2,6 +2,7 @@ package golden
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 // Report is what came of a test.
 type Report struct {
 	Results     []Result // by script, then by fleet
+	Remarked    []string // the scripts of which the lab had something to say, though they passed
 	Updated     []string // the goldens that were written
 	Took        time.Duration
 	Interrupted bool // the results are not all
@@ -67,6 +69,22 @@ func tell(o *Options, results []Result) {
 		fmt.Fprintf(o.Out, "FAIL %s (%s): %s\n%sagain: %s\n\n", r.Script, where(fleets, &r), r.Failure.Kind,
 			paint(o, r.Failure), r.Failure.Again)
 	}
+}
+
+// remark writes what the lab has to say of runs that passed, once for all that say
+// the same, and reports whether there was anything.
+func (t *trial) remark(o *Options) bool {
+	var said []string
+	for _, runs := range t.runs {
+		for _, r := range runs {
+			if r.remarks == "" || slices.Contains(said, r.remarks) {
+				continue
+			}
+			said = append(said, r.remarks)
+			fmt.Fprintf(o.Diag, "%s\n%s\n", t.path, r.remarks)
+		}
+	}
+	return len(said) > 0
 }
 
 // alike reports whether two failures tell the same, and so whether one of

@@ -16,7 +16,7 @@ func transcript(t *testing.T, path string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(got)
+	return string(got.Text)
 }
 
 func TestTranscript(t *testing.T) {
@@ -82,6 +82,6 @@ func TestInterruptedRun(t *testing.T) {
 	cancel()
 	got, err := Run(ctx, "a.star", script.Simulated)
 	if err == nil || err.Error() != "interrupted" {
-		t.Errorf("got %q, %v, want interrupted", got, err)
+		t.Errorf("got %q, %v, want interrupted", got.Text, err)
 	}
 }

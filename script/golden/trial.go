@@ -22,6 +22,7 @@ type trial struct {
 // run is one run of a script.
 type run struct {
 	transcript []byte
+	remarks    string
 	err        error // why there is no verdict; nil when there is one
 	took       time.Duration
 }
@@ -85,7 +86,7 @@ func (t *trial) feed(ctx context.Context, jobs chan<- job) {
 func (j job) do(ctx context.Context, o *Options) {
 	began := time.Now()
 	transcript, err := o.bounded(ctx, j.trial.path, o.Fleets[j.fleet])
-	j.trial.finish(j, run{transcript, err, time.Since(began)})
+	j.trial.finish(j, run{transcript.Text, transcript.Remarks, err, time.Since(began)})
 }
 
 // finish takes the outcome of a run. Equal transcripts are kept once.
