@@ -37,6 +37,7 @@ type controller struct {
 	stderr bytes.Buffer
 	mark   string
 	temp   string // where its temporary files go
+	up     int    // how many of its nodes run when it prints
 }
 
 var marks atomic.Int64
@@ -53,7 +54,7 @@ func start(t *testing.T, src string, args ...string) *controller {
 			t.Fatal(err)
 		}
 	}
-	c := &controller{cmd: exec.Command("synod", args...), mark: newMark(), temp: t.TempDir()}
+	c := &controller{cmd: exec.Command("synod", args...), mark: newMark(), temp: t.TempDir(), up: 3}
 	c.cmd.Dir, c.cmd.Stderr = folder, &c.stderr
 	c.cmd.Env = append(os.Environ(), c.mark, "TMPDIR="+c.temp)
 	var err error
@@ -81,8 +82,8 @@ func (c *controller) printing(t *testing.T) {
 	if _, err := io.ReadFull(c.stdout, make([]byte, 1000)); err != nil {
 		t.Fatalf("%v, and on standard error %s", err, &c.stderr)
 	}
-	if len(c.nodes(t)) != 3 {
-		t.Fatalf("got %d nodes, want 3", len(c.nodes(t)))
+	if len(c.nodes(t)) != c.up {
+		t.Fatalf("got %d nodes, want %d", len(c.nodes(t)), c.up)
 	}
 }
 
@@ -146,6 +147,18 @@ func TestKilledControllerLeavesNoNodes(t *testing.T) {
 	c.signal(t, syscall.SIGKILL)
 	c.end(t)
 	soon(t, "the end of the nodes", func() bool { return len(c.nodes(t)) == 0 })
+}
+
+// Nor does one whose nodes are in part down: those that are left see to it.
+func TestKilledControllerLeavesNoFiles(t *testing.T) {
+	t.Parallel()
+	c := start(t, "cluster(3)\nsubmit(1, 'A')\ncrash(3)\nwhile True:\n    submit(1, 'X')\n", "run", "x.star")
+	c.up = 2
+	c.printing(t)
+	c.signal(t, syscall.SIGKILL)
+	c.end(t)
+	soon(t, "the end of the nodes", func() bool { return len(c.nodes(t)) == 0 })
+	c.leavesNothing(t)
 }
 
 // A controller that is asked to end ends its nodes first, and has no verdict.

@@ -2,6 +2,7 @@ package child
 
 import (
 	"os"
+	"path/filepath"
 	"time"
 
 	"synod/node/wire"
@@ -36,13 +37,18 @@ func left(boot wire.Boot, gone <-chan struct{}) bool {
 }
 
 // tidy removes the node's own directory, if that goes with it, and then, from
-// the inside out, what else is left of the run. The last node to leave finds
-// the directory of the run empty.
+// the inside out, what else is left of the run. The last node to leave finds in
+// the directory of the run nothing but the directories of nodes that were down, of
+// which nobody else is there to take care.
 func tidy(boot wire.Boot) {
 	if boot.Ephemeral {
 		removeForGood(boot.Dir)
 	}
 	for _, path := range boot.Tidy {
+		if boot.Ephemeral && path == filepath.Dir(boot.Dir) {
+			os.RemoveAll(path)
+			continue
+		}
 		os.Remove(path)
 	}
 }

@@ -318,19 +318,29 @@ func TestKeptDirectory(t *testing.T) {
 	l.expectPaths(false, l.boot.Address, filepath.Dir(l.boot.Address))
 }
 
-// TestOthersStillThere leaves the directory of a run that holds more nodes.
-func TestOthersStillThere(t *testing.T) {
-	l := newLab(t)
-	other := filepath.Join(filepath.Dir(l.boot.Dir), "n1")
-	if err := os.Mkdir(other, 0o700); err != nil {
-		t.Fatal(err)
+// TestOthersGoToo expects a node that outlives its controller to remove what a node
+// that is down has left, since nobody else is there to do it; but not what is to be
+// kept, and nothing beside the run.
+func TestOthersGoToo(t *testing.T) {
+	for name, ephemeral := range map[string]bool{"ephemeral": true, "kept": false} {
+		t.Run(name, func(t *testing.T) {
+			l := newLab(t)
+			l.boot.Ephemeral = ephemeral
+			run := filepath.Dir(l.boot.Dir)
+			other, beside := filepath.Join(run, "n1"), t.TempDir()
+			for _, dir := range []string{l.boot.Dir, filepath.Join(other, "deeper")} {
+				if err := os.MkdirAll(dir, 0o700); err != nil {
+					t.Fatal(err)
+				}
+			}
+			l.start()
+			defer l.accept(wire.Welcome()).Close()
+			l.lifeline.Close()
+			l.expectExit(0, "")
+			l.expectPaths(!ephemeral, other, l.boot.Dir, run)
+			l.expectPaths(true, beside)
+		})
 	}
-	l.start()
-	defer l.accept(wire.Welcome()).Close()
-	l.lifeline.Close()
-	l.expectExit(0, "")
-	l.expectPaths(true, other)
-	l.expectPaths(false, l.boot.Dir)
 }
 
 // TestSessionEnds expects a node to end when it is cut off by a controller
