@@ -281,7 +281,7 @@ print(explore(propose = [(1, "A")]))`); err != nil {
 func TestStormsAreShrunk(t *testing.T) {
 	seeds := uint64(160)
 	if testing.Short() {
-		seeds = 14
+		seeds = 4
 	}
 	shown := 0
 	for _, p := range protocolRules() {

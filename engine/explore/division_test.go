@@ -45,6 +45,9 @@ func TestPartitions(t *testing.T) {
 	for _, o := range []Options{
 		{Workers: 1}, {Workers: 2}, {Workers: 4}, {Paranoid: true}, {Reduce: Reductions{Dead: true}}, {Reduce: ReduceAll},
 	} {
+		if testing.Short() && (o.Workers > 2 || o.Paranoid) {
+			continue
+		}
 		w := newWorld(t, 3)
 		o.Requests, o.Goal, o.Budgets.Partitions, o.MaxMemory = clientsAB, split, 1, 1<<30
 		r, err := Run(context.Background(), w, o)

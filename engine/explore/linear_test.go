@@ -159,6 +159,9 @@ func TestLinearizable(t *testing.T) {
 			if o.Reduce == (Reductions{}) && (c.steps == 0 || testing.Short()) {
 				continue // millions of states
 			}
+			if testing.Short() && (c.steps == 0 || o.Workers > 2) {
+				continue
+			}
 			w := newWorld(t, 3, c.off...)
 			o.Requests, o.Properties, o.Linearizable, o.MaxMemory = c.requests, c.properties, history.Consensus, 2<<30
 			r, err := Run(context.Background(), w, o)

@@ -104,7 +104,7 @@ func TestSymmetryAgrees(t *testing.T) {
 		if full.Verdict == search.Unknown {
 			return
 		}
-		o.Reduce.Symmetry, o.Paranoid = true, true
+		o.Reduce.Symmetry, o.Paranoid = true, rapid.Bool().Draw(t, "paranoid")
 		r := mustRunIn(t, w, o)
 		if r.Verdict != full.Verdict || len(r.Steps) != len(full.Steps) {
 			t.Fatalf("without %v: got %v, want %v", off, &r.Result, &full.Result)

@@ -33,6 +33,9 @@ func TestWalksFindDeepBugs(t *testing.T) {
 		seeds = 2
 	}
 	for i, c := range deep {
+		if testing.Short() && c.walks > 500 {
+			continue
+		}
 		for _, by := range []struct {
 			strategy search.Strategy
 			measured int

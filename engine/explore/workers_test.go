@@ -11,7 +11,7 @@ import (
 // chance.
 func TestWorkersAgree(t *testing.T) {
 	for _, c := range mutants {
-		if c.steps > 15 || testing.Short() && c.steps > 12 {
+		if c.steps > 15 || testing.Short() && c.steps > 9 {
 			continue
 		}
 		t.Run(c.rule, func(t *testing.T) {
