@@ -78,6 +78,13 @@ func topics() []topic {
 	for _, c := range commands() {
 		all = append(all, topic{[]string{c.name()}, c.text})
 	}
+	all = append(all, topic{[]string{"load"}, loadText})
+	for _, f := range libraryFiles() {
+		all = append(all, topic{[]string{f.name, standard + f.name, strings.TrimSuffix(f.name, ".star")}, f.text})
+		for _, fn := range f.functions {
+			all = append(all, topic{[]string{fn.name}, func() string { return fn.text(f.name) }})
+		}
+	}
 	return all
 }
 
@@ -253,6 +260,10 @@ func whole() string {
 	fmt.Fprintf(&text, "KINDS OF VALUES\n\n")
 	for _, k := range kinds() {
 		fmt.Fprintf(&text, "%s\n", k.text())
+	}
+	fmt.Fprintf(&text, "THE LIBRARY\n\n%s\n", loadText())
+	for _, f := range libraryFiles() {
+		fmt.Fprintf(&text, "%s\n", f.text())
 	}
 	for _, p := range protocolRules() {
 		fmt.Fprintf(&text, "RULES OF %s\n\n", strings.ToUpper(p.name))

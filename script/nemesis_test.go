@@ -308,7 +308,7 @@ func TestLibraryIsDocumented(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if doc := docOf(file.Stmts); !isSentence(strings.SplitAfter(doc, "\n")[0]) && !strings.Contains(doc, ".\n") {
+		if doc := writtenDoc(file.Stmts); !isSentence(strings.SplitAfter(doc, "\n")[0]) && !strings.Contains(doc, ".\n") {
 			t.Errorf("%s: got the doc %q, want a sentence", name, doc)
 		}
 		for _, stmt := range file.Stmts {
@@ -316,7 +316,7 @@ func TestLibraryIsDocumented(t *testing.T) {
 			if !ok {
 				continue
 			}
-			doc := docOf(def.Body)
+			doc := writtenDoc(def.Body)
 			if first, _, _ := strings.Cut(doc, "\n"); !isSentence(first) {
 				t.Errorf("%s: %s: got the doc %q, want a sentence", name, def.Name.Name, doc)
 			}
@@ -327,17 +327,6 @@ func TestLibraryIsDocumented(t *testing.T) {
 			}
 		}
 	}
-}
-
-// docOf returns the string that statements begin with.
-func docOf(stmts []syntax.Stmt) string {
-	if s, ok := stmts[0].(*syntax.ExprStmt); ok {
-		if literal, ok := s.X.(*syntax.Literal); ok {
-			text, _ := literal.Value.(string)
-			return text
-		}
-	}
-	return ""
 }
 
 // parameters returns the names of a function's parameters.

@@ -163,7 +163,7 @@ A task may propose, sleep, wait and wait_for, crash and cut; what moves the worl
 			Doc: `Holds messages from now on, until they are released or delivered by hand.
 ` + matchDoc},
 		{Name: "delay", On: "cluster", Acts: true, Group: groupNetwork, fn: delayVerb, Params: `time, ` + matchParams, Result: "a rule",
-			Doc: `Lets messages take longer from now on, by a duration or a pair to draw from.
+			Doc: `Lets messages take longer from now on, by a duration, a pair to draw from evenly, or ("exp", least, mean).
 ` + matchDoc},
 		{Name: "lose", On: "cluster", Acts: true, Group: groupNetwork, fn: loseVerb, Params: `rate=1, ` + matchParams, Result: "a rule",
 			Doc: `Loses messages from now on, each with the probability rate.

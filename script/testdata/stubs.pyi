@@ -225,8 +225,8 @@ class Cluster:
         """
 
     def delay(self, time, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
-        """Lets messages take longer from now on, by a duration or a pair to
-        draw from.
+        """Lets messages take longer from now on, by a duration, a pair to draw
+        from evenly, or ("exp", least, mean).
 
         A message is meant when it is of that kind, from one of src, to one of
         dst, at that ballot, and where(message) is true; what is left out is
@@ -1607,8 +1607,8 @@ def hold(kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
     """
 
 def delay(time, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
-    """Lets messages take longer from now on, by a duration or a pair to draw
-    from.
+    """Lets messages take longer from now on, by a duration, a pair to draw from
+    evenly, or ("exp", least, mean).
 
     A message is meant when it is of that kind, from one of src, to one of dst,
     at that ballot, and where(message) is true; what is left out is any.

@@ -1,0 +1,128 @@
+package script
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"go.starlark.net/syntax"
+
+	"synod/lib"
+)
+
+// libraryFile is a file of the standard library as the reference shows it.
+type libraryFile struct {
+	name      string // as load statements name it, without the prefix
+	doc       string
+	functions []libraryFunction
+}
+
+// libraryFunction is a function that a file of the standard library gives away.
+type libraryFunction struct {
+	signature string
+	name      string
+	doc       string
+}
+
+// loadText is the help about load, which is a part of the language.
+func loadText() string {
+	return "load(file, *names, **renamed)\n" + wrap(`Makes the functions and values of another file known, such as load("setup.star", "start"), which stands beside this one, or load("@synod//nemesis.star", "crashes"), which comes with synod: `+strings.Join(library(), ", ")+". What begins with _ is a file's own.", "    ", textWidth)
+}
+
+// libraryFiles reads the standard library.
+func libraryFiles() []libraryFile {
+	var files []libraryFile
+	for _, name := range library() {
+		files = append(files, readLibrary(strings.TrimPrefix(name, standard)))
+	}
+	return files
+}
+
+// readLibrary reads a file of the standard library. It comes with the program, and
+// is in order.
+func readLibrary(name string) libraryFile {
+	src, err := fs.ReadFile(lib.FS, name)
+	if err != nil {
+		panic(err)
+	}
+	parsed, err := Dialect.Parse(name, src, 0)
+	if err != nil {
+		panic(err)
+	}
+	file := libraryFile{name: name, doc: writtenDoc(parsed.Stmts)}
+	for _, s := range parsed.Stmts {
+		def, ok := s.(*syntax.DefStmt)
+		if !ok || strings.HasPrefix(def.Name.Name, "_") {
+			continue
+		}
+		file.functions = append(file.functions, libraryFunction{signatureOf(string(src), def), def.Name.Name, writtenDoc(def.Body)})
+	}
+	return file
+}
+
+// writtenDoc returns the text that a file or a function begins with.
+func writtenDoc(body []syntax.Stmt) string {
+	if len(body) == 0 {
+		return ""
+	}
+	first, ok := body[0].(*syntax.ExprStmt)
+	if !ok {
+		return ""
+	}
+	text, ok := first.X.(*syntax.Literal)
+	if !ok || text.Token != syntax.STRING {
+		return ""
+	}
+	return text.Value.(string)
+}
+
+// signatureOf returns "loss(rate = 0.1)": the formatter leaves it on one line.
+func signatureOf(src string, def *syntax.DefStmt) string {
+	line := strings.Split(src, "\n")[def.Def.Line-1]
+	return strings.TrimSuffix(strings.TrimPrefix(line, "def "), ":")
+}
+
+// text returns what there is to know about the file.
+func (f *libraryFile) text() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s\n%s\n", standard+f.name, indented(f.doc))
+	for i := range f.functions {
+		fmt.Fprintf(&text, "    %s\n", f.functions[i].signature)
+		first, _, _ := strings.Cut(f.functions[i].doc, "\n")
+		text.WriteString(wrap(first, "        ", textWidth))
+	}
+	return text.String()
+}
+
+// text returns what there is to know about the function, and how to get it.
+func (f *libraryFunction) text(from string) string {
+	return fmt.Sprintf("%s\n%s    load(%q, %q)\n", f.signature, indented(f.doc), standard+from, f.name)
+}
+
+// indented returns a doc string with four spaces before each line, whatever it had.
+func indented(doc string) string {
+	var text strings.Builder
+	for i, line := range strings.Split(strings.TrimSpace(doc), "\n") {
+		line = strings.TrimRight(line, " ")
+		if i > 0 && strings.HasPrefix(line, "    ") && isInner(doc) {
+			line = line[4:]
+		}
+		if line == "" {
+			text.WriteString("\n")
+			continue
+		}
+		text.WriteString("    " + line + "\n")
+	}
+	return text.String()
+}
+
+// isInner reports whether all lines of a doc string but the first are indented, as
+// in a function.
+func isInner(doc string) bool {
+	for _, line := range strings.Split(doc, "\n")[1:] {
+		if strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "    ") {
+			return false
+		}
+	}
+	return true
+}
