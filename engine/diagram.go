@@ -232,15 +232,39 @@ func (d *Diagram) beside(row []rune, at int, mark, text string, most int) {
 
 // footer lists what is held, and explains the signs.
 func (d *Diagram) footer(w *World) {
-	for _, p := range w.Pending() {
-		if p.Held() {
-			d.line(fmt.Sprintf("%*s  ── %v -> %v %s", diagramLeft-2, "held", p.Src, p.Dst, p.Message.Append(nil)))
-		}
-	}
+	d.held(w)
 	if d.shown < d.nodes {
 		d.line(fmt.Sprintf("%v to %v do not fit", node.ID(d.shown+1), node.ID(d.nodes)))
 	}
 	d.line("▶ arrives  × is refused  ✗ is lost or dropped  ↺ to itself  ┆ down")
+}
+
+// maxHeld is how many held messages a diagram lists; copies are one.
+const maxHeld = 20
+
+// held lists what is held.
+func (d *Diagram) held(w *World) {
+	var texts []string
+	copies := map[string]int{}
+	for _, p := range w.Pending() {
+		if !p.Held() {
+			continue
+		}
+		text := fmt.Sprintf("%v -> %v %s", p.Src, p.Dst, p.Message.Append(nil))
+		if copies[text]++; copies[text] == 1 {
+			texts = append(texts, text)
+		}
+	}
+	for i, text := range texts {
+		if i == maxHeld {
+			d.line(fmt.Sprintf("%*s  ── and %d others", diagramLeft-2, "held", len(texts)-i))
+			return
+		}
+		if n := copies[text]; n > 1 {
+			text += fmt.Sprintf(", %d times", n)
+		}
+		d.line(fmt.Sprintf("%*s  ── %s", diagramLeft-2, "held", text))
+	}
 }
 
 // fit shortens text to room columns: at a comma if it can, else in the middle

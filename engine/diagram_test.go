@@ -50,3 +50,20 @@ func TestDiagramFits(t *testing.T) {
 		}
 	}
 }
+
+// What is held is listed once, however often it was sent, and no longer than a screen.
+func TestDiagramHeld(t *testing.T) {
+	l := newLab(t, engine.Options{Nodes: 30, Hold: true, Retransmit: engine.DefaultRetransmit, Sink: silent{}})
+	l.propose(1, x)
+	l.check(l.Run(time.Second))
+	text := l.Diagram(100, 5)
+	held := 0
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, "held  ── n1 -> ") {
+			held++
+		}
+	}
+	if held != 20 || !strings.Contains(text, "held  ── n1 -> n1 prepare 1.1, ") || !strings.Contains(text, " times\n") || !strings.Contains(text, "held  ── and 10 others\n") {
+		t.Errorf("got %d lines in\n%s", held, text)
+	}
+}

@@ -255,6 +255,45 @@ func TestTerminalWithFile(t *testing.T) {
 	s.leave("0")
 }
 
+// An error in a function three loads deep says where it is and how it came there,
+// and the session goes on.
+func TestTerminalErrorBehindLoads(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "one.star", "load('two.star', 'two')\ndef one():\n    return two()\n")
+	write(t, "two.star", "load('three.star', 'three')\ndef two():\n    return three()\n")
+	write(t, "three.star", "def three():\n    return crash(9)\n")
+	s := newScreen(t)
+	s.wait(firstPrompt)
+	s.press("cluster(3, quiet=True)" + enter)
+	s.wait("cluster of 3 paxos nodes\r\n", firstPrompt)
+	s.press("load('one.star', 'one')" + enter)
+	s.wait(firstPrompt)
+	s.press("one()" + enter)
+	s.wait("three.star:2:17: crash: for parameter node: there is no node 9, want one of 1, 2, 3\r\n", "return crash(9)\r\n",
+		"called from two.star:3:17 in two\r\n", "called from one.star:3:15 in one\r\n", firstPrompt)
+	s.press("node(3).up" + enter)
+	s.wait("True\r\n", firstPrompt)
+	s.press(ctrlD)
+	s.leave("0")
+}
+
+// A diagram fits the terminal as it is now.
+func TestTerminalDiagramFits(t *testing.T) {
+	s := newScreen(t)
+	s.wait(firstPrompt)
+	s.press("cluster(12, quiet=True)" + enter)
+	s.wait("cluster of 12 paxos nodes\r\n", firstPrompt)
+	s.press("r = submit(1, 'X')" + enter)
+	s.wait(firstPrompt)
+	s.press("diagram()" + enter)
+	s.wait("n12\r\n", "▶ arrives", firstPrompt)
+	s.resize(60)
+	s.press("diagram()" + enter)
+	s.wait("n8\r\n", "n9 to n12 do not fit\r\n", "▶ arrives", firstPrompt)
+	s.press(ctrlD)
+	s.leave("0")
+}
+
 // Somebody ends the program from outside, while a line is half typed.
 func TestTerminalIsGivenBack(t *testing.T) {
 	s := newScreen(t)
