@@ -53,6 +53,14 @@ print("got", client(1))
 assert.eq(chosen(), "Y")
 `
 
+// Who only looks at a prompt inside a script has no part in what the script comes to.
+func TestLookingAtABreakpointChangesNothing(t *testing.T) {
+	shown, _ := runTyping(t, Options{Fleet: Simulated, Again: "synod run x.star"}, stopping, "node(3).up\nchosen()\n:go\n")
+	if !strings.HasSuffix(shown, "again: synod run x.star\n") {
+		t.Errorf("got\n%s\nwant nothing behind the command that repeats the run", shown)
+	}
+}
+
 // Wherever a script stops there is a prompt, with the names of what has stopped
 // and the world as it was.
 func TestBreakpoints(t *testing.T) {
@@ -69,6 +77,8 @@ func TestBreakpoints(t *testing.T) {
 			[]string{"; :go goes on\n", "(1, \"X\")\n", "client  function", "r       result", "n belongs to what has stopped here; it can be read, not set", "got X\n"}, 1},
 		"what is done there counts": {Options{}, stopping, "reset()\nsubmit(2, 'Y')\n:go\n",
 			[]string{"chosen: Y", "got X\n"}, 0},
+		"what is done there is no part of the script": {Options{Again: "synod run x.star"}, stopping, "crash(3)\nnode(3).up\nnote('hm')\n:go\n",
+			[]string{"got X\n", "assertion failed", "again: synod run x.star\nbut not without what was done at the prompt where it stopped: crash(3); note('hm')\n"}, 1},
 		"going back there": {Options{}, stopping, "crash(3)\nundo()\nnode(3).up\nredo()\nnode(3).up\n",
 			[]string{"n3        crash", "Undone: crash(3). You are now after event 15, at 4ms.\nTrue\n", "Redone: crash(3). You are now after event 16, at 4ms.\nFalse\n", "got X\n"}, 1},
 		"going back before it": {Options{}, stopping, "goto(3)\nnow()\nn\nchosen()\nredo()\nr.value\n",

@@ -293,9 +293,27 @@ func (s *Session) explainRun(text *strings.Builder, err error) {
 	default:
 		return
 	}
-	if s.options.Again != "" {
-		fmt.Fprintf(text, "again: %s\n", s.options.Again)
+	if s.options.Again == "" {
+		return
 	}
+	fmt.Fprintf(text, "again: %s\n", s.options.Again)
+	if done := s.meddled(); len(done) > 0 {
+		fmt.Fprintf(text, "but not without what was done at the prompt where it stopped: %s\n", strings.Join(done, "; "))
+	}
+}
+
+// meddled returns what somebody did at a prompt inside the script that did more than
+// look: it is no part of the script.
+func (s *Session) meddled() (done []string) {
+	if s.talk == nil {
+		return nil
+	}
+	for _, e := range s.talk.tape.entries {
+		if e.depth > 0 && e.changed && !e.left {
+			done = append(done, strings.TrimSpace(e.text))
+		}
+	}
+	return done
 }
 
 func (s *Session) lines(text *strings.Builder, title string, lines []string) {
