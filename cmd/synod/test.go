@@ -34,8 +34,8 @@ func newTest(c *console) *cobra.Command {
 		Use:   "test [PATH ...]",
 		Short: "compare scenarios with their golden files",
 		Long: `Run every scenario below the paths (examples, unless given) and compare what it
-prints with the .golden file beside it. Folders whose names begin with "_" or
-"." are left out.`,
+prints with the .golden file beside it. Files and folders whose names begin with
+"_" or "." are left out: they are for others to load.`,
 		Example: `  synod test
   synod test --fleet=both --count 3 --junit report.xml examples
   synod test --update examples/lab/a_wins.star`,

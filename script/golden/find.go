@@ -19,8 +19,8 @@ const (
 )
 
 // Find returns the scripts that paths name, each once, sorted: a file itself,
-// and all below a folder but what is in folders whose names begin with "_" or
-// ".". A match that is not nil selects some of them by their paths. Finding
+// and all below a folder but what has a name that begins with "_" or ".", or is in
+// a folder that has: files that others load. A match that is not nil selects some of them by their paths. Finding
 // none is an error: a test of nothing must not pass.
 func Find(paths []string, match *regexp.Regexp) ([]string, error) {
 	var found []string
@@ -69,8 +69,10 @@ func scriptsIn(folder string) ([]string, error) {
 		switch {
 		case err != nil:
 			return fmt.Errorf("%s: %w", filepath.Join(folder, p), pathless(err))
-		case d.IsDir() && p != "." && strings.IndexByte("_.", d.Name()[0]) >= 0:
-			return fs.SkipDir
+		case p != "." && strings.IndexByte("_.", d.Name()[0]) >= 0:
+			if d.IsDir() {
+				return fs.SkipDir
+			}
 		case !d.IsDir() && path.Ext(p) == scriptExt:
 			found = append(found, filepath.Join(folder, filepath.FromSlash(p)))
 		}

@@ -28,7 +28,7 @@ func tree(t *testing.T, files map[string]string) {
 func scenarios(t *testing.T) {
 	tree(t, map[string]string{
 		"examples/b.star": "", "examples/b.golden": "", "examples/a.star": "",
-		"examples/deep/er/c.star": "", "examples/_lib/x.star": "", "examples/.hid/x.star": "",
+		"examples/deep/er/c.star": "", "examples/_lib/x.star": "", "examples/.hid/x.star": "", "examples/_shared.star": "",
 		"examples/deep/notes.txt": "", "_mine/d.star": "", "empty/readme": "",
 	})
 }
