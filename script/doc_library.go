@@ -76,10 +76,12 @@ func writtenDoc(body []syntax.Stmt) string {
 	return text.Value.(string)
 }
 
-// signatureOf returns "loss(rate = 0.1)": the formatter leaves it on one line.
+// signatureOf returns "loss(rate=0.1)", as the reference writes those of verbs. The
+// formatter leaves it on one line.
 func signatureOf(src string, def *syntax.DefStmt) string {
 	line := strings.Split(src, "\n")[def.Def.Line-1]
-	return strings.TrimSuffix(strings.TrimPrefix(line, "def "), ":")
+	line = strings.TrimSuffix(strings.TrimPrefix(line, "def "), ":")
+	return strings.ReplaceAll(line, " = ", "=")
 }
 
 // text returns what there is to know about the file.
@@ -87,7 +89,7 @@ func (f *libraryFile) text() string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s\n%s\n", standard+f.name, indented(f.doc))
 	for i := range f.functions {
-		fmt.Fprintf(&text, "    %s\n", f.functions[i].signature)
+		text.WriteString(hung(f.functions[i].signature, "    "))
 		first, _, _ := strings.Cut(f.functions[i].doc, "\n")
 		text.WriteString(wrap(first, "        ", textWidth))
 	}
@@ -96,33 +98,54 @@ func (f *libraryFile) text() string {
 
 // text returns what there is to know about the function, and how to get it.
 func (f *libraryFunction) text(from string) string {
-	return fmt.Sprintf("%s\n%s    load(%q, %q)\n", f.signature, indented(f.doc), standard+from, f.name)
+	return fmt.Sprintf("%s%s    load(%q, %q)\n", hung(f.signature, ""), indented(f.doc), standard+from, f.name)
 }
 
-// indented returns a doc string with four spaces before each line, whatever it had.
+// indented returns a doc string with four spaces before each line. Prose is wrapped
+// again; what is indented more, such as code, stays as it is where there is room.
 func indented(doc string) string {
 	var text strings.Builder
-	for i, line := range strings.Split(strings.TrimSpace(doc), "\n") {
-		line = strings.TrimRight(line, " ")
-		if i > 0 && strings.HasPrefix(line, "    ") && isInner(doc) {
-			line = line[4:]
+	var prose []string
+	flush := func() {
+		if len(prose) > 0 {
+			text.WriteString(wrap(strings.Join(prose, " "), "    ", textWidth))
 		}
-		if line == "" {
-			text.WriteString("\n")
-			continue
-		}
-		text.WriteString("    " + line + "\n")
+		prose = nil
 	}
+	for _, line := range dedented(doc) {
+		inner := strings.TrimLeft(line, " ")
+		indent := "    " + line[:len(line)-len(inner)]
+		switch {
+		case inner == "":
+			flush()
+			text.WriteString("\n")
+		case len(indent) == 4 && !strings.HasSuffix(inner, ":"):
+			prose = append(prose, inner)
+		case len(indent)+len(inner) > textWidth:
+			flush()
+			hang := indent + "  "
+			text.WriteString(indent + strings.TrimPrefix(wrap(inner, hang, textWidth), hang))
+		default:
+			flush()
+			text.WriteString(indent + inner + "\n")
+		}
+	}
+	flush()
 	return text.String()
 }
 
-// isInner reports whether all lines of a doc string but the first are indented, as
-// in a function.
-func isInner(doc string) bool {
-	for _, line := range strings.Split(doc, "\n")[1:] {
-		if strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "    ") {
-			return false
+// dedented returns the lines of a doc string without the indentation that a function
+// gives all but the first.
+func dedented(doc string) []string {
+	lines := strings.Split(strings.TrimSpace(doc), "\n")
+	inner := len(lines) > 1
+	for _, line := range lines[1:] {
+		inner = inner && (strings.TrimSpace(line) == "" || strings.HasPrefix(line, "    "))
+	}
+	for i := range lines {
+		if lines[i] = strings.TrimRight(lines[i], " "); inner && i > 0 {
+			lines[i] = strings.TrimPrefix(lines[i], "    ")
 		}
 	}
-	return true
+	return lines
 }

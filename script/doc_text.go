@@ -138,9 +138,12 @@ func (v *Verb) returns() string {
 }
 
 // heading returns the signature. Its second line stands to the right of a doc.
-func (v *Verb) heading(indent string) string {
+func (v *Verb) heading(indent string) string { return hung(v.Signature(), indent) }
+
+// hung returns a signature of which the second line stands to the right of a doc.
+func hung(signature, indent string) string {
 	hang := indent + "            "
-	return indent + strings.TrimPrefix(wrap(v.Signature(), hang, textWidth), hang)
+	return indent + strings.TrimPrefix(wrap(signature, hang, textWidth), hang)
 }
 
 // text returns the verb's doc.

@@ -124,7 +124,7 @@ func (s *Session) Explain(err error) string {
 			s.point(&text, e.Pos, s.didYouMean(e.Msg))
 		}
 	case errors.As(err, &parse):
-		s.point(&text, parse.Pos, parse.Msg)
+		s.point(&text, parse.Pos, unlearned(parse.Msg, s.line(parse.Pos)))
 	case errors.As(err, &eval):
 		s.explainEval(&text, err)
 	default:
@@ -203,14 +203,19 @@ func lateBound(msg string) string {
 	return "undefined: " + strings.TrimSuffix(name, " is uninitialized")
 }
 
+// line returns the line of a script that a position is in; "" when there is none.
+func (s *Session) line(pos syntax.Position) string {
+	lines := strings.Split(s.sources[pos.Filename()], "\n")
+	if pos.Line < 1 || int(pos.Line) > len(lines) {
+		return ""
+	}
+	return strings.TrimRight(lines[pos.Line-1], "\r")
+}
+
 // point writes "file:line:col: what", the line, and a mark below the place.
 func (s *Session) point(text *strings.Builder, pos syntax.Position, what string) {
 	fmt.Fprintf(text, "%v: %s\n", pos, what)
-	lines := strings.Split(s.sources[pos.Filename()], "\n")
-	if pos.Line < 1 || int(pos.Line) > len(lines) {
-		return
-	}
-	line := []rune(strings.TrimRight(lines[pos.Line-1], "\r"))
+	line := []rune(s.line(pos))
 	if strings.TrimSpace(string(line)) == "" {
 		return // the end of the text
 	}
