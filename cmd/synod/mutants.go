@@ -31,7 +31,7 @@ func newMutants(c *console) *cobra.Command {
 		Long: `Run every scenario below the paths in the simulator, as it is and with each rule
 of the protocol switched in every cluster it makes, and show which scenarios
 fail and which only print something else. Scenarios that fail as they are, are
-skipped. Folders whose names begin with "_" or "." are left out.
+skipped. Files and folders whose names begin with "_" or "." are left out.
 
 Exit status: 0 every rule that safety needs is caught by a scenario; 1 some rule
 is not; 2 the command line is wrong; 3 there is no verdict. When all scenarios

@@ -16,7 +16,6 @@ func TestReductionKeepsLongDistances(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it searches with nothing left out, which takes long")
 	}
-	const along = 10
 	const left = 18
 	for _, c := range mutants {
 		if c.steps <= 15 {

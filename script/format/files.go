@@ -26,7 +26,7 @@ const (
 
 // Options says what to format, and how.
 type Options struct {
-	Paths []string  // scripts, and folders of them, as golden.Find takes them
+	Paths []string  // scripts, and folders of them, as golden.FindAll takes them
 	Mode  Mode      // default Write
 	Out   io.Writer // takes names and differences
 	Diag  io.Writer // takes remarks, and what is wrong with scripts
@@ -36,7 +36,7 @@ type Options struct {
 // happened. A script that cannot be read stays as it is, and does not keep the
 // others from being formatted. An error means that the paths are wrong.
 func Files(o Options) (status int, err error) {
-	paths, err := golden.Find(o.Paths, nil)
+	paths, err := golden.FindAll(o.Paths)
 	if err != nil {
 		return script.StatusScript, err
 	}

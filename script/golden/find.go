@@ -18,14 +18,31 @@ const (
 	goldenExt = ".golden"
 )
 
-// Find returns the scripts that paths name, each once, sorted: a file itself,
-// and all below a folder but what has a name that begins with "_" or ".", or is in
-// a folder that has: files that others load. A match that is not nil selects some of them by their paths. Finding
-// none is an error: a test of nothing must not pass.
+// Find returns the scenarios that paths name, each once, sorted: a file itself, and
+// all below a folder but what has a name that begins with "_" or ".", or is in a
+// folder that has. A match that is not nil selects some of them by their paths.
+// Finding none is an error: a test of nothing must not pass.
 func Find(paths []string, match *regexp.Regexp) ([]string, error) {
+	return find(paths, match, isScenario)
+}
+
+// FindAll is Find for all scripts: beside the scenarios the files in the same folders
+// that are for others to load.
+func FindAll(paths []string) ([]string, error) {
+	return find(paths, nil, func(string) bool { return true })
+}
+
+// isScenario reports whether a file of that name is not only for others to load.
+func isScenario(name string) bool { return !isHidden(name) }
+
+func isHidden(name string) bool { return strings.IndexByte("_.", name[0]) >= 0 }
+
+// find returns the scripts that paths name, of those below folders the ones with
+// such names.
+func find(paths []string, match *regexp.Regexp, such func(name string) bool) ([]string, error) {
 	var found []string
 	for _, p := range paths {
-		scripts, err := scriptsAt(p)
+		scripts, err := scriptsAt(p, such)
 		if err != nil {
 			return nil, err
 		}
@@ -47,14 +64,14 @@ func Find(paths []string, match *regexp.Regexp) ([]string, error) {
 }
 
 // scriptsAt returns the scripts that one path names.
-func scriptsAt(p string) ([]string, error) {
+func scriptsAt(p string, such func(name string) bool) ([]string, error) {
 	p = filepath.Clean(p)
 	info, err := os.Stat(p)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", p, pathless(err))
 	}
 	if info.IsDir() {
-		return scriptsIn(p)
+		return scriptsIn(p, such)
 	}
 	if filepath.Ext(p) != scriptExt {
 		return nil, fmt.Errorf("%s: got a file that is no script, want one that ends in %s, or a folder", p, scriptExt)
@@ -62,18 +79,16 @@ func scriptsAt(p string) ([]string, error) {
 	return []string{p}, nil
 }
 
-// scriptsIn returns the scripts below a folder.
-func scriptsIn(folder string) ([]string, error) {
+// scriptsIn returns the scripts below a folder that have such names.
+func scriptsIn(folder string, such func(name string) bool) ([]string, error) {
 	var found []string
 	err := fs.WalkDir(os.DirFS(folder), ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return fmt.Errorf("%s: %w", filepath.Join(folder, p), pathless(err))
-		case p != "." && strings.IndexByte("_.", d.Name()[0]) >= 0:
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-		case !d.IsDir() && path.Ext(p) == scriptExt:
+		case d.IsDir() && p != "." && isHidden(d.Name()):
+			return fs.SkipDir
+		case !d.IsDir() && path.Ext(p) == scriptExt && such(d.Name()):
 			found = append(found, filepath.Join(folder, filepath.FromSlash(p)))
 		}
 		return nil

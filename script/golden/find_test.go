@@ -75,3 +75,12 @@ func TestFindNothing(t *testing.T) {
 		}
 	}
 }
+
+// A file that is for others to load is no scenario, and yet a script.
+func TestFindAll(t *testing.T) {
+	tree(t, map[string]string{"examples/a.star": "", "examples/_shared.star": "", "examples/_lib/x.star": ""})
+	got, err := FindAll([]string{"examples"})
+	if want := []string{filepath.FromSlash("examples/_shared.star"), filepath.FromSlash("examples/a.star")}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %q, %v; want %q", got, err, want)
+	}
+}
