@@ -24,6 +24,7 @@ func Reference() string {
 	for _, k := range kinds() {
 		text.WriteString(k.markdown())
 	}
+	text.WriteString(libraryMarkdown())
 	text.WriteString(rulesMarkdown())
 	return text.String()
 }
@@ -57,6 +58,18 @@ func commandsMarkdown() string {
 		text += fmt.Sprintf("\n### `%s`\n\n%s\n", c.usage, sentence(c.doc))
 	}
 	return text
+}
+
+func libraryMarkdown() string {
+	var text strings.Builder
+	text.WriteString("\n## the library\n\n```\n" + loadText() + "```\n")
+	for _, f := range libraryFiles() {
+		fmt.Fprintf(&text, "\n### `%s`\n\n%s\n", standard+f.name, strings.Join(dedented(f.doc), "\n"))
+		for _, fn := range f.functions {
+			fmt.Fprintf(&text, "\n#### `%s`\n\n%s\n", fn.signature, strings.Join(dedented(fn.doc), "\n"))
+		}
+	}
+	return text.String()
 }
 
 func rulesMarkdown() string {
