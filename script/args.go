@@ -70,6 +70,9 @@ func (l *latency) Unpack(v starlark.Value) error {
 	if !ok {
 		d, err := toDuration(v)
 		*l = latency(engine.Constant(d))
+		if err != nil {
+			err = fmt.Errorf(`%w, or a pair such as ("1ms", "20ms"), or ("exp", "1ms", "5ms")`, err)
+		}
 		return err
 	}
 	if len(tuple) == 3 && tuple[0] == starlark.String("exp") {

@@ -151,6 +151,9 @@ func invariantVerb(c *call) (starlark.Value, error) {
 		c.cluster.invariants = map[string]starlark.Callable{}
 	}
 	c.cluster.invariants[name] = fn
+	if sentence == noMore {
+		sentence = "it does not hold"
+	}
 	first := true
 	return nil, c.cluster.world.Invariant(name, func(w *engine.World) (bool, string, error) {
 		if first {
@@ -160,6 +163,9 @@ func invariantVerb(c *call) (starlark.Value, error) {
 		return holds(w)
 	})
 }
+
+// noMore is what there is to say of an invariant that says nothing for itself.
+const noMore = "it does not hold any more"
 
 // holds returns fn as an invariant of the engine.
 func (c *call) holds(fn starlark.Callable) func(*engine.World) (bool, string, error) {
@@ -172,8 +178,16 @@ func (c *call) holds(fn starlark.Callable) func(*engine.World) (bool, string, er
 		case err != nil:
 			return false, "", err
 		}
-		return v == starlark.None || bool(v.Truth()), "it does not hold any more", nil
+		return v == starlark.None || bool(v.Truth()), complaint(v), nil
 	}
+}
+
+// complaint returns what an answer that is false says for itself.
+func complaint(v starlark.Value) string {
+	if j, ok := v.(*Judgement); ok {
+		return j.judgement.Sentence()
+	}
+	return noMore
 }
 
 // eventuallyVerb is eventually(fn, within).

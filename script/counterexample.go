@@ -166,7 +166,7 @@ func (s *Session) Counterexample() (string, error) {
 	if err == nil {
 		return x.Script()
 	}
-	if errors.Is(err, ErrNothing) || errors.Is(err, errToldClients) {
+	if errors.Is(err, ErrNothing) {
 		for _, x := range slices.Backward(s.explored) {
 			if len(x.result.Steps) > 0 {
 				return x.written()

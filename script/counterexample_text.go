@@ -65,14 +65,11 @@ func stepwise(r *shrink.Run, flights func(int) []engine.Flight) []string {
 
 // setting returns what comes before the steps: the cluster, and the invariant.
 func (s *Session) setting(r *shrink.Run) (string, error) {
-	if r.Invariant == nil {
-		return clusterCall(&r.Options), nil
+	source, line, err := s.noticing(r.Property, r.Model)
+	if line != "" {
+		line = "\n" + line
 	}
-	source, name, err := s.sourceOf(r.Property)
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("%s%s\ninvariant(%q, %s)", source, clusterCall(&r.Options), r.Property, name), nil
+	return source + clusterCall(&r.Options) + line, err
 }
 
 // clusterCall returns the call that makes a cluster of o in which nothing moves

@@ -31,7 +31,7 @@ var strategies = map[string]search.Strategy{
 
 // exploreVerb is explore(…).
 func exploreVerb(c *call) (starlark.Value, error) {
-	o, err := c.exploreOptions()
+	o, judge, err := c.exploreOptions()
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,8 @@ func exploreVerb(c *call) (starlark.Value, error) {
 	switch {
 	case r.Verdict != search.Violated:
 	case r.Property == explore.Linearizable:
-		x.model, x.untold = o.Linearizable, errToldClients
+		x.judge = judge
+		x.run, x.untold = shrink.Untrue(c.cluster.world, r.Steps, judge.model)
 	default:
 		x.run, x.untold = shrink.Then(c.cluster.world, r.Steps, r.Property)
 	}
@@ -113,60 +114,42 @@ func (c *conversation) search(w *engine.World, o explore.Options, run func() (*e
 }
 
 // exploreOptions reads the arguments of explore.
-func (c *call) exploreOptions() (o explore.Options, err error) {
+func (c *call) exploreOptions() (o explore.Options, by *judge, err error) {
 	b := &o.Budgets
-	var restarts, proposals, judge starlark.Value
+	var restarts, proposals, told starlark.Value
 	var goal, prune starlark.Callable
 	strategy, memory, limit := "breadth", defaultMemory, duration(0)
 	seed := starlark.MakeUint64(c.cluster.world.Options().Seed)
 	o.Reduce, o.MaxStates, o.Workers = explore.ReduceAll, defaultStates, c.session.options.Workers
-	err = c.unpack(&proposals, &b.Timers, &b.Crashes, &restarts, &b.Wipes, &b.Duplicates, &b.Drops, &b.Partitions, (*namesArg)(&o.Properties), &judge, &goal, &prune,
+	err = c.unpack(&proposals, &b.Timers, &b.Crashes, &restarts, &b.Wipes, &b.Duplicates, &b.Drops, &b.Partitions, (*namesArg)(&o.Properties), &told, &goal, &prune,
 		&strategy, &o.MaxDepth, &o.MaxStates, &memory, &limit, &o.Walks, &o.Changes, &seed, (*reduceArg)(&o.Reduce), &o.Paranoid)
 	if err != nil {
-		return o, err
+		return o, nil, err
 	}
 	o.Progress, o.MaxMemory, o.MaxTime = c.session.options.Progress, int64(memory)<<20, time.Duration(limit)
 	if o.Seed, err = seedOf(seed); err != nil {
-		return o, err
+		return o, nil, err
 	}
 	b.Restarts = b.Crashes
 	if restarts != nil && restarts != starlark.None {
 		if err := starlark.AsInt(restarts, &b.Restarts); err != nil {
-			return o, fmt.Errorf("for parameter restarts: %w", err)
+			return o, nil, fmt.Errorf("for parameter restarts: %w", err)
 		}
 	}
 	var known bool
 	if o.Strategy, known = strategies[strategy]; !known {
 		known := sortedKeys(strategies)
-		return o, fmt.Errorf("got the strategy %q, want one of %s%s", strategy, strings.Join(known, ", "), spell.Hint(strategy, known))
+		return o, nil, fmt.Errorf("got the strategy %q, want one of %s%s", strategy, strings.Join(known, ", "), spell.Hint(strategy, known))
 	}
-	if o.Linearizable, err = c.judgeOf(judge); err != nil {
-		return o, fmt.Errorf("for parameter linearizable: %w", err)
+	if by, err = c.judgeOf(told); err != nil {
+		return o, nil, fmt.Errorf("for parameter linearizable: %w", err)
+	}
+	if by != nil {
+		o.Linearizable = by.model
 	}
 	o.Goal, o.Prune = c.question("goal", goal), c.question("prune", prune)
 	o.Requests, err = c.requests(proposals)
-	return o, err
-}
-
-// judgeOf returns the model that v means: none, the one that fits a cluster, one
-// by name, or a function with its first state.
-func (c *call) judgeOf(v starlark.Value) (*histories.Model, error) {
-	switch v := v.(type) {
-	case nil, starlark.NoneType:
-		return nil, nil
-	case starlark.Bool:
-		if v {
-			return histories.Consensus, nil
-		}
-		return nil, nil
-	case starlark.Tuple:
-		if len(v) == 2 {
-			return c.model(v[0], v[1])
-		}
-	case starlark.String:
-		return c.model(v, nil)
-	}
-	return nil, fmt.Errorf(`got %s, want True, a model's name such as "consensus", or a function and its first state such as (queue, [])`, describe(v))
+	return o, by, err
 }
 
 // question returns fn as a question about a state of a search.
@@ -225,8 +208,8 @@ type Exploration struct {
 	leadUp string      // the script of the run up to the search
 	run    *shrink.Run // up to the violation; nil when there is none, or untold says why not
 	untold error
-	model  *histories.Model // that the history does not fit; nil for other properties
-	seen   bool             // somebody looked at it
+	judge  *judge // of what clients were told, when that is what broke; nil for other properties
+	seen   bool   // somebody looked at it
 }
 
 var _ starlark.HasAttrs = (*Exploration)(nil)
@@ -385,28 +368,27 @@ func scriptVerb(c *call) (starlark.Value, error) {
 
 // written returns what was found as a script, if it can be one.
 func (x *Exploration) written() (string, error) {
-	if x.model != nil && !hasName(x.model) {
-		return "", fmt.Errorf("a script of its own does not know the function %s; play() it here and ask linearizable(%[1]s, initial = …)", x.model.Name)
-	}
 	if _, _, err := x.guard(); err != nil {
 		return "", err
 	}
 	return x.script(), nil
 }
 
-// guard returns the invariant that was violated, if it was one: the source of its
-// function, and the line that adds it.
+// guard returns what a script needs to notice the violation that was found: the
+// source of a function, and the line that adds the invariant.
 func (x *Exploration) guard() (source, line string, err error) {
-	property := x.result.Property
-	if x.result.Verdict != search.Violated || x.model != nil || slices.Contains(engine.Properties(), property) {
+	if x.result.Verdict != search.Violated {
 		return "", "", nil
 	}
-	source, name, err := x.session.sourceOf(property)
-	return source, fmt.Sprintf("invariant(%q, %s)\n", property, name), err
+	var m *histories.Model
+	if x.judge != nil {
+		m = x.judge.model
+	}
+	if source, line, err = x.session.noticing(x.result.Property, m); line != "" {
+		line += "\n"
+	}
+	return source, line, err
 }
-
-// errToldClients says why a history that is not linearizable is left as it was found.
-var errToldClients = errors.New("what clients were told is not shrunk and not asked why: breadth-first, a search finds the shortest way to it, and play() goes there")
 
 // hasName reports whether scripts know a model by its name.
 func hasName(m *histories.Model) bool {
@@ -456,25 +438,12 @@ func (x *Exploration) scriptOf(lines []string) string {
 		text.WriteString(strings.Join(lines, "\n") + "\n")
 		return text.String()
 	}
-	if x.model != nil {
-		text.WriteString(strings.Join(lines, "\n") + "\n\n" + x.verdictLines())
-		return text.String()
-	}
 	text.WriteString("def violate():\n")
 	for _, line := range lines {
 		text.WriteString("    " + line + "\n")
 	}
 	fmt.Fprintf(&text, "\nprint(expect_violation(violate, %q))\n", x.result.Property)
 	return text.String()
-}
-
-// verdictLines asks for the verdict on what clients were told.
-func (x *Exploration) verdictLines() string {
-	model := ""
-	if x.model != histories.Consensus {
-		model = fmt.Sprintf("%q", x.model.Name)
-	}
-	return fmt.Sprintf("told = linearizable(%s)\nassert.eq(told.verdict, \"violated\")\nprint(told)\n", model)
 }
 
 // headline says what the script is.

@@ -13,16 +13,30 @@ import (
 // script that defines it, and an expression for the function.
 func (s *Session) sourceOf(invariant string) (before, fn string, err error) {
 	for _, c := range slices.Backward(s.clusters) {
-		if f, ok := c.invariants[invariant].(*starlark.Function); ok {
-			if src, known := s.sources[f.Position().Filename()]; known {
-				before, fn, err = cutOut(f, src)
-			}
+		if f := c.invariants[invariant]; f != nil {
+			before, fn, err = s.cutOut(f)
 		}
 	}
-	if fn == "" {
+	if err == nil && fn == "" {
 		err = fmt.Errorf("the invariant %q cannot be written down by itself: want a function of the script, or a lambda, that uses nothing but functions and constants of the same file", invariant)
 	}
 	return before, fn, err
+}
+
+// cutOut returns what a function needs of the script that defines it, and an
+// expression for it; "" when there is none.
+func (s *Session) cutOut(fn starlark.Callable) (before, name string, err error) {
+	switch fn := fn.(type) {
+	case *starlark.Function:
+		if src, known := s.sources[fn.Position().Filename()]; known {
+			return cutOut(fn, src)
+		}
+	case *starlark.Builtin:
+		if fn.Receiver() == nil {
+			return "", fn.Name(), nil // every script has it
+		}
+	}
+	return "", "", nil
 }
 
 // cutOut returns what f needs of the source that it is in, and an expression

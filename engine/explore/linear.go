@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/bits"
-	"strings"
 	"sync"
 
 	"synod/engine/history"
@@ -262,21 +261,5 @@ func (c *clients) judge(p past) (search.Violation, error) {
 	case j.Verdict == history.Holds:
 		return search.Violation{}, nil
 	}
-	return search.Violation{Property: Linearizable, Sentence: c.sentence(j.Window)}, nil
-}
-
-// sentence says which operations fit no order.
-func (c *clients) sentence(w *history.Window) string {
-	var ops []string
-	for _, o := range w.Operations {
-		ops = append(ops, fmt.Sprintf("%s at %v returned %s", o.Request(), o.Node, resultText(o.Result)))
-	}
-	return fmt.Sprintf("no order explains as %s that %s", c.model.Name, strings.Join(ops, " and "))
-}
-
-func resultText(v node.Value) string {
-	if v.Absent() {
-		return "None"
-	}
-	return v.String()
+	return search.Violation{Property: Linearizable, Sentence: j.Sentence()}, nil
 }

@@ -98,6 +98,9 @@ func (o *Options) check(w *engine.World) error {
 	if err := o.checkHolds(w); err != nil {
 		return err
 	}
+	if o.Linearizable != nil && slices.ContainsFunc(w.Invariants(), func(in engine.Invariant) bool { return in.Name == Linearizable }) {
+		return fmt.Errorf("the run has an invariant called %s, and what clients are told would have the same name: give the invariant another one", Linearizable)
+	}
 	if len(o.Requests) > maxRequests {
 		return fmt.Errorf("got %d proposals, want at most %d", len(o.Requests), maxRequests)
 	}

@@ -3,6 +3,7 @@ package history
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"synod/node/spell"
 )
@@ -89,4 +90,20 @@ func (j Judgement) counted() string {
 		text += fmt.Sprintf(", %d of them unknown", j.Unknown)
 	}
 	return text
+}
+
+// Sentence says why a history does not hold, in one line: which operations no
+// order explains, or that nobody knows. It is "" for one that holds.
+func (j Judgement) Sentence() string {
+	switch j.Verdict {
+	case Holds:
+		return ""
+	case Undecided:
+		return j.String()
+	}
+	var ops []string
+	for _, o := range j.Window.Operations {
+		ops = append(ops, fmt.Sprintf("%s at %v returned %s", o.Request(), o.Node, result(o.Result)))
+	}
+	return fmt.Sprintf("no order explains as %s that %s", j.Model, strings.Join(ops, " and "))
 }

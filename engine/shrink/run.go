@@ -9,6 +9,7 @@ import (
 	"synod/engine"
 	"synod/engine/explore"
 	"synod/engine/fleet/sim"
+	"synod/engine/history"
 )
 
 // Run is a run that broke a property: where it began, what was chosen in it, and
@@ -18,7 +19,8 @@ type Run struct {
 	Steps     []explore.Step // the last one breaks the property
 	Events    int            // how many there were in the run that was told; 0 is as many as Steps
 	Property  string
-	Invariant *engine.Invariant // when Property is one of the script's own; nil otherwise
+	Invariant *engine.Invariant // when Property is one of the script's own, or what clients are told; nil otherwise
+	Model     *history.Model    // that what clients are told does not fit, when Property is explore.Linearizable; nil otherwise
 	Sentence  string            // how it broke
 }
 
@@ -28,13 +30,28 @@ func Of(w *engine.World) (*Run, error) {
 	if v == nil {
 		return nil, errors.New("no property broke in this run")
 	}
-	return told(w, v.Seq, nil, v.Name)
+	return told(w, v.Seq, nil, &Run{Property: v.Name})
 }
 
 // Then returns the run that led w to where it stands and goes on with steps, the
 // last of which breaks a property.
 func Then(w *engine.World, steps []explore.Step, property string) (*Run, error) {
-	return told(w, math.MaxInt, steps, property)
+	return told(w, math.MaxInt, steps, &Run{Property: property})
+}
+
+// Untrue returns the run that led w to where it stands and goes on with steps,
+// after the last of which the history of the clients does not fit a model.
+func Untrue(w *engine.World, steps []explore.Step, m *history.Model) (*Run, error) {
+	return told(w, math.MaxInt, steps, &Run{Property: explore.Linearizable, Model: m, Invariant: fits(m)})
+}
+
+// fits returns the invariant that the history of a world fits a model. In a run
+// that is told again it is asked after every event, as any other.
+func fits(m *history.Model) *engine.Invariant {
+	return &engine.Invariant{Name: explore.Linearizable, Hold: func(w *engine.World) (bool, string, error) {
+		j, err := history.Judge(w.History(), m, history.DefaultBudget)
+		return j.Verdict != history.Violated, j.Sentence(), err
+	}}
 }
 
 // arriving returns steps without those that keep messages from arriving: here all
@@ -50,19 +67,20 @@ func arriving(steps []explore.Step) (kept []explore.Step) {
 	return kept
 }
 
-// told returns the run of w up to a record, and then steps.
-func told(w *engine.World, last int, steps []explore.Step, property string) (*Run, error) {
+// told returns r, of which only the property is known, as the run of w up to a
+// record, and then steps.
+func told(w *engine.World, last int, steps []explore.Step, r *Run) (*Run, error) {
 	if n := w.Log().Forgotten(); n > 0 {
 		return nil, fmt.Errorf("the run is too long to be told again: its first %d records are forgotten", n)
 	}
-	r := &Run{Options: held(w.Options()), Property: property}
+	r.Options = held(w.Options())
 	for _, in := range w.Invariants() {
-		if in.Name == property {
+		if in.Name == r.Property && r.Model == nil {
 			r.Invariant = &in
 		}
 	}
-	if r.Invariant == nil && !slices.Contains(engine.Properties(), property) {
-		return nil, fmt.Errorf("there is no property %q any more", property)
+	if r.Invariant == nil && !slices.Contains(engine.Properties(), r.Property) {
+		return nil, fmt.Errorf("there is no property %q any more", r.Property)
 	}
 	for _, retry := range []retry{byTimer, byProposal} {
 		t := taken{retry: retry}
@@ -75,7 +93,7 @@ func told(w *engine.World, last int, steps []explore.Step, property string) (*Ru
 			}
 		}
 	}
-	return nil, fmt.Errorf("the run cannot be told again: its requests, failures, timers and deliveries alone do not break %s; it may depend on the time, on what is lost or cut, or on what the script remembers", property)
+	return nil, fmt.Errorf("the run cannot be told again: its requests, failures, timers and deliveries alone do not break %s; it may depend on the time, on what is lost or cut, or on what the script remembers", r.Property)
 }
 
 // held returns the options of a simulated cluster like that of o in which
@@ -132,8 +150,27 @@ func (r *Run) Flights() ([][]engine.Flight, error) {
 // newPlayer returns a player of the run. Close it.
 func (r *Run) newPlayer() *player { return &player{run: r, worlds: map[int]*engine.World{}} }
 
-// world returns a world of n nodes that is as new.
+// world returns a world of n nodes that is as new, in which the property is
+// watched.
 func (p *player) world(n int) (*engine.World, error) {
+	w, err := p.fresh(n)
+	if in := p.run.Invariant; err == nil && in != nil {
+		err = w.Invariant(in.Name, in.Hold)
+	}
+	return w, err
+}
+
+// start returns a world of n nodes that is as new, for a search: that one has
+// its own way to know what clients are told.
+func (p *player) start(n int) (*engine.World, error) {
+	if p.run.Model != nil {
+		return p.fresh(n)
+	}
+	return p.world(n)
+}
+
+// fresh returns a world of n nodes that is as new.
+func (p *player) fresh(n int) (*engine.World, error) {
 	w := p.worlds[n]
 	if w == nil {
 		o := p.run.Options
@@ -147,9 +184,6 @@ func (p *player) world(n int) (*engine.World, error) {
 		return nil, err
 	}
 	w.Expect(p.run.Property)
-	if in := p.run.Invariant; in != nil {
-		return w, w.Invariant(in.Name, in.Hold)
-	}
 	return w, nil
 }
 

@@ -25,7 +25,7 @@ func (s *shrinker) shortest() {
 	if !ok || s.o.States < 0 || s.err != nil {
 		return
 	}
-	w, err := s.world(s.best.nodes)
+	w, err := s.start(s.best.nodes)
 	if err != nil {
 		return
 	}
@@ -50,17 +50,17 @@ func (s *shrinker) shortest() {
 // searchable returns what is left as the budgets of a search, if it can be: a
 // search knows disks that work, and clients that wait.
 func (s *shrinker) searchable() (o explore.Options, ok bool) {
-	return Budgets(stepsOf(s.best.events), s.run.Property, s.run.Invariant)
+	return s.run.budgets(stepsOf(s.best.events))
 }
 
-// Budgets returns the options of a search that may do what steps do, in any
-// order, and looks for a violation of one property. It reports whether a search
-// can do all of it.
-func Budgets(steps []explore.Step, property string, invariant *engine.Invariant) (o explore.Options, ok bool) {
+// budgets returns the options of a search that may do what steps do, in any
+// order, and looks for a violation of the run's property. It reports whether a
+// search can do all of it.
+func (r *Run) budgets(steps []explore.Step) (o explore.Options, ok bool) {
 	b := &o.Budgets
-	o.Properties = []string{}
-	if invariant == nil {
-		o.Properties = append(o.Properties, property)
+	o.Properties, o.Linearizable = []string{}, r.Model
+	if r.Invariant == nil {
+		o.Properties = append(o.Properties, r.Property)
 	}
 	fired := map[int]int{}
 	for i := range steps {

@@ -25,11 +25,11 @@ const DefaultWalks = 1000
 // timers and failures, and every message. Workers is how many goroutines do it;
 // 0 is one for each processor.
 func (r *Run) Why(ctx context.Context, walks int, seed uint64, workers int) (*Why, error) {
-	o, ok := Budgets(r.Steps, r.Property, r.Invariant)
+	o, ok := r.budgets(r.Steps)
 	if !ok {
 		return nil, errors.New("nobody knows how a run goes on in which a client gives up or a disk fails: a search knows clients that wait and disks that work")
 	}
-	w, err := r.World()
+	w, err := r.newPlayer().start(r.Options.Nodes)
 	if err != nil {
 		return nil, err
 	}
