@@ -290,6 +290,9 @@ var explorationProperties = []property[*Exploration]{
 		return num(x.result.Generated), nil
 	}},
 	{"depth", "how far the farthest is from the start, in states", func(x *Exploration) (starlark.Value, error) { return num(x.result.Depth), nil }},
+	{"time", "how long the search took by the wall clock; it is shown at the prompt alone, since a run must not depend on it", func(x *Exploration) (starlark.Value, error) {
+		return WallTime(x.result.Time), nil
+	}},
 	{"steps", "the way to what was found, a line for each step", func(x *Exploration) (starlark.Value, error) {
 		var lines []starlark.Value
 		for i := range x.result.Steps {

@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"time"
 
 	"go.starlark.net/starlark"
 )
@@ -20,6 +21,10 @@ func (c *conversation) echo(v starlark.Value) {
 		for i := range list.Len() {
 			fmt.Fprintf(c.session.out, "[%d] %v\n", i, list.Index(i))
 		}
+		return
+	}
+	if t, ok := v.(WallTime); ok {
+		c.session.remark("%v", time.Duration(t).Round(time.Millisecond))
 		return
 	}
 	fmt.Fprintln(c.session.out, v)

@@ -1030,6 +1030,11 @@ class Exploration:
     depth: Any
     """How far the farthest is from the start, in states."""
 
+    time: Any
+    """How long the search took by the wall clock; it is shown at the prompt
+    alone, since a run must not depend on it.
+    """
+
     steps: Any
     """The way to what was found, a line for each step."""
 
