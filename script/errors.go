@@ -3,6 +3,7 @@ package script
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.starlark.net/resolve"
@@ -53,6 +54,7 @@ func Status(err error) int {
 	var lab *fleet.Error
 	var broken *engine.Violation
 	var assertion *AssertionError
+	var refused *fleet.Refused
 	switch {
 	case err == nil:
 		return StatusOK
@@ -60,10 +62,24 @@ func Status(err error) int {
 		return exit.code
 	case errors.As(err, &lab), interrupted(err):
 		return StatusLab
-	case errors.As(err, &broken), errors.As(err, &assertion), errors.Is(err, ErrNothing):
+	case errors.As(err, &broken), errors.As(err, &assertion), errors.As(err, &refused), errors.Is(err, ErrNothing), gaveUp(err):
 		return StatusFailed
 	}
 	return StatusScript
+}
+
+// gaveUp reports whether the script itself said fail(…). A function of the
+// library does so when it is not called as it wants to be.
+func gaveUp(err error) bool {
+	inner := innermost(err)
+	if inner == nil || inner.Unwrap() == nil || !strings.HasPrefix(inner.Msg, "fail: ") {
+		return false
+	}
+	stack := inner.CallStack
+	if n := len(stack); n < 2 || stack[n-1].Name != "fail" || stack[n-1].Pos.Filename() != "<builtin>" {
+		return false
+	}
+	return !strings.HasPrefix(stack[len(stack)-2].Pos.Filename(), standard)
 }
 
 func interrupted(err error) bool {
@@ -111,10 +127,11 @@ func (s *Session) Explain(err error) string {
 	if err == nil || errors.As(err, &exit) {
 		return ""
 	}
-	if interrupted(err) {
-		return "interrupted\n"
-	}
 	var text strings.Builder
+	if interrupted(err) {
+		s.pointInterruption(&text, err)
+		return text.String()
+	}
 	var undefined resolve.ErrorList
 	var parse syntax.Error
 	var eval *starlark.EvalError
@@ -128,10 +145,33 @@ func (s *Session) Explain(err error) string {
 	case errors.As(err, &eval):
 		s.explainEval(&text, err)
 	default:
-		fmt.Fprintln(&text, err)
+		fmt.Fprintln(&text, unplaced(err))
 	}
 	s.explainRun(&text, err)
 	return text.String()
+}
+
+// pointInterruption says where the script was when somebody had enough of it.
+func (s *Session) pointInterruption(text *strings.Builder, err error) {
+	if inner := innermost(err); inner != nil && s.script != nil {
+		for _, frame := range slices.Backward(inner.CallStack) {
+			if _, known := s.sources[frame.Pos.Filename()]; known {
+				s.point(text, frame.Pos, "interrupted")
+				return
+			}
+		}
+	}
+	fmt.Fprintln(text, "interrupted")
+}
+
+// unplaced returns an error that is nowhere in the script. What was found and
+// wanted comes below it.
+func unplaced(err error) string {
+	var failed *AssertionError
+	if errors.As(err, &failed) && failed.Message != "" {
+		return "assertion failed: " + failed.Message
+	}
+	return err.Error()
 }
 
 // ExplainSource is Explain for a script called name that has not run, because
@@ -189,6 +229,9 @@ func (s *Session) headline(e *starlark.EvalError) string {
 		return "assertion failed: " + failed.Message
 	case errors.As(e, &failed):
 		return "assertion failed"
+	}
+	if e.Msg == "invalid call of non-function (module)" {
+		return "assert is no function, and has one for each check: assert.true(x), assert.eq(x, y); help(assert) lists them"
 	}
 	return s.didYouMean(lateBound(strings.TrimPrefix(e.Msg, "Starlark computation cancelled: ")))
 }
@@ -289,12 +332,9 @@ func (s *Session) explainRun(text *strings.Builder, err error) {
 		for _, line := range strings.Split(failed.What, "\n") {
 			fmt.Fprintf(text, "  %s\n", line)
 		}
-		switch {
-		case s.lastWords != nil:
-			s.lines(text, "last events", s.lastWords)
-		case s.current != nil:
-			s.lines(text, "last events", s.current.world.Recent(lastEvents))
-		}
+		s.explainLast(text)
+	case Status(err) == StatusFailed:
+		s.explainLast(text)
 	default:
 		return
 	}
@@ -304,6 +344,16 @@ func (s *Session) explainRun(text *strings.Builder, err error) {
 	fmt.Fprintf(text, "again: %s\n", s.options.Again)
 	if done := s.meddled(); len(done) > 0 {
 		fmt.Fprintf(text, "but not without what was done at the prompt where it stopped: %s\n", strings.Join(done, "; "))
+	}
+}
+
+// explainLast adds what happened last.
+func (s *Session) explainLast(text *strings.Builder) {
+	switch {
+	case s.lastWords != nil:
+		s.lines(text, "last events", s.lastWords)
+	case s.current != nil:
+		s.lines(text, "last events", s.current.world.Recent(lastEvents))
 	}
 }
 

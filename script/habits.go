@@ -35,6 +35,9 @@ func unlearned(msg, line string) string {
 	}
 	word, _, _ = strings.Cut(word, ",")
 	hint := habits[word]
+	if strings.HasPrefix(strings.TrimSpace(line), "assert ") {
+		hint = "assert.true(x) and assert.eq(x, y) check; help(assert) lists the others"
+	}
 	if word == "string literal" && formatted.MatchString(line) {
 		hint = `there are no f-strings: "%s" % x or "{}".format(x)`
 	}

@@ -16,6 +16,8 @@ func TestHabits(t *testing.T) {
 		"x = 1\nx is None":       "x.star:2:5: got is, want newline (== compares)",
 		"x = \"a\" \"b\"":        "x.star:1:12: got string literal, want newline\n",
 		"def f(:\n    return 1":  "got ':', want",
+		"assert 1 == 2":          "x.star:1:9: got int literal, want newline (assert.true(x) and assert.eq(x, y) check",
+		"x = 1\nassert(x == 2)":  "x.star:2:7: assert is no function, and has one for each check: assert.true(x), assert.eq(x, y)",
 		"with open(1) as f: x()": "(during(rule, fn) ends a rule or a fault whatever happens in fn)",
 	} {
 		s := New(context.Background(), Options{Fleet: Simulated, Out: &strings.Builder{}})

@@ -27,6 +27,13 @@ func (c *console) colored() bool {
 	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(c.terminal.Fd()))
 }
 
+// oneScreen reports whether standard output and standard error are read by the
+// same person, who needs no line twice.
+func (c *console) oneScreen() bool {
+	diag, ok := c.err.(*os.File)
+	return ok && term.IsTerminal(int(diag.Fd())) && term.IsTerminal(int(c.terminal.Fd()))
+}
+
 // outlet is standard output. What a script prints may have no end, so the
 // first failure to write stops the run.
 type outlet struct {

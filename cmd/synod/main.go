@@ -2,7 +2,7 @@
 // written in Starlark on a cluster whose network, clock and failures it owns.
 //
 // The exit status is 0 when all held; 1 when an assertion, a property or an
-// invariant failed, or a golden differs; 2 when the script or the command line
+// invariant failed, a script said fail(…), or a golden differs; 2 when the script or the command line
 // is wrong; 3 when the lab itself failed or was interrupted, so that there is
 // no verdict. Prints and the trace go to standard output, everything else to
 // standard error.

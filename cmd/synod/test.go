@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,6 +28,9 @@ type tests struct {
 	junit   string
 }
 
+// usualScenarios is where scenarios are unless somebody says where.
+const usualScenarios = "examples"
+
 // newTest returns "synod test".
 func newTest(c *console) *cobra.Command {
 	t := tests{count: 1, timeout: limit(golden.DefaultTimeout)}
@@ -45,7 +49,10 @@ prints with the .golden file beside it. Files and folders whose names begin with
 				return fmt.Errorf("--update: a golden holds in both fleets, so both must run; leave out --fleet=%s", t.fleet)
 			}
 			if len(paths) == 0 {
-				paths = []string{"examples"}
+				if _, err := os.Stat(usualScenarios); err != nil {
+					return fmt.Errorf("there is no folder %s here; name scenarios or folders of them, such as synod test my-scenarios", usualScenarios)
+				}
+				paths = []string{usualScenarios}
 			}
 			return t.run(cmd, c, paths)
 		},
@@ -82,7 +89,7 @@ func (t *tests) run(cmd *cobra.Command, c *console, paths []string) error {
 	report, err := golden.Test(cmd.Context(), golden.Options{
 		Run:   run,
 		Paths: paths, Match: t.match.Regexp, Fleets: t.fleets(), Count: int(t.count), Parallel: int(t.jobs),
-		Timeout: time.Duration(t.timeout), Update: t.update, Color: c.colored(), Out: c.out, Diag: c.err,
+		Timeout: time.Duration(t.timeout), Update: t.update, Color: c.colored(), OneScreen: c.oneScreen(), Out: c.out, Diag: c.err,
 	})
 	if err != nil {
 		return err

@@ -67,5 +67,7 @@ func (r *Report) close(o *Options) {
 		remarked = ", with warnings about " + spell.Count(n, "scenario")
 	}
 	fmt.Fprintf(o.Diag, "%d passed, %d failed%s in %.1fs%s\n", passed, failed, without, r.Took.Seconds(), remarked)
-	fmt.Fprintf(o.Out, "%d passed, %d failed\n", passed, failed)
+	if !o.OneScreen {
+		fmt.Fprintf(o.Out, "%d passed, %d failed\n", passed, failed)
+	}
 }

@@ -12,17 +12,18 @@ import (
 
 // Options says what to test, and how. The zero value of a field is its default.
 type Options struct {
-	Paths    []string           // scripts, and folders of them
-	Match    *regexp.Regexp     // selects scripts by their paths; nil is all
-	Fleets   []script.FleetKind // default both
-	Count    int                // runs in each fleet; default 1
-	Parallel int                // runs at the same time; default one for each CPU
-	Timeout  time.Duration      // of one run, in wall time; default DefaultTimeout
-	Update   bool               // write goldens instead of comparing with them; wants both fleets
-	Color    bool               // colour the differences
-	Out      io.Writer          // takes what is wrong; nil for nobody
-	Diag     io.Writer          // takes remarks; nil for nobody
-	Run      Runner             // default Run
+	Paths     []string           // scripts, and folders of them
+	Match     *regexp.Regexp     // selects scripts by their paths; nil is all
+	Fleets    []script.FleetKind // default both
+	Count     int                // runs in each fleet; default 1
+	Parallel  int                // runs at the same time; default one for each CPU
+	Timeout   time.Duration      // of one run, in wall time; default DefaultTimeout
+	Update    bool               // write goldens instead of comparing with them; wants both fleets
+	Color     bool               // colour the differences
+	OneScreen bool               // Out and Diag are the same terminal: the summary is written once
+	Out       io.Writer          // takes what is wrong; nil for nobody
+	Diag      io.Writer          // takes remarks; nil for nobody
+	Run       Runner             // default Run
 }
 
 // DefaultTimeout bounds a run, so that a script without an end fails.

@@ -81,7 +81,7 @@ func TestInterruptedRun(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	got, err := Run(ctx, "a.star", script.Simulated)
-	if err == nil || err.Error() != "interrupted" {
+	if err == nil || !strings.HasPrefix(err.Error(), "a.star:1:1: interrupted\n") {
 		t.Errorf("got %q, %v, want interrupted", got.Text, err)
 	}
 }
