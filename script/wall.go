@@ -16,7 +16,9 @@ type WallTime time.Duration
 var _ starlark.Comparable = WallTime(0)
 
 // String returns the same for all.
-func (WallTime) String() string { return "(a time by the wall clock, which is shown at the prompt alone)" }
+func (WallTime) String() string {
+	return "(a time by the wall clock, which is shown at the prompt alone)"
+}
 
 // Type returns "wall time".
 func (WallTime) Type() string { return "wall time" }
