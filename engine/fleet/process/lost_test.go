@@ -50,14 +50,17 @@ func TestKilledWhileStepped(t *testing.T) {
 // TestLastWords shows how a node ended by itself, and why.
 func TestLastWords(t *testing.T) {
 	tests := map[string][]string{
-		"exit":  {"n1: delivering script exit: exit status 3: farewell"},
-		"panic": {"n1: delivering script panic: exit status 2: panic: boom | "},
+		"exit":  {"n1: delivering script exit: its process is gone (exit status 3): farewell"},
+		"panic": {"n1: delivering script panic: its process is gone (exit status 2): panic: boom"},
 	}
 	for script, want := range tests {
 		t.Run(script, func(t *testing.T) {
 			f := startFleet(t, 1, Options{})
 			_, err := f.Step(1, deliver(script))
 			expectError(t, err, 1, want...)
+			if strings.Contains(err.Error(), "goroutine") {
+				t.Errorf("got %q, want no stack in it", err)
+			}
 			expectError(t, f.Check(), 1)
 		})
 	}
@@ -133,7 +136,7 @@ func TestCannotStart(t *testing.T) {
 		want    []string
 	}{
 		"no program":     {Options{Program: "/nonexistent/synod"}, []string{"n1: starting: ", "/nonexistent/synod"}},
-		"failing":        {Options{Env: as("failing")}, []string{"n1: starting: exit status 3: one | two"}},
+		"failing":        {Options{Env: as("failing")}, []string{"n1: starting: its process is gone (exit status 3): one | two"}},
 		"never connects": {Options{Env: as("dumb"), Boot: 300 * time.Millisecond}, []string{"n1: starting: no connection within 300ms"}},
 	}
 	for name, test := range tests {
@@ -182,7 +185,7 @@ func TestGoodbyesAreClean(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, m := range members {
-		if got := m.proc.why.Error(); got != "exit status 0" {
+		if got := m.proc.why.Error(); got != "its process is gone (exit status 0)" {
 			t.Errorf("%v: got %q, want exit status 0", m.id, got)
 		}
 	}

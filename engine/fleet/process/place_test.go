@@ -133,7 +133,7 @@ func TestTail(t *testing.T) {
 		"no newline":    {"one\ntwo", "one | two"},
 		"too many":      {"1\n2\n3\n4\n5\n6\n7\n8\n", "3 | 4 | 5 | 6 | 7 | 8"},
 		"too long":      {many + "end\n", "x | x | x | x | x | end"},
-		"a panic":       {"before\npanic: boom\n\ngoroutine 1 [running]:\na()\n\tb\nc\nd\ne\n", "panic: boom |  | goroutine 1 [running]: | a() | b | c"},
+		"a panic":       {"before\npanic: boom\n\ngoroutine 1 [running]:\na()\n\tb\nc\nd\ne\n", "panic: boom"},
 		"a fatal error": {"fatal error: all goroutines are asleep\n", "fatal error: all goroutines are asleep"},
 		"not text":      {"\xff\xfe!\n", "?!"},
 	}

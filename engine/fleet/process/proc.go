@@ -60,9 +60,9 @@ func (p *proc) watch(lost func(why error)) {
 	if err := p.cmd.Wait(); err != nil {
 		status = err.Error()
 	}
-	p.why = errors.New(status)
+	p.why = fmt.Errorf("its process is gone (%s)", status)
 	if words := p.stderr.String(); words != "" {
-		p.why = fmt.Errorf("%s: %s", status, words)
+		p.why = fmt.Errorf("%w: %s", p.why, words)
 	}
 	if !p.asked.Load() {
 		lost(p.why)

@@ -2,6 +2,7 @@ package process
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -30,22 +31,29 @@ func (t *tail) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// String returns the last lines in one, and of a panic the first ones, which
-// say what happened.
+// String returns the last lines in one; of a panic those that say what happened,
+// without the stack.
 func (t *tail) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	lines := strings.Split(strings.TrimSpace(string(bytes.ToValidUTF8(t.buf, []byte("?")))), "\n")
 	first := max(0, len(lines)-tailLines)
-	for i, line := range lines {
-		if strings.HasPrefix(line, "panic:") || strings.HasPrefix(line, "fatal error:") {
-			first = i
-			break
-		}
+	if i := slices.IndexFunc(lines, isPanic); i >= 0 {
+		first = i
 	}
 	lines = lines[first:min(len(lines), first+tailLines)]
+	if i := slices.IndexFunc(lines, isStack); i >= 0 {
+		lines = lines[:i]
+	}
 	for i, line := range lines {
 		lines[i] = strings.TrimSpace(line)
 	}
-	return strings.Join(lines, " | ")
+	return strings.TrimRight(strings.Join(lines, " | "), "| ")
 }
+
+func isPanic(line string) bool {
+	return strings.HasPrefix(line, "panic:") || strings.HasPrefix(line, "fatal error:")
+}
+
+// isStack reports whether a line begins a stack of Go.
+func isStack(line string) bool { return strings.HasPrefix(line, "goroutine ") }
