@@ -65,7 +65,12 @@ func (c *conversation) candidates(line string) (typed string, found []string) {
 	if typed == "" && len(found) > 0 {
 		return "", found
 	}
-	return typed, append(found, c.words(typed)...)
+	for _, word := range c.words(typed) {
+		if !slices.Contains(found, word+"=") { // who begins a parameter's name means the parameter
+			found = append(found, word)
+		}
+	}
+	return typed, found
 }
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }

@@ -79,7 +79,7 @@ func TestComplete(t *testing.T) {
 		// parameters
 		{"", "crash(|", "node= at= kind= src= ballot= where="},
 		{"", "cluster(prot|", "protocol="},
-		{"", "cluster(5, ho|", "hold= hold"},
+		{"", "cluster(5, ho|", "hold="},
 		{"", "cluster(hold = True, ho|", "hold"},
 		{"", "cluster(hold = ho|", "hold"},
 		{"", "node(1).crash(a|", "at= abs all and any args assert"},
@@ -119,8 +119,8 @@ func sorted(words string) string {
 
 // Parameters come first: they are what one looks for inside of a call.
 func TestCompleteOrder(t *testing.T) {
-	_, found, _ := completing(t, "").complete("cluster(5, ho", 13)
-	if !slices.Equal(found, []string{"hold=", "hold"}) {
+	_, found, _ := completing(t, "").complete("cluster(5, h", 12)
+	if len(found) < 3 || found[0] != "hold=" || slices.Contains(found, "hold") {
 		t.Errorf("got %q", found)
 	}
 	_, found, _ = completing(t, "").complete("x = ", 4)

@@ -171,7 +171,11 @@ func TestMisuseOfParameters(t *testing.T) {
 		}
 		if !variadic {
 			many := strings.Repeat(", 1", v.most+1)[2:]
-			expect(name+"("+many+")", fmt.Sprintf("got %d arguments, want at most %d", v.most+1, v.most))
+			want := fmt.Sprintf("got %d arguments, want at most %d", v.most+1, v.most)
+			if v.most == 0 {
+				want = "got 1 argument, want none"
+			}
+			expect(name+"("+many+")", want)
 		}
 		if least > 0 {
 			expect(name+"()", "missing argument for "+v.params[0].name)

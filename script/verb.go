@@ -199,7 +199,11 @@ func (c *call) unpack(targets ...any) error {
 		return err
 	}
 	if len(args) > c.verb.most {
-		return fmt.Errorf("got %d arguments, want at most %d", len(args), c.verb.most)
+		want := fmt.Sprintf("at most %d", c.verb.most)
+		if c.verb.most == 0 {
+			want = "none"
+		}
+		return fmt.Errorf("got %s, want %s", spell.Count(len(args), "argument"), want)
 	}
 	if err := starlark.UnpackArgs(c.verb.Name, args, c.kwargs, pairs...); err != nil {
 		return plain(err)
