@@ -69,7 +69,24 @@ func showVerb(c *call) (starlark.Value, error) {
 		}
 		rows = append(rows, row)
 	}
-	return c.show(table(rows))
+	return c.show(table(withoutEmptyEnd(rows)))
+}
+
+// withoutEmptyEnd returns a table without the columns at its right end in which no
+// row has anything.
+func withoutEmptyEnd(rows [][]string) [][]string {
+	width := 0
+	for _, row := range rows[1:] {
+		for i, cell := range row {
+			if cell != nothing {
+				width = max(width, i+1)
+			}
+		}
+	}
+	for i, row := range rows {
+		rows[i] = row[:min(len(row), width)]
+	}
+	return rows
 }
 
 // refreshVerb is refresh().
@@ -106,7 +123,7 @@ func cell(fields []node.Field, name string, down bool) string {
 	if down {
 		return "down"
 	}
-	return "-"
+	return nothing
 }
 
 // file returns what a node has published as learned; absent before that.

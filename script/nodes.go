@@ -90,17 +90,20 @@ func (s State) String() string {
 	return s.state.Node.String() + ": " + strings.Join(parts, ", ")
 }
 
+// nothing stands in a table where there is nothing.
+const nothing = "-"
+
 // fieldText returns a field as a table shows it.
 func fieldText(v any) string {
 	switch v := v.(type) {
 	case node.Ballot:
 		if v.IsZero() {
-			return "-"
+			return nothing
 		}
 		return v.String()
 	case []node.ID:
 		if len(v) == 0 {
-			return "-"
+			return nothing
 		}
 		var text []byte
 		for i, id := range v {
@@ -112,7 +115,7 @@ func fieldText(v any) string {
 		return string(text)
 	case string:
 		if v == "" {
-			return "-"
+			return nothing
 		}
 	}
 	return fmt.Sprint(v)
