@@ -211,6 +211,9 @@ func expectViolationVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&fn, &name); err != nil {
 		return nil, err
 	}
+	if err := c.session.knownProperty(name); err != nil {
+		return nil, err
+	}
 	c.session.looked = true
 	before := c.session.expect(name)
 	v, err := c.expecting(fn)
@@ -222,9 +225,6 @@ func expectViolationVerb(c *call) (starlark.Value, error) {
 	case errors.As(err, &broken):
 		return nil, assertion("", "got  a violation of %s: %s\nwant one of %s", broken.Name, broken.Sentence, name)
 	case err != nil:
-		return nil, err
-	}
-	if err := c.session.knownProperty(name); err != nil {
 		return nil, err
 	}
 	return nil, assertion("", "got  %v and no violation\nwant %s to break %s", v, fn.Name(), orAny(name))

@@ -393,7 +393,7 @@ var misusesOfTheWorld = []misuse{
 		"expect_violation: for parameter fn: got int, want a function"},
 	{"expect_violation", "", "expect_violation(lambda: crash(9))",
 		"crash: for parameter node: there is no node 9, want one of 1, 2, 3"},
-	{"expect_violation", "", `expect_violation(lambda: None, "agremeent")`,
+	{"expect_violation", "", `expect_violation(lambda: submit(1, "X"), "agremeent")`,
 		`expect_violation: there is no property "agremeent", want one of one_value_per_ballot, promises_never_go_back, agreement, learned_implies_chosen, validity; did you mean agreement?`},
 	{"expect_violation", "", "expect_violation(lambda: None, 5)",
 		"expect_violation: for parameter name: got int, want string"},

@@ -280,7 +280,7 @@ The history is that of this run unless given, as a history or a list of operatio
 		{Name: "edn", On: "history", Group: groupCheck, fn: historyText(histories.History.EDN), Result: "the text", Doc: `Returns the history as Jepsen writes one: an invocation or a completion a line, times in nanoseconds.`},
 		{Name: "expect_violation", Group: groupCheck, fn: expectViolationVerb, Params: `fn, name=None`, Result: "what happened, in a sentence",
 			Doc: `Calls fn and fails unless it breaks a property, the one of that name if given: then others may break on the way.
-The properties are agreement, validity, one_value_per_ballot, promises_never_go_back, learned_implies_chosen, and the names of invariants. Nothing is checked in this run afterwards.`},
+The properties are agreement, validity, one_value_per_ballot, promises_never_go_back, learned_implies_chosen, and the names of the invariants that were added before. Nothing is checked in this run afterwards.`},
 
 		{Name: "explore", On: "cluster", Group: groupSearch, fn: exploreVerb, Result: "an exploration",
 			Params: `propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, drops=0, partitions=0, properties=None, linearizable=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False`,

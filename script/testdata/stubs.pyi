@@ -1951,8 +1951,9 @@ def expect_violation(fn, name=None) -> str:
     given: then others may break on the way.
 
     The properties are agreement, validity, one_value_per_ballot,
-    promises_never_go_back, learned_implies_chosen, and the names of invariants.
-    Nothing is checked in this run afterwards.
+    promises_never_go_back, learned_implies_chosen, and the names of the
+    invariants that were added before. Nothing is checked in this run
+    afterwards.
 
     Returns what happened, in a sentence.
     """
