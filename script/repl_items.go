@@ -45,6 +45,7 @@ type items struct {
 	back  []string // read already, and part of the next item
 	line  int      // how many lines were read
 	begun string   // the lines of the item that is being read
+	def   string   // the item before, if it is a def, which an empty line has ended
 }
 
 // next returns the next item. An item that is not complete comes with the
@@ -55,8 +56,15 @@ func (s *items) next() (item, error) {
 		return item{}, err
 	}
 	it := item{text: first + "\n", line: s.line}
+	def := s.def
+	s.def = ""
 	if strings.HasPrefix(first, ":") {
 		return it, nil
+	}
+	if def != "" && isIndented(first) && !s.script {
+		// An empty line in the middle of a def that was pasted: it goes on.
+		it.text = def + "\n" + it.text
+		s.line += strings.Count(def, "\n") + 1
 	}
 	if strings.Contains(first, lineMark) && !s.script {
 		it.text = strings.ReplaceAll(it.text, lineMark, "\n")
@@ -88,8 +96,11 @@ func (s *items) complete(it item) (item, error) {
 	g := gathering{items: s}
 	g.place.feed(it.text)
 	g.compound = opensBlock(it.text)
-	_, _ = promptDialect.ParseCompoundStmt("", g.next) // an error is found again, in its place
+	_, err := promptDialect.ParseCompoundStmt("", g.next) // an error is found again, in its place
 	it.text = s.begun
+	if err == nil && leadingWord(it.text) == "def" {
+		s.def = it.text
+	}
 	return it, g.err
 }
 
@@ -128,7 +139,7 @@ type gathering struct {
 func (g *gathering) next() ([]byte, error) {
 	if !g.started {
 		g.started = true
-		return []byte(g.items.begun), nil
+		return withoutEmptyLines(g.items.begun), nil
 	}
 	for {
 		line, err := g.items.take(true)
@@ -157,6 +168,21 @@ func (g *gathering) next() ([]byte, error) {
 	}
 }
 
+// withoutEmptyLines returns text as the parser may have it: it takes an empty line
+// for the end.
+func withoutEmptyLines(text string) []byte {
+	var kept []byte
+	for line := range strings.Lines(text) {
+		if strings.TrimSpace(line) != "" {
+			kept = append(kept, line...)
+		}
+	}
+	return kept
+}
+
+// isIndented reports whether a line begins to the right.
+func isIndented(line string) bool { return line != "" && (line[0] == ' ' || line[0] == '\t') }
+
 // saysSomething reports whether a line is more than a comment.
 func saysSomething(line string) bool {
 	line = strings.TrimSpace(line)
@@ -165,7 +191,7 @@ func saysSomething(line string) bool {
 
 // belongs reports whether a line after a def, if, for or while may be a part of it.
 func belongs(line string) bool {
-	if !saysSomething(line) || line[0] == ' ' || line[0] == '\t' {
+	if !saysSomething(line) || isIndented(line) {
 		return true
 	}
 	word := leadingWord(line)
