@@ -64,6 +64,16 @@ func (j *judge) text(s *Session) (before, fn string, err error) {
 	return before, fmt.Sprintf("lambda: linearizable(%s, initial = %s)", name, j.first), err
 }
 
+// judgeBy returns the judge of a search that was by the model.
+func (s *Session) judgeBy(m *histories.Model) *judge {
+	for _, x := range s.explored {
+		if x.judge != nil && x.judge.model == m {
+			return x.judge
+		}
+	}
+	return &judge{model: m} // no search of this session: a model with a name
+}
+
 // noticing returns what a script needs to notice that a property breaks: the source
 // of its function, and the line that adds the invariant. Both are empty for a
 // property that is always checked. The model is that of a property of the
@@ -72,8 +82,7 @@ func (s *Session) noticing(property string, m *histories.Model) (source, line st
 	var fn string
 	switch {
 	case m != nil:
-		of := slices.IndexFunc(s.explored, func(x *Exploration) bool { return x.judge != nil && x.judge.model == m })
-		source, fn, err = s.explored[of].judge.text(s)
+		source, fn, err = s.judgeBy(m).text(s)
 	case slices.Contains(engine.Properties(), property):
 		return "", "", nil
 	default:

@@ -8,6 +8,10 @@
 // so are a cut, a partition and a rule of the network nothing but messages that
 // never arrive. A choice that makes no sense any more is skipped.
 //
+// What breaks is a property of the protocol, an invariant of a script, or that
+// what clients were told fits an order ([Untrue]): the history of the run is then
+// judged after every event.
+//
 // Three things are kept whatever is left out: the same property breaks, the run
 // gets no longer, and the answer is a function of the run. A run that was shrunk
 // is shrunk no further.
