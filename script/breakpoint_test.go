@@ -100,7 +100,7 @@ func TestBreakpoints(t *testing.T) {
 			[]string{"stopped at x.star:3:15, in f()", "stopped at x.star:3:15, in f()", "6\n", "7\n", "1\n", "2\n"}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, kind := range []FleetKind{Simulated, Processes} {
+			for _, kind := range fleetsOfMany() {
 				o := c.o
 				o.Fleet = kind
 				o.NewFleet = func(FleetKind, string) (fleet.Fleet, error) {

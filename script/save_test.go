@@ -179,7 +179,7 @@ x.play()
 					t.Errorf("got the notice %q, want %q in it", notice, part)
 				}
 			}
-			for _, kind := range []FleetKind{Simulated, Processes} {
+			for _, kind := range fleetsOfMany() {
 				if got := runSaved(t, path, kind); got != trace {
 					t.Errorf("%s: got\n%s\nwant\n%s", kind, got, trace)
 				}
