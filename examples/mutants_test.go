@@ -8,7 +8,7 @@ import (
 	"synod/script/mutants"
 )
 
-// matrixOf returns the matrix of some scenarios, as the README's reader gets it.
+// matrixOf returns the matrix of some scenarios, as the manual's reader gets it.
 func matrixOf(t *testing.T, paths ...string) *mutants.Matrix {
 	t.Helper()
 	t.Chdir("..")
@@ -33,18 +33,18 @@ func TestEveryRuleIsCaught(t *testing.T) {
 	}
 }
 
-// The README shows the matrix of the classic stories as it is.
-func TestReadmeMatrix(t *testing.T) {
-	_, rest, ok := strings.Cut(readme(t), "<!-- mutants -->\n```\n")
+// The manual shows the matrix of the classic stories as it is.
+func TestManualMatrix(t *testing.T) {
+	_, rest, ok := strings.Cut(written(t), "<!-- mutants -->\n```\n")
 	shown, _, end := strings.Cut(rest, "```\n<!-- /mutants -->")
 	if !ok || !end {
-		t.Fatal("the README has no matrix of mutants")
+		t.Fatal("the manual has no matrix of mutants")
 	}
 	var text strings.Builder
 	if err := matrixOf(t, "examples/lab", "examples/messages/falsy_values.star").Write(&text); err != nil {
 		t.Fatal(err)
 	}
 	if shown != text.String() {
-		t.Errorf("the README's matrix is stale; want\n%s", text.String())
+		t.Errorf("the manual's matrix is stale; want\n%s", text.String())
 	}
 }

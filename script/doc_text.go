@@ -10,6 +10,7 @@ import (
 
 	"synod/node"
 	"synod/node/spell"
+	"synod/script/manual"
 )
 
 // textWidth is how wide plain text is.
@@ -17,7 +18,8 @@ const textWidth = 80
 
 // Doc returns what there is to know about name, in plain text: a verb, a
 // method such as "proposer.wait", a group, a kind of value, a rule of a
-// protocol, or a command of the prompt. Without a name it is all of it.
+// protocol, a page of the manual, or a command of the prompt. Without a name it is
+// all of it.
 func Doc(name string) (string, error) {
 	name = strings.TrimSuffix(strings.TrimSpace(name), "()")
 	if name == "" {
@@ -35,7 +37,7 @@ func Doc(name string) (string, error) {
 	if hint := spell.Nearest(name, Names()); hint != "" {
 		return "", fmt.Errorf("there is nothing called %q; did you mean %s?", name, hint)
 	}
-	return "", fmt.Errorf("there is nothing called %q, want a verb such as crash, a group such as network, or a kind of value such as proposer", name)
+	return "", fmt.Errorf("there is nothing called %q, want a verb such as crash, a group such as network, a kind of value such as proposer, or a page such as searching", name)
 }
 
 // Names returns every name that Doc knows, in the order of the reference.
@@ -77,6 +79,9 @@ func topics() []topic {
 	}
 	for _, c := range commands() {
 		all = append(all, topic{[]string{c.name()}, c.text})
+	}
+	for _, p := range manual.Pages() {
+		all = append(all, topic{[]string{p.Name}, p.Text})
 	}
 	all = append(all, topic{[]string{"load"}, loadText})
 	for _, f := range libraryFiles() {
@@ -206,7 +211,8 @@ func overview() string {
 	for _, c := range commands() {
 		hanging(&text, c.usage, c.doc)
 	}
-	text.WriteString("\n" + wrap(`help(crash) explains a verb, help("network") a group, help("proposer") a kind of value.`, "", textWidth))
+	hanging(&text, "pages", pageNames())
+	text.WriteString("\n" + wrap(`help(crash) explains a verb, help("network") a group, help("proposer") a kind of value, help("searching") a page of the manual.`, "", textWidth))
 	return text.String()
 }
 
@@ -274,7 +280,20 @@ func whole() string {
 			fmt.Fprintf(&text, "%s\n", ruleText(p.name, r))
 		}
 	}
+	text.WriteString("PAGES\n\n")
+	for _, p := range manual.Pages() {
+		fmt.Fprintf(&text, "synod doc %s\n    %s\n", p.Name, p.Title)
+	}
 	return text.String()
+}
+
+// pageNames returns the names of the manual's pages.
+func pageNames() string {
+	var names []string
+	for _, p := range manual.Pages() {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, " ")
 }
 
 // verbOf returns the verb that a Starlark value calls, or nil.

@@ -7,19 +7,29 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"synod/script/manual"
 )
 
-// TestReadmeFuzz checks that the README shows what "synod fuzz" really prints.
-func TestReadmeFuzz(t *testing.T) {
-	t.Chdir("../..") // paths are shown as from there
-	text, err := os.ReadFile("README.md")
-	if err != nil {
-		t.Skip("there is no README to compare with")
+// fuzzing returns the manual's page about fuzzing.
+func fuzzing(t *testing.T) string {
+	t.Helper()
+	for _, page := range manual.Pages() {
+		if page.Name == "fuzzing" {
+			return page.Source
+		}
 	}
-	_, rest, _ := strings.Cut(string(text), "<!-- fuzz -->\n```\n")
+	t.Fatal("the manual has no page about fuzzing")
+	return ""
+}
+
+// TestManualFuzz checks that the manual shows what "synod fuzz" really prints.
+func TestManualFuzz(t *testing.T) {
+	t.Chdir("../..") // paths are shown as from there
+	_, rest, _ := strings.Cut(fuzzing(t), "<!-- fuzz -->\n```\n")
 	want, _, found := strings.Cut(rest, "```\n<!-- /fuzz -->\n")
 	if !found {
-		t.Fatal("the README shows no output of synod fuzz")
+		t.Fatal("the manual shows no output of synod fuzz")
 	}
 	var out bytes.Buffer
 	root := newRoot(&console{out: &outlet{w: &out, cancel: func() {}}, terminal: os.Stdout, err: io.Discard})
