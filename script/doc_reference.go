@@ -3,6 +3,8 @@ package script
 import (
 	"fmt"
 	"strings"
+
+	"synod/script/manual"
 )
 
 // Reference returns what Doc("") says, as Markdown.
@@ -26,6 +28,7 @@ func Reference() string {
 	}
 	text.WriteString(libraryMarkdown())
 	text.WriteString(rulesMarkdown())
+	text.WriteString(pagesMarkdown())
 	return text.String()
 }
 
@@ -85,6 +88,14 @@ func rulesMarkdown() string {
 		}
 	}
 	return text.String()
+}
+
+func pagesMarkdown() string {
+	text := "\n## pages\n\n| page | |\n|---|---|\n"
+	for _, p := range manual.Pages() {
+		text += fmt.Sprintf("| `synod doc %s` | %s |\n", p.Name, p.Title)
+	}
+	return text
 }
 
 // VocabularyTable returns all verbs as a Markdown table, one group to a row.
