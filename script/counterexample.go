@@ -102,7 +102,37 @@ func (c *call) broken() (*shrink.Run, error) {
 	if x, ok := c.recv.(*Exploration); ok {
 		return x.broken()
 	}
-	return shrink.Of(c.cluster.world)
+	return c.brokenHere()
+}
+
+// brokenHere returns the run that broke a property at the cluster: its own run, or
+// else the one that the last search of this run found that found any.
+func (c *call) brokenHere() (*shrink.Run, error) {
+	if c.cluster.world.Violated() {
+		return shrink.Of(c.cluster.world)
+	}
+	searched := c.session.explorationsOf(c.cluster)
+	for _, x := range slices.Backward(searched) {
+		if x.result.Verdict == search.Violated {
+			x.seen = true
+			return x.broken()
+		}
+	}
+	if n := len(searched); n > 0 {
+		return nil, fmt.Errorf("no property broke in this run, and its search %s", summary(searched[n-1].result))
+	}
+	return nil, fmt.Errorf("no property broke in this run; %s is for a run that broke one, such as inside expect_violation, or for what explore() found", c.verb.Name)
+}
+
+// explorationsOf returns the searches of the run that a cluster is in.
+func (s *Session) explorationsOf(c *Cluster) []*Exploration {
+	var all []*Exploration
+	for _, x := range s.explored {
+		if x.cluster == c && x.of == c.run {
+			all = append(all, x)
+		}
+	}
+	return all
 }
 
 // broken returns the run that the search found, with what led up to it.

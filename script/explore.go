@@ -53,7 +53,7 @@ func exploreVerb(c *call) (starlark.Value, error) {
 		fmt.Fprintln(c.session.options.Diag, report(r))
 	}
 	c.session.looked = true
-	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played()}
+	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played(), of: c.cluster.run}
 	switch {
 	case r.Verdict != search.Violated:
 	case r.Property == explore.Linearizable:
@@ -210,6 +210,7 @@ type Exploration struct {
 	untold error
 	judge  *judge // of what clients were told, when that is what broke; nil for other properties
 	seen   bool   // somebody looked at it
+	of     int    // the run of the cluster that was searched
 }
 
 var _ starlark.HasAttrs = (*Exploration)(nil)

@@ -14,16 +14,6 @@ import (
 	"synod/node"
 )
 
-// show prints text and returns it. The session remembers it, so that a
-// conversation does not print it once more.
-func (c *call) show(text string) (starlark.Value, error) {
-	text = strings.TrimRight(text, "\n")
-	fmt.Fprintln(c.session.out, text)
-	shown := starlark.String(text)
-	c.session.shown = shown
-	return shown, nil
-}
-
 // table lays rows out in columns. The first row is the heading.
 func table(rows [][]string) string {
 	var widths []int
@@ -69,7 +59,7 @@ func showVerb(c *call) (starlark.Value, error) {
 		}
 		rows = append(rows, row)
 	}
-	return c.show(table(withoutEmptyEnd(rows)))
+	return c.look(table(withoutEmptyEnd(rows)))
 }
 
 // withoutEmptyEnd returns a table without the columns at its right end in which no
@@ -111,7 +101,7 @@ func refreshVerb(c *call) (starlark.Value, error) {
 		}
 		rows = append(rows, append(row, v.String()))
 	}
-	return c.show(table(rows))
+	return c.look(table(rows))
 }
 
 func cell(fields []node.Field, name string, down bool) string {
@@ -173,7 +163,7 @@ func boxesVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(); err != nil {
 		return nil, err
 	}
-	return c.show(c.cluster.world.Boxes().String())
+	return c.look(c.cluster.world.Boxes().String())
 }
 
 // traceVerb is trace(last).
@@ -185,7 +175,7 @@ func traceVerb(c *call) (starlark.Value, error) {
 	if last < 1 {
 		return nil, fmt.Errorf("got last=%d, want at least one line", last)
 	}
-	return c.show(strings.Join(c.cluster.world.Recent(last), "\n"))
+	return c.look(strings.Join(c.cluster.world.Recent(last), "\n"))
 }
 
 // chosenVerb is chosen().
@@ -221,7 +211,7 @@ func diagramVerb(c *call) (starlark.Value, error) {
 	if last < 1 || width < 40 || width > 1000 {
 		return nil, fmt.Errorf("got last=%d and width=%d, want at least one event and 40 to 1000 columns", last, width)
 	}
-	return c.show(c.cluster.world.Diagram(width, last))
+	return c.look(c.cluster.world.Diagram(width, last))
 }
 
 // columns returns how wide a line may be: as wide as the terminal is now, or

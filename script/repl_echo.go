@@ -8,13 +8,17 @@ import (
 )
 
 // echo shows the value of an expression and keeps it as _. None says nothing,
-// and neither does a text that a verb has just printed.
+// and neither does a text that a verb has just printed; one that it has not, for a
+// function to return it, is shown as the verb would have printed it.
 func (c *conversation) echo(v starlark.Value) {
 	if v == starlark.None {
 		return
 	}
 	c.names.all[lastValue] = v
-	if c.session.shown != nil && v == c.session.shown {
+	if shown := c.session.shown; shown != nil && v == shown.text {
+		if !shown.printed {
+			fmt.Fprintln(c.session.out, string(shown.text))
+		}
 		return
 	}
 	if list, ok := v.(*starlark.List); ok && isListOfHandles(list) {

@@ -80,27 +80,28 @@ func isUsual(in engine.Input) bool { return in.Seed == DefaultSeed && len(in.For
 // Session is one script, or one conversation, and the clusters it made. It
 // belongs to one goroutine.
 type Session struct {
-	options  Options
-	ctx      context.Context
-	out      *bufio.Writer
-	sources  map[string]string // by the name that positions show
-	modules  map[string]*module
-	used     map[string]bool // arguments that the script asked for
-	clusters []*Cluster
-	current  *Cluster
-	names    starlark.StringDict // the predeclared names
-	globals  starlark.StringDict // of the main script
-	shown    starlark.Value      // the text that a verb printed last; nil for none
-	lookers  []*starlark.Thread  // for predicates, one for each that is asked inside another
-	asking   int                 // how many of them are in use
-	watched  bool                // somebody waits for each line of the output
-	baits    map[string]*bait    // what is meant to bite, by the place where it was set
-	places   []string            // the keys of baits, in the order in which they came
-	chose    bool                // something was chosen, in a run that is over
-	explored []*Exploration      // what the searches found
-	follow   func(*call, int)    // is told of every call that acted, and how many records there were before; nil for nobody
-	expected string              // the property that expect_violation waits for; "" for any
-	looked   bool                // the script looked whether something was chosen
+	options    Options
+	ctx        context.Context
+	out        *bufio.Writer
+	sources    map[string]string // by the name that positions show
+	modules    map[string]*module
+	used       map[string]bool // arguments that the script asked for
+	clusters   []*Cluster
+	current    *Cluster
+	names      starlark.StringDict  // the predeclared names
+	statements map[string]*standing // by the name that positions show
+	globals    starlark.StringDict  // of the main script
+	shown      *looked              // the text that a verb returned last; nil for none
+	lookers    []*starlark.Thread   // for predicates, one for each that is asked inside another
+	asking     int                  // how many of them are in use
+	watched    bool                 // somebody waits for each line of the output
+	baits      map[string]*bait     // what is meant to bite, by the place where it was set
+	places     []string             // the keys of baits, in the order in which they came
+	chose      bool                 // something was chosen, in a run that is over
+	explored   []*Exploration       // what the searches found
+	follow     func(*call, int)     // is told of every call that acted, and how many records there were before; nil for nobody
+	expected   string               // the property that expect_violation waits for; "" for any
+	looked     bool                 // the script looked whether something was chosen
 
 	course       course
 	script       *source                           // what Run runs; nil in a conversation
@@ -135,7 +136,7 @@ func New(ctx context.Context, o Options) *Session {
 	return &Session{
 		options: o, ctx: ctx, out: bufio.NewWriterSize(o.Out, bufferSize(o.Out)), names: predeclared(),
 		sources: map[string]string{}, modules: map[string]*module{}, used: map[string]bool{}, baits: map[string]*bait{},
-		reading: o.Files.text, spare: map[lodging][]fleet.Fleet{},
+		statements: map[string]*standing{}, reading: o.Files.text, spare: map[lodging][]fleet.Fleet{},
 	}
 }
 

@@ -3,6 +3,7 @@ package script
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -324,4 +325,34 @@ func soaked(t *testing.T, rule string, seeds uint64) bool {
 		return true
 	}
 	return false
+}
+
+// Goal: why() and shrink() after explore() are about what the search found, and
+// not about a run in which nothing broke.
+// Method: they are asked in every way there is, which all mean the same.
+func TestWhyAfterExplore(t *testing.T) {
+	const broken = `c = cluster(3, quiet = True, rules = {"learn_after_quorum": False})
+x = explore(propose = [(1, "A")])
+`
+	for name, c := range map[string]struct{ text, want string }{
+		"why":                        {broken + "y = why(x, walks = 10)\nassert.eq(str(why(walks = 10)), str(y))", ""},
+		"exploration.why":            {broken + "assert.eq(str(why(walks = 10)), str(x.why(walks = 10)))", ""},
+		"counterexample.why":         {broken + "assert.eq(str(why(walks = 10)), str(x.shrink().why(walks = 10)))", ""},
+		"shrink":                     {broken + "assert.eq(str(shrink()), str(x.shrink()))", ""},
+		"c.why":                      {broken + "cluster(1)\nassert.eq(str(c.why(walks = 10)), str(x.why(walks = 10)))", ""},
+		"the last that found":        {broken + "explore()\nassert.eq(str(why(walks = 10)), str(x.why(walks = 10)))", ""},
+		"the run itself comes first": {broken + "expect_violation(x.play)\nassert.eq(why(walks = 10).steps, x.why(walks = 10).steps)", ""},
+		"another cluster":            {broken + "print(x.verdict)\ncluster(1, quiet = True)\nwhy()", "why: no property broke in this run; why is for a run that broke one"},
+		"another run":                {broken + "print(x.verdict)\nreset()\nwhy()", "why: no property broke in this run; why is for a run that broke one"},
+		"nothing found":              {"cluster(1)\nexplore(propose = [(1, 'A')])\nwhy()", "why: no property broke in this run, and its search holds; "},
+		"a goal that was found":      {"cluster(1)\nexplore(propose = [(1, 'A')], goal = lambda: chosen() == 'A')\nshrink()", "shrink: no property broke in this run, and its search found after "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newTestSession(t, io.Discard)
+			err := s.Run("x.star", "", c.text)
+			if got := s.Explain(err); c.want == "" && err != nil || !strings.Contains(got, c.want) {
+				t.Errorf("got %s\nwant %q", got, c.want)
+			}
+		})
+	}
 }

@@ -17,6 +17,9 @@ const (
 	matchDoc    = `A message is meant when it is of that kind, from one of src, to one of dst, at that ballot, and where(message) is true; what is left out is any.`
 )
 
+// alone says of a verb that looks when it prints.
+const alone = ` It prints where the call is a whole statement; inside an expression, such as print(…), it only returns the text.`
+
 // Verbs returns every verb, in the order of the reference.
 func Verbs() []*Verb {
 	theVerbs.Do(func() {
@@ -222,13 +225,13 @@ A node that forgets what it promised can break agreement: wiping is there to sho
 		{Name: "state", On: "cluster", Group: groupLook, fn: stateVerb, Params: `node`, Result: "a state",
 			Doc: `Returns the state of a node as it is now, with one attribute for each field of the protocol, and node, down and hash.`},
 		{Name: "show", On: "cluster", Group: groupLook, fn: showVerb, Result: "the text",
-			Doc: `Prints the state of all nodes as a table.`},
+			Doc: `Prints the state of all nodes as a table.` + alone},
 		{Name: "boxes", On: "cluster", Group: groupLook, fn: boxesVerb, Result: "the text",
-			Doc: `Prints what each acceptor was asked, in its own order: [P ballot] for prepare, [A ballot value] for accept, with "refused" where it refused.`},
+			Doc: `Prints what each acceptor was asked, in its own order: [P ballot] for prepare, [A ballot value] for accept, with "refused" where it refused.` + alone},
 		{Name: "trace", On: "cluster", Group: groupLook, fn: traceVerb, Params: `last=20`, Result: "the text",
-			Doc: `Prints the last lines of the trace, also when it is off.`},
+			Doc: `Prints the last lines of the trace, also when it is off.` + alone},
 		{Name: "diagram", On: "cluster", Group: groupLook, fn: diagramVerb, Params: `last=200, width=None`, Result: "the text",
-			Doc: `Prints the last events as a space-time diagram: a column for each node, an arrow for each message, lost ones included.
+			Doc: `Prints the last events as a space-time diagram: a column for each node, an arrow for each message, lost ones included.` + alone + `
 width is how many columns it may take, 40 to 1000: as many as the terminal has unless given, or 100 where there is none.`},
 		{Name: "played", On: "cluster", Group: groupLook, fn: playedVerb, Result: "a script",
 			Doc: `Returns the run so far as a script without tasks, loops and draws, which gives the same trace.
@@ -240,7 +243,7 @@ What a task did stands where it did it, after so many events and so much time. A
 		{Name: "chosen", On: "cluster", Group: groupLook, fn: chosenVerb, Result: "a value or None",
 			Doc: `Returns the value that a quorum has accepted at one ballot, whether or not any node knows; None while there is none.`},
 		{Name: "refresh", On: "cluster", Group: groupLook, fn: refreshVerb, Result: "the text",
-			Doc: `Reads again and prints what every node promised, accepted and learned, and its file. It changes nothing.`},
+			Doc: `Reads again and prints what every node promised, accepted and learned, and its file. It changes nothing.` + alone},
 		{Name: "breakpoint", Group: groupLook, fn: breakpointVerb,
 			Doc: `Stops here and asks at a prompt what to do, with the names of the script and of the function that is running; Ctrl-D or :go goes on.
 Lines on a pipe are read as what is typed. Where there are none, as in synod test, it says so and goes on. See also synod run --break-at and --repl-on-failure.`},
@@ -275,7 +278,7 @@ op is "propose", "write", "read", "cas" or a word of a model of your own, and va
 		{Name: "linearizable", On: "cluster", Alone: true, Group: groupCheck, fn: linearizableVerb, Params: `model="consensus", history=None, budget=1000000, initial=None`, Result: "a judgement",
 			Doc: `Decides whether the operations of a history fit an order in which each happens at one point between its invocation and its return, and the results are those of a model; in a check it is assert.true(linearizable()).
 The history is that of this run unless given, as a history or a list of operations. model is "consensus" (the first propose fixes the value, and each returns it), "register" (write and read), "cas" (a register with cas of [old, new]), or a function step(state, operation, result) that returns the next state, or None where the operation cannot have that result; initial is its first state, and no state is None. Of an unknown operation it is asked with the result None, and may refuse it. The search ends after budget steps, and what it has not decided then is "unknown", never "holds".`},
-		{Name: "show", On: "history", Group: groupCheck, fn: showHistoryVerb, Result: "the text", Doc: `Prints the history as a table: times, and in brackets lines of the trace.`},
+		{Name: "show", On: "history", Group: groupCheck, fn: showHistoryVerb, Result: "the text", Doc: `Prints the history as a table: times, and in brackets lines of the trace.` + alone},
 		{Name: "json", On: "history", Group: groupCheck, fn: historyText(histories.History.JSON), Result: "the text", Doc: `Returns the history as JSON Lines, an operation a line.`},
 		{Name: "edn", On: "history", Group: groupCheck, fn: historyText(histories.History.EDN), Result: "the text", Doc: `Returns the history as Jepsen writes one: an invocation or a completion a line, times in nanoseconds.`},
 		{Name: "expect_violation", Group: groupCheck, fn: expectViolationVerb, Params: `fn, name=None`, Result: "what happened, in a sentence",
@@ -295,14 +298,18 @@ propose lists what clients may ask for, each once and at any time, such as [(1, 
 The search for a shorter way sees at most so many states.`},
 		{Name: "shrink", On: "cluster", Group: groupSearch, fn: shrinkVerb, Params: `states=2000000`, Result: "a counterexample",
 			Doc: `Returns the shortest run it can make of this one that breaks the same property; the cluster stays as it is.
-The run must have broken a property, for instance inside expect_violation. Requests, crashes, restarts, failures of disks, timers and deliveries are left out as long as the property breaks: a message that is not delivered is lost, and a cut or a network rule is nothing but such messages. Then there are fewer nodes, shorter values, and an order in which one thing leads to the next. In the end a search of at most so many states looks for a shorter way; if it comes to its end, the counterexample is proven shortest. A run whose invariant depends on the time, or on what the script remembers, cannot be told again.`},
+The run must have broken a property, for instance inside expect_violation; if it has not, what the last explore() of this run found is shrunk. Requests, crashes, restarts, failures of disks, timers and deliveries are left out as long as the property breaks: a message that is not delivered is lost, and a cut or a network rule is nothing but such messages. Then there are fewer nodes, shorter values, and an order in which one thing leads to the next. In the end a search of at most so many states looks for a shorter way; if it comes to its end, the counterexample is proven shortest. A run whose invariant depends on the time, or on what the script remembers, cannot be told again.`},
 		{Name: "script", On: "counterexample", Group: groupSearch, fn: counterexampleScriptVerb, Result: "a script",
 			Doc: `Returns the counterexample as a script that expects the violation, with a remark behind each line that says what comes of it.`},
 		{Name: "why", On: "cluster", Alone: true, Group: groupSearch, fn: whyVerb, Params: `run=None, walks=1000, seed=None`, Result: "an explanation",
 			Doc: `Says which step of a counterexample decided, by letting it go on at random from its start and after each step, so many walks from each.
-run is what shrink() returned, or an exploration that found a violation, or None for the run of the cluster; the last two are shrunk first. A walk may do what the counterexample does and has not done yet, in any order, and delivers every message. The share of the walks that break the property is 100 % from the point of no return on. seed draws the walks; the run's seed unless given.`},
+run is what shrink() returned, or an exploration that found a violation; None is the run of the cluster if that broke a property, or else what the last explore() of this run found. All but the first are shrunk first. A walk may do what the counterexample does and has not done yet, in any order, and delivers every message. The share of the walks that break the property is 100 % from the point of no return on. seed draws the walks; the run's seed unless given.`},
+		{Name: "why", On: "exploration", Group: groupSearch, fn: whyThisVerb, Params: `walks=1000, seed=None`, Result: "an explanation",
+			Doc: `Says which step of what was found decided, as why() does with the run of a cluster; walks and seed are as there.`},
+		{Name: "why", On: "counterexample", Group: groupSearch, fn: whyThisVerb, Params: `walks=1000, seed=None`, Result: "an explanation",
+			Doc: `Says which step of the counterexample decided, as why() does with the run of a cluster; walks and seed are as there.`},
 		{Name: "diagram", On: "explanation", Group: groupSearch, fn: explanationDiagramVerb, Params: `width=100`, Result: "the text",
-			Doc: `Prints the counterexample as a space-time diagram, with a mark after the step that decided.
+			Doc: `Prints the counterexample as a space-time diagram, with a mark after the step that decided.` + alone + `
 width is how many columns it may take, 40 to 1000.`},
 	}
 }

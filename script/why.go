@@ -78,11 +78,22 @@ const maxWalks = 1_000_000
 // whyVerb is why(run, walks, seed).
 func whyVerb(c *call) (starlark.Value, error) {
 	var which starlark.Value
+	return c.explained(func() starlark.Value { return which }, &which)
+}
+
+// whyThisVerb is exploration.why(walks, seed) and counterexample.why(walks, seed).
+func whyThisVerb(c *call) (starlark.Value, error) {
+	return c.explained(func() starlark.Value { return c.recv })
+}
+
+// explained reads the arguments, of which those in first come before walks and
+// seed, and explains the run that which returns then.
+func (c *call) explained(which func() starlark.Value, first ...any) (starlark.Value, error) {
 	walks, seed := shrink.DefaultWalks, starlark.MakeUint64(c.session.options.Seed)
 	if c.cluster != nil {
 		seed = starlark.MakeUint64(c.cluster.world.Options().Seed)
 	}
-	if err := c.unpack(&which, &walks, &seed); err != nil {
+	if err := c.unpack(append(first, &walks, &seed)...); err != nil {
 		return nil, err
 	}
 	if walks < 1 || walks > maxWalks {
@@ -95,7 +106,7 @@ func whyVerb(c *call) (starlark.Value, error) {
 	if err := c.onlyScript(); err != nil {
 		return nil, err
 	}
-	x, err := c.counterexample(which)
+	x, err := c.counterexample(which())
 	if err != nil {
 		return nil, err
 	}
@@ -104,27 +115,26 @@ func whyVerb(c *call) (starlark.Value, error) {
 
 // counterexample returns the run that v stands for, shrunk.
 func (c *call) counterexample(v starlark.Value) (*Counterexample, error) {
+	var r *shrink.Run
+	var err error
 	switch v := v.(type) {
 	case *Counterexample:
 		return v, nil
 	case *Exploration:
 		v.seen = true
-		r, err := v.broken()
-		if err != nil {
-			return nil, err
-		}
-		return c.session.shrunk(r, 0)
+		r, err = v.broken()
 	case nil, starlark.NoneType:
 		if c.cluster == nil {
 			return nil, errors.New("there is no cluster yet; make one first, such as cluster(3)")
 		}
-		r, err := shrink.Of(c.cluster.world)
-		if err != nil {
-			return nil, err
-		}
-		return c.session.shrunk(r, 0)
+		r, err = c.brokenHere()
+	default:
+		err = fmt.Errorf("for parameter run: got %s, want what shrink() or explore() returned, or None for the run of the cluster", v.Type())
 	}
-	return nil, fmt.Errorf("for parameter run: got %s, want what shrink() or explore() returned, or None for the run of the cluster", v.Type())
+	if err != nil {
+		return nil, err
+	}
+	return c.session.shrunk(r, 0)
 }
 
 // why explains the counterexample.
@@ -160,5 +170,5 @@ func explanationDiagramVerb(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.show(text)
+	return c.look(text)
 }

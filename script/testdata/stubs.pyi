@@ -399,7 +399,9 @@ class Cluster:
         """
 
     def show(self) -> str:
-        """Prints the state of all nodes as a table.
+        """Prints the state of all nodes as a table. It prints where the call is
+        a whole statement; inside an expression, such as print(…), it only
+        returns the text.
 
         Returns the text.
         """
@@ -407,19 +409,25 @@ class Cluster:
     def boxes(self) -> str:
         """Prints what each acceptor was asked, in its own order: [P ballot] for
         prepare, [A ballot value] for accept, with "refused" where it refused.
+        It prints where the call is a whole statement; inside an expression,
+        such as print(…), it only returns the text.
 
         Returns the text.
         """
 
     def trace(self, last=20) -> str:
-        """Prints the last lines of the trace, also when it is off.
+        """Prints the last lines of the trace, also when it is off. It prints
+        where the call is a whole statement; inside an expression, such as
+        print(…), it only returns the text.
 
         Returns the text.
         """
 
     def diagram(self, last=200, width=None) -> str:
         """Prints the last events as a space-time diagram: a column for each
-        node, an arrow for each message, lost ones included.
+        node, an arrow for each message, lost ones included. It prints where the
+        call is a whole statement; inside an expression, such as print(…), it
+        only returns the text.
 
         width is how many columns it may take, 40 to 1000: as many as the
         terminal has unless given, or 100 where there is none.
@@ -461,7 +469,9 @@ class Cluster:
 
     def refresh(self) -> str:
         """Reads again and prints what every node promised, accepted and
-        learned, and its file. It changes nothing.
+        learned, and its file. It changes nothing. It prints where the call is a
+        whole statement; inside an expression, such as print(…), it only returns
+        the text.
 
         Returns the text.
         """
@@ -578,7 +588,8 @@ class Cluster:
         property; the cluster stays as it is.
 
         The run must have broken a property, for instance inside
-        expect_violation. Requests, crashes, restarts, failures of disks, timers
+        expect_violation; if it has not, what the last explore() of this run
+        found is shrunk. Requests, crashes, restarts, failures of disks, timers
         and deliveries are left out as long as the property breaks: a message
         that is not delivered is lost, and a cut or a network rule is nothing
         but such messages. Then there are fewer nodes, shorter values, and an
@@ -594,12 +605,13 @@ class Cluster:
         """Says which step of a counterexample decided, by letting it go on at
         random from its start and after each step, so many walks from each.
 
-        run is what shrink() returned, or an exploration that found a violation,
-        or None for the run of the cluster; the last two are shrunk first. A
-        walk may do what the counterexample does and has not done yet, in any
-        order, and delivers every message. The share of the walks that break the
-        property is 100 % from the point of no return on. seed draws the walks;
-        the run's seed unless given.
+        run is what shrink() returned, or an exploration that found a violation;
+        None is the run of the cluster if that broke a property, or else what
+        the last explore() of this run found. All but the first are shrunk
+        first. A walk may do what the counterexample does and has not done yet,
+        in any order, and delivers every message. The share of the walks that
+        break the property is 100 % from the point of no return on. seed draws
+        the walks; the run's seed unless given.
 
         Returns an explanation.
         """
@@ -1059,6 +1071,13 @@ class Exploration:
         Returns a counterexample.
         """
 
+    def why(self, walks=1000, seed=None) -> Explanation:
+        """Says which step of what was found decided, as why() does with the run
+        of a cluster; walks and seed are as there.
+
+        Returns an explanation.
+        """
+
 class Counterexample:
     """A counterexample is what shrink() returns: a run that breaks a property,
     with nothing in it that need not be there.
@@ -1089,6 +1108,13 @@ class Counterexample:
         with a remark behind each line that says what comes of it.
 
         Returns a script.
+        """
+
+    def why(self, walks=1000, seed=None) -> Explanation:
+        """Says which step of the counterexample decided, as why() does with the
+        run of a cluster; walks and seed are as there.
+
+        Returns an explanation.
         """
 
 class Explanation:
@@ -1122,7 +1148,8 @@ class Explanation:
 
     def diagram(self, width=100) -> str:
         """Prints the counterexample as a space-time diagram, with a mark after
-        the step that decided.
+        the step that decided. It prints where the call is a whole statement;
+        inside an expression, such as print(…), it only returns the text.
 
         width is how many columns it may take, 40 to 1000.
 
@@ -1166,7 +1193,8 @@ class History:
 
     def show(self) -> str:
         """Prints the history as a table: times, and in brackets lines of the
-        trace.
+        trace. It prints where the call is a whole statement; inside an
+        expression, such as print(…), it only returns the text.
 
         Returns the text.
         """
@@ -1792,27 +1820,35 @@ def state(node) -> State:
     """
 
 def show() -> str:
-    """Prints the state of all nodes as a table.
+    """Prints the state of all nodes as a table. It prints where the call is a
+    whole statement; inside an expression, such as print(…), it only returns the
+    text.
 
     Returns the text.
     """
 
 def boxes() -> str:
     """Prints what each acceptor was asked, in its own order: [P ballot] for
-    prepare, [A ballot value] for accept, with "refused" where it refused.
+    prepare, [A ballot value] for accept, with "refused" where it refused. It
+    prints where the call is a whole statement; inside an expression, such as
+    print(…), it only returns the text.
 
     Returns the text.
     """
 
 def trace(last=20) -> str:
-    """Prints the last lines of the trace, also when it is off.
+    """Prints the last lines of the trace, also when it is off. It prints where
+    the call is a whole statement; inside an expression, such as print(…), it
+    only returns the text.
 
     Returns the text.
     """
 
 def diagram(last=200, width=None) -> str:
     """Prints the last events as a space-time diagram: a column for each node,
-    an arrow for each message, lost ones included.
+    an arrow for each message, lost ones included. It prints where the call is a
+    whole statement; inside an expression, such as print(…), it only returns the
+    text.
 
     width is how many columns it may take, 40 to 1000: as many as the terminal
     has unless given, or 100 where there is none.
@@ -1854,7 +1890,8 @@ def chosen() -> Any:
 
 def refresh() -> str:
     """Reads again and prints what every node promised, accepted and learned,
-    and its file. It changes nothing.
+    and its file. It changes nothing. It prints where the call is a whole
+    statement; inside an expression, such as print(…), it only returns the text.
 
     Returns the text.
     """
@@ -2004,7 +2041,8 @@ def shrink(states=2000000) -> Counterexample:
     """Returns the shortest run it can make of this one that breaks the same
     property; the cluster stays as it is.
 
-    The run must have broken a property, for instance inside expect_violation.
+    The run must have broken a property, for instance inside expect_violation;
+    if it has not, what the last explore() of this run found is shrunk.
     Requests, crashes, restarts, failures of disks, timers and deliveries are
     left out as long as the property breaks: a message that is not delivered is
     lost, and a cut or a network rule is nothing but such messages. Then there
@@ -2021,9 +2059,10 @@ def why(run=None, walks=1000, seed=None) -> Explanation:
     """Says which step of a counterexample decided, by letting it go on at
     random from its start and after each step, so many walks from each.
 
-    run is what shrink() returned, or an exploration that found a violation, or
-    None for the run of the cluster; the last two are shrunk first. A walk may
-    do what the counterexample does and has not done yet, in any order, and
+    run is what shrink() returned, or an exploration that found a violation;
+    None is the run of the cluster if that broke a property, or else what the
+    last explore() of this run found. All but the first are shrunk first. A walk
+    may do what the counterexample does and has not done yet, in any order, and
     delivers every message. The share of the walks that break the property is
     100 % from the point of no return on. seed draws the walks; the run's seed
     unless given.
