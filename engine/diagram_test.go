@@ -53,7 +53,7 @@ func TestDiagramFits(t *testing.T) {
 
 // What is held is listed once, however often it was sent, and no longer than a screen.
 func TestDiagramHeld(t *testing.T) {
-	l := newLab(t, engine.Options{Nodes: 30, Hold: true, Retransmit: engine.DefaultRetransmit, Sink: silent{}})
+	l := newLab(t, engine.Options{Nodes: 30, Hold: true, Sink: silent{}})
 	l.propose(1, x)
 	l.check(l.Run(time.Second))
 	text := l.Diagram(100, 5)

@@ -19,7 +19,7 @@ import (
 func (w *World) Hash() (uint64, error) {
 	h := xxhash.New()
 	o := &w.options
-	fmt.Fprintln(h, o.Protocol.Name(), o.Nodes, o.Hold, o.Latency, o.Backoff, o.Retransmit, o.Q1, o.Q2, o.Rules, o.Order)
+	fmt.Fprintln(h, o.Protocol.Name(), o.Nodes, o.Hold, o.Latency, o.Settings, o.Rules, o.Order)
 	fmt.Fprintln(h, w.now, w.seq, w.made, w.proposed, w.violated)
 	for id := node.ID(1); int(id) <= w.Nodes(); id++ {
 		if err := w.hashNode(h, id); err != nil {

@@ -52,8 +52,8 @@ func TestInputText(t *testing.T) {
 // drawing makes a cluster in which every kind of stream draws.
 func drawing(t testing.TB, order engine.Order, in engine.Input) *lab {
 	l := newLab(t, engine.Options{
-		Latency: engine.Latency{Min: time.Millisecond, Max: 9 * time.Millisecond}, Backoff: node.Backoff{Max: 10 * time.Millisecond},
-		Order: order, Seed: in.Seed, Forks: in.Forks,
+		Latency: engine.Latency{Min: time.Millisecond, Max: 9 * time.Millisecond},
+		Order:   order, Seed: in.Seed, Forks: in.Forks,
 	})
 	l.impose(&engine.Rule{Action: engine.ActLose, Rate: 0.1})
 	l.impose(&engine.Rule{Action: engine.ActReorder, Rate: 0.5, Time: engine.Latency{Max: 5 * time.Millisecond}})

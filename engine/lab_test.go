@@ -41,12 +41,6 @@ func newLab(t testing.TB, o engine.Options) *lab {
 	if o.Latency == (engine.Latency{}) {
 		o.Latency = engine.Constant(engine.DefaultLatency)
 	}
-	if o.Backoff == (node.Backoff{}) {
-		o.Backoff = engine.DefaultBackoff
-	}
-	if o.Retransmit == 0 {
-		o.Retransmit = engine.DefaultRetransmit
-	}
 	if o.Sink == nil {
 		o.Sink = trace.NewText(l.text, o.Protocol)
 	}

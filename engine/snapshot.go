@@ -44,7 +44,7 @@ func (w *World) Snapshot() (*Snapshot, error) {
 	if w.broken != nil {
 		return nil, w.broken
 	}
-	_, quorum := w.options.config(1).Quorums()
+	quorum := w.options.voteQuorum()
 	s := &Snapshot{Protocol: w.options.Protocol, Configs: w.options.setup().Configs, Quorum: quorum, Observer: w.observer.AppendState(nil)}
 	for id := node.ID(1); int(id) <= w.Nodes(); id++ {
 		n, err := w.nodeSnapshot(id)

@@ -136,7 +136,7 @@ func (w *World) wakeAll() error {
 
 // begun puts everything into its first state.
 func (w *World) begun() error {
-	_, quorum := w.options.config(1).Quorums()
+	quorum := w.options.voteQuorum()
 	w.observer = safety.NewObserver(w.options.Nodes, quorum)
 	w.log.Reset()
 	w.run, w.now, w.seq, w.made, w.proposed = w.run+1, 0, 0, 0, 0

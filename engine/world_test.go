@@ -27,12 +27,6 @@ func newWorld(t tester, o engine.Options) *engine.World {
 	if o.Latency == (engine.Latency{}) {
 		o.Latency = engine.Constant(engine.DefaultLatency)
 	}
-	if o.Backoff == (node.Backoff{}) {
-		o.Backoff = engine.DefaultBackoff
-	}
-	if o.Retransmit == 0 {
-		o.Retransmit = engine.DefaultRetransmit
-	}
 	w, err := engine.New(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)

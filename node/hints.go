@@ -9,9 +9,20 @@ type Hinter interface {
 	Compact(cfg Config, records []Message) []Message
 	// Resends reports whether t only sends again what may have been lost.
 	Resends(t Timer) bool
+	// WithoutResends returns s as it is for machines that never set such a timer.
+	WithoutResends(s Settings) Settings
 	// Dead reports whether m from from can never do anything to a machine in
 	// this state any more, nor in any state that it can come to.
 	Dead(machine Machine, p Prospects, from ID, m Message) bool
+}
+
+// WithoutResends returns settings with which no machine of p sets a timer that
+// only sends again, as far as p knows of such timers.
+func WithoutResends(p Protocol, s Settings) Settings {
+	if h, ok := p.(Hinter); ok {
+		return h.WithoutResends(s)
+	}
+	return s
 }
 
 // Prospects is what may still happen to a node by itself, in a search.

@@ -1,15 +1,11 @@
 package node
 
-import "time"
-
 // Machine is one node's part of a protocol. See the package comment for the
 // rules on both sides.
 type Machine interface {
 	// Step takes one event and appends the effects it wants to out. It keeps
 	// neither ev nor out.
 	Step(ev *Event, out *Effects)
-	// Clone returns an independent copy.
-	Clone() Machine
 	// AppendState appends the canonical encoding of the whole state: equal
 	// bytes mean that the two machines cannot be told apart by any events.
 	AppendState(dst []byte) []byte
@@ -23,6 +19,8 @@ type Protocol interface {
 	Name() string
 	// Rules lists the rules that can be switched, in the order of the reference.
 	Rules() []Rule
+	// Parameters lists what can be set, in the order of the reference.
+	Parameters() []Parameter
 	// New returns a machine that has not started yet. The error names what in
 	// cfg is wrong and what would be right.
 	New(cfg Config) (Machine, error)
@@ -56,33 +54,11 @@ type Rule struct {
 
 // Config is everything a machine knows before it starts.
 type Config struct {
-	Self       ID
-	Nodes      int             // how many nodes there are, named 1 to Nodes
-	Q1, Q2     int             // quorum sizes of phase 1 and 2; 0 means a majority
-	Rules      map[string]bool // rules that differ from their default
-	Backoff    Backoff         // how long a refused proposer waits
-	Retransmit time.Duration   // how long an unanswered proposer waits; 0 means for ever
-}
-
-// Backoff is how long a refused proposer waits before its next ballot: a time
-// drawn evenly from Min to Max. With Grow it doubles for each refusal in a
-// row, at most six times. The zero Backoff retries at once.
-type Backoff struct {
-	Min, Max time.Duration
-	Grow     bool
+	Self     ID
+	Nodes    int             // how many nodes there are, named 1 to Nodes
+	Rules    map[string]bool // rules that differ from their default
+	Settings Settings        // parameters that differ from their default
 }
 
 // Majority returns the size of the smallest majority of n.
 func Majority(n int) int { return n/2 + 1 }
-
-// Quorums returns the quorum sizes of both phases, with the default filled in.
-func (c Config) Quorums() (q1, q2 int) {
-	q1, q2 = c.Q1, c.Q2
-	if q1 == 0 {
-		q1 = Majority(c.Nodes)
-	}
-	if q2 == 0 {
-		q2 = Majority(c.Nodes)
-	}
-	return q1, q2
-}

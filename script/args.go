@@ -13,6 +13,7 @@ import (
 
 	"synod/engine"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // The types below read one kind of argument each. starlark.UnpackArgs calls
@@ -95,13 +96,13 @@ func (l *latency) Unpack(v starlark.Value) error {
 }
 
 // backoff reads "random", "none", a fixed duration or a pair of them.
-type backoff node.Backoff
+type backoff paxos.Backoff
 
 // Unpack implements starlark.Unpacker.
 func (b *backoff) Unpack(v starlark.Value) error {
 	switch v {
 	case starlark.String("random"):
-		*b = backoff(engine.DefaultBackoff)
+		*b = backoff(paxos.DefaultBackoff)
 		return nil
 	case starlark.String("none"):
 		*b = backoff{}

@@ -12,6 +12,7 @@ import (
 	"synod/engine"
 	"synod/engine/trace"
 	"synod/node"
+	"synod/node/paxos"
 	"synod/node/protocols"
 )
 
@@ -89,21 +90,19 @@ const maxClusters = 16
 
 // clusterVerb is cluster(…).
 func clusterVerb(c *call) (starlark.Value, error) {
-	o := engine.Options{
-		Latency: engine.Constant(engine.DefaultLatency), Backoff: engine.DefaultBackoff,
-		Retransmit: engine.DefaultRetransmit,
-	}
+	o, settings := engine.Options{Latency: engine.Constant(engine.DefaultLatency)}, paxos.Defaults()
 	protocol, order := "paxos", "time"
 	nodes, hold, quiet := 3, false, false
-	retransmit := duration(o.Retransmit)
+	retransmit := duration(settings.Retransmit)
 	kind, seed := string(c.session.options.Fleet), seedArg(c.session.options.input())
 	rules := rulesArg{}
-	err := c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&o.Backoff), (*quorum)(&o.Q1), (*quorum)(&o.Q2),
-		&rules, &seed, &kind, &quiet, &o.Unsafe, &retransmit, &order)
+	err := c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&settings.Backoff), (*quorum)(&settings.Q1), (*quorum)(&settings.Q2),
+		&rules, &seed, &kind, &quiet, &settings.Unsafe, &retransmit, &order)
 	if err != nil {
 		return nil, err
 	}
-	o.Nodes, o.Hold, o.Rules, o.Retransmit = nodes, hold, rules, time.Duration(retransmit)
+	settings.Retransmit = time.Duration(retransmit)
+	o.Nodes, o.Hold, o.Rules, o.Settings = nodes, hold, rules, settings.Settings()
 	o.Seed, o.Forks = seed.Seed, seed.Forks
 	if o.Order, err = orderOf(order); err != nil {
 		return nil, err

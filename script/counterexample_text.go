@@ -10,6 +10,7 @@ import (
 	"synod/engine/fleet"
 	"synod/engine/shrink"
 	"synod/node"
+	"synod/node/paxos"
 	"synod/node/spell"
 )
 
@@ -80,18 +81,22 @@ func clusterCall(o *engine.Options) string {
 		args = append(args, fmt.Sprintf("protocol = %q", name))
 	}
 	args = append(args, "hold = True")
-	if o.Backoff.Max == 0 {
+	settings, err := paxos.OptionsOf(o.Settings)
+	if err != nil {
+		panic(err) // the cluster was made with them
+	}
+	if settings.Backoff.Max == 0 {
 		args = append(args, `backoff = "none"`)
 	}
 	for _, q := range []struct {
 		name string
 		size int
-	}{{"q1", o.Q1}, {"q2", o.Q2}} {
+	}{{"q1", settings.Q1}, {"q2", settings.Q2}} {
 		if q.size > 0 {
 			args = append(args, fmt.Sprintf("%s = %d", q.name, q.size))
 		}
 	}
-	if o.Unsafe {
+	if settings.Unsafe {
 		args = append(args, "unsafe = True")
 	}
 	var rules []string

@@ -107,8 +107,7 @@ func newCrashLab(t *testing.T, f fleet.Fleet) *crashLab {
 	w := &watched{Fleet: f}
 	world, err := engine.New(context.Background(), engine.Options{
 		Protocol: paxos.Protocol{}, Nodes: 3, Fleet: w, Latency: engine.Constant(engine.DefaultLatency),
-		Backoff: engine.DefaultBackoff, Retransmit: engine.DefaultRetransmit,
-		Sink: trace.NewText(&l.output, paxos.Protocol{}),
+		Sink: trace.NewText(&l.output, paxos.Protocol{}), Settings: paxos.Options{Backoff: paxos.DefaultBackoff, Retransmit: paxos.DefaultRetransmit}.Settings(),
 	})
 	l.must(err)
 	t.Cleanup(func() { l.must(world.Close()) })

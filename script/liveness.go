@@ -12,6 +12,7 @@ import (
 	"synod/engine"
 	"synod/engine/fleet"
 	"synod/node"
+	"synod/node/paxos"
 	"synod/node/spell"
 )
 
@@ -77,7 +78,11 @@ func (c *call) core(given []node.ID) ([]node.ID, error) {
 	if o.Hold {
 		return nil, errors.New("the cluster holds every message until it is delivered by name, so nothing can decide by itself; want one made without hold=True")
 	}
-	q1, q2 := (node.Config{Nodes: o.Nodes, Q1: o.Q1, Q2: o.Q2}).Quorums()
+	settings, err := paxos.OptionsOf(o.Settings)
+	if err != nil {
+		return nil, err
+	}
+	q1, q2 := settings.Quorums(o.Nodes)
 	least := max(q1, q2)
 	if given == nil {
 		for id := range least {

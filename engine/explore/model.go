@@ -67,7 +67,7 @@ func newModel(w *engine.World, o *Options) (*model, error) {
 	m.hints, _ = from.Protocol.(node.Hinter)
 	m.reducer, m.known = m.reducerFor(o, len(w.Invariants())), newKnown(len(from.Configs))
 	for _, cfg := range from.Configs {
-		cfg.Retransmit = 0
+		cfg.Settings = node.WithoutResends(from.Protocol, cfg.Settings)
 		m.configs = append(m.configs, cfg)
 	}
 	m.orders = m.ordersFor(w, o)

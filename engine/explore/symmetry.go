@@ -71,7 +71,7 @@ func (m *model) exchangeable(a, b int) bool {
 
 // sameConfig reports whether two nodes are set up alike but for their names.
 func sameConfig(a, b node.Config) bool {
-	return a.Q1 == b.Q1 && a.Q2 == b.Q2 && a.Backoff == b.Backoff && maps.Equal(a.Rules, b.Rules)
+	return maps.Equal(a.Rules, b.Rules) && maps.Equal(a.Settings, b.Settings)
 }
 
 // image returns the image of a state; false when more than names would change.

@@ -42,7 +42,7 @@ func newStorm(t testing.TB, seed uint64) *storm {
 	s.rule = unsafe()[seed%uint64(len(unsafe()))]
 	w, err := engine.New(context.Background(), engine.Options{
 		Protocol: paxos.Protocol{}, Nodes: 3 + s.draw.IntN(3), Fleet: sim.New(), Rules: map[string]bool{s.rule: false}, Seed: seed, Hold: true,
-		Latency: engine.Constant(engine.DefaultLatency), Backoff: engine.DefaultBackoff, Retransmit: engine.DefaultRetransmit,
+		Latency: engine.Constant(engine.DefaultLatency), Settings: paxos.Options{Backoff: paxos.DefaultBackoff, Retransmit: paxos.DefaultRetransmit}.Settings(),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"synod/engine/explore"
 	"synod/engine/fleet/sim"
 	"synod/engine/history"
+	"synod/node"
 )
 
 // Run is a run that broke a property: where it began, what was chosen in it, and
@@ -100,7 +101,7 @@ func told(w *engine.World, last int, steps []explore.Step, r *Run) (*Run, error)
 // nothing moves by itself.
 func held(o engine.Options) engine.Options {
 	return engine.Options{
-		Protocol: o.Protocol, Nodes: o.Nodes, Q1: o.Q1, Q2: o.Q2, Unsafe: o.Unsafe, Rules: o.Rules, Backoff: o.Backoff,
+		Protocol: o.Protocol, Nodes: o.Nodes, Rules: o.Rules, Settings: node.WithoutResends(o.Protocol, o.Settings),
 		Hold: true, Latency: engine.Constant(engine.DefaultLatency), Seed: 1,
 	}
 }

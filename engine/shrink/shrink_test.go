@@ -28,7 +28,7 @@ func newWorld(t testing.TB, n int, off, property string) *engine.World {
 	}
 	w, err := engine.New(context.Background(), engine.Options{
 		Protocol: paxos.Protocol{}, Nodes: n, Fleet: sim.New(), Rules: rules, Seed: 1, Hold: true,
-		Latency: engine.Constant(engine.DefaultLatency), Backoff: engine.DefaultBackoff, Retransmit: engine.DefaultRetransmit,
+		Latency: engine.Constant(engine.DefaultLatency), Settings: paxos.Options{Backoff: paxos.DefaultBackoff, Retransmit: paxos.DefaultRetransmit}.Settings(),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -137,6 +137,9 @@ func (c acceptorCase) test(t *testing.T) {
 }
 
 func newMachine(t testing.TB, cfg node.Config) *machine {
+	if cfg.Settings == nil { // time plays no part unless a test says so
+		cfg.Settings = Options{}.Settings()
+	}
 	m, err := Protocol{}.New(cfg)
 	if err != nil {
 		t.Fatal(err)

@@ -79,12 +79,13 @@ func (l *lab) askAny(id node.ID, draw func(int) int) {
 func TestSafetyUnderChaos(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		cfg := node.Config{
-			Nodes:      rapid.IntRange(1, 5).Draw(rt, "nodes"),
-			Retransmit: time.Duration(rapid.IntRange(0, 1).Draw(rt, "retransmit")),
+			Nodes: rapid.IntRange(1, 5).Draw(rt, "nodes"),
 		}
+		o := Options{Retransmit: time.Duration(rapid.IntRange(0, 1).Draw(rt, "retransmit"))}
 		if rapid.Bool().Draw(rt, "back-off") {
-			cfg.Backoff = node.Backoff{Min: 1, Max: 2, Grow: rapid.Bool().Draw(rt, "grow")}
+			o.Backoff = Backoff{Min: 1, Max: 1 + time.Duration(rapid.IntRange(0, 1).Draw(rt, "grow"))}
 		}
+		cfg.Settings = o.Settings()
 		l := newLab(rt, cfg)
 		for range rapid.IntRange(1, 150).Draw(rt, "steps") {
 			chaos(l, func(n int) int { return rapid.IntRange(0, n-1).Draw(rt, "draw") })
@@ -119,7 +120,7 @@ func TestSafetyOfLongRuns(t *testing.T) {
 		runs = 30
 	}
 	for seed := range uint64(runs) {
-		cfg := node.Config{Nodes: 3 + int(seed%3), Retransmit: time.Duration(seed % 2), Backoff: node.Backoff{Min: 1, Max: 1}}
+		cfg := node.Config{Nodes: 3 + int(seed%3), Settings: Options{Retransmit: time.Duration(seed % 2), Backoff: Backoff{Min: 1, Max: 1}}.Settings()}
 		l := run(t, cfg, seed, 250)
 		if got := l.watch.choices(l.watch.synced); len(got) > 1 || l.disagreement() != "" {
 			t.Fatalf("seed %d: got %v chosen, and %s\n%s", seed, got, l.disagreement(), l.text())
@@ -136,7 +137,7 @@ func TestSafetyOfLongRuns(t *testing.T) {
 func TestOddRulesAreSafe(t *testing.T) {
 	for _, rule := range []string{"accept_strict", "prepare_sticky"} {
 		for seed := range uint64(60) {
-			l := run(t, node.Config{Nodes: 3, Rules: on(rule), Backoff: node.Backoff{Min: 1, Max: 1}}, seed, 150)
+			l := run(t, node.Config{Nodes: 3, Rules: on(rule), Settings: Options{Backoff: Backoff{Min: 1, Max: 1}}.Settings()}, seed, 150)
 			if got := l.watch.broken + l.disagreement(); got != "" {
 				t.Fatalf("%s, seed %d: got %q, want none\n%s", rule, seed, got, l.text())
 			}
@@ -155,7 +156,7 @@ func TestAnyRulesKeepTheContract(t *testing.T) {
 				switches[r.Name] = !r.Default
 			}
 		}
-		l := newLab(t, node.Config{Nodes: 3, Rules: switches, Backoff: node.Backoff{Min: 1, Max: 1}})
+		l := newLab(t, node.Config{Nodes: 3, Rules: switches, Settings: Options{Backoff: Backoff{Min: 1, Max: 1}}.Settings()})
 		l.lenient = true
 		for range 120 {
 			chaos(l, rng.IntN)
@@ -175,7 +176,7 @@ func TestChaosFindsMissingRules(t *testing.T) {
 		if !r.Unsafe || contains(rare, rule) {
 			continue
 		}
-		cfg := node.Config{Nodes: 3, Rules: off(rule), Backoff: node.Backoff{Min: 1, Max: 1}}
+		cfg := node.Config{Nodes: 3, Rules: off(rule), Settings: Options{Backoff: Backoff{Min: 1, Max: 1}}.Settings()}
 		found := false
 		for seed := uint64(0); seed < 400 && !found; seed++ {
 			l := run(t, cfg, seed, 200)
@@ -191,7 +192,7 @@ func TestChaosFindsMissingRules(t *testing.T) {
 // and every node learns it: timers fire one at a time, when all is quiet.
 func TestDecidesAfterHealing(t *testing.T) {
 	for seed := range uint64(60) {
-		cfg := node.Config{Nodes: 5, Retransmit: 10, Backoff: node.Backoff{Min: 1, Max: 8, Grow: true}}
+		cfg := node.Config{Nodes: 5, Settings: Options{Retransmit: 10, Backoff: Backoff{Min: 1, Max: 8, Grow: true}}.Settings()}
 		l := run(t, cfg, seed, 120)
 		rng := rand.New(rand.NewPCG(seed, 2))
 		for id := node.ID(1); int(id) <= cfg.Nodes; id++ {

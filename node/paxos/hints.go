@@ -1,6 +1,10 @@
 package paxos
 
-import "synod/node"
+import (
+	"maps"
+
+	"synod/node"
+)
 
 var _ node.Hinter = Protocol{}
 
@@ -54,6 +58,15 @@ func raises(cfg node.Config) bool {
 
 // Resends reports whether t is the timer of answers that may be lost.
 func (Protocol) Resends(t node.Timer) bool { return t == timerResend }
+
+// WithoutResends lets a proposer wait for ever.
+func (Protocol) WithoutResends(s node.Settings) node.Settings {
+	if s = maps.Clone(s); s == nil {
+		s = node.Settings{}
+	}
+	s[retransmitName] = node.SpanValue(0, 0)
+	return s
+}
 
 // Dead reports whether m comes too late for good: an answer to a ballot that is
 // over, or the word of a value that is known, unless a client may yet ask for

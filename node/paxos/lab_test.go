@@ -46,6 +46,9 @@ type packet struct {
 }
 
 func newLab(t failer, cfg node.Config) *lab {
+	if cfg.Settings == nil { // time plays no part unless a test says so
+		cfg.Settings = Options{}.Settings()
+	}
 	l := &lab{t: t, cfg: cfg, nodes: []*box{nil}, watch: newObserver(cfg.Nodes), lenient: len(cfg.Rules) > 0}
 	for id := node.ID(1); int(id) <= cfg.Nodes; id++ {
 		l.nodes = append(l.nodes, &box{})
@@ -139,12 +142,10 @@ func (l *lab) checkStep(id node.ID, ev *node.Event, before []byte, out node.Effe
 	if err != nil {
 		l.t.Fatalf("restore: %v", err)
 	}
-	for _, twin := range []node.Machine{restored, restored.Clone()} {
-		var same node.Effects
-		twin.Step(ev, &same)
-		if !reflect.DeepEqual(out, same) || !slices.Equal(after, twin.AppendState(nil)) {
-			l.t.Fatalf("a copy of %v does something else at %s:\n%s\n%s", id, describeEvent(ev), describe(out), describe(same))
-		}
+	var same node.Effects
+	restored.Step(ev, &same)
+	if !reflect.DeepEqual(out, same) || !slices.Equal(after, restored.AppendState(nil)) {
+		l.t.Fatalf("a copy of %v does something else at %s:\n%s\n%s", id, describeEvent(ev), describe(out), describe(same))
 	}
 	outcomes, dirty, rejected := 0, false, false
 	for _, e := range out {

@@ -126,7 +126,7 @@ func TestProposalByItself(t *testing.T) {
 		{"learning what it asked for", three, bound(
 			act{from(2, learnOf(ballot(2, 2), x)), "write learned X; sync; publish X; (learned X); reply chosen 2.2 X mine"},
 		)},
-		{"flexible quorums", node.Config{Nodes: 3, Q1: 3, Q2: 1}, []act{
+		{"flexible quorums", node.Config{Nodes: 3, Settings: Options{Q1: 3, Q2: 1}.Settings()}, []act{
 			{request(node.OpPropose, x), begins},
 			{from(1, promiseOf(1, 1)), "(promise 1 of 3)"},
 			{from(2, promiseOf(1, 1)), "(promise 2 of 3)"},
@@ -143,7 +143,7 @@ func TestProposalByItself(t *testing.T) {
 }
 
 func TestRead(t *testing.T) {
-	three := node.Config{Nodes: 3, Retransmit: time.Second}
+	three := node.Config{Nodes: 3, Settings: Options{Retransmit: time.Second}.Settings()}
 	reads := begins + "; set resend 1s to 1s"
 	for _, s := range []story{
 		{"nothing is chosen", three, []act{
@@ -169,8 +169,8 @@ func TestRead(t *testing.T) {
 }
 
 func TestRefusal(t *testing.T) {
-	cfg := node.Config{Nodes: 3, Backoff: node.Backoff{Min: 2 * time.Millisecond, Max: 8 * time.Millisecond, Grow: true}, Retransmit: time.Second}
-	fixed := node.Config{Nodes: 3, Backoff: node.Backoff{Min: time.Millisecond, Max: time.Millisecond}}
+	cfg := node.Config{Nodes: 3, Settings: Options{Backoff: Backoff{Min: 2 * time.Millisecond, Max: 8 * time.Millisecond, Grow: true}, Retransmit: time.Second}.Settings()}
+	fixed := node.Config{Nodes: 3, Settings: Options{Backoff: Backoff{Min: time.Millisecond, Max: time.Millisecond}}.Settings()}
 	first := act{request(node.OpPropose, x), begins + "; set resend 1s to 1s"}
 	for _, s := range []story{
 		{"of phase 1", cfg, []act{
@@ -204,18 +204,18 @@ func TestRefusal(t *testing.T) {
 
 // The wait doubles with each refusal in a row, six times.
 func TestBackoffGrows(t *testing.T) {
-	for grow, want := range map[bool][]time.Duration{
-		true:  {1, 2, 4, 8, 16, 32, 64, 64, 64},
-		false: {1, 1, 1},
+	for most, want := range map[time.Duration][]time.Duration{
+		3: {1, 2, 4, 8, 16, 32, 64, 64, 64},
+		1: {1, 1, 1},
 	} {
-		m := newMachine(t, node.Config{Self: 1, Nodes: 3, Backoff: node.Backoff{Min: 1, Max: 3, Grow: grow}})
+		m := newMachine(t, node.Config{Self: 1, Nodes: 3, Settings: Options{Backoff: Backoff{Min: 1, Max: most}}.Settings()})
 		request(node.OpPropose, x)(m)
 		for i, w := range want {
 			var out node.Effects
 			m.Step(&node.Event{Kind: node.EventDeliver, From: 2, Message: nackOf(m.Proposal.Ballot, ballot(m.Round, 3))}, &out)
 			set := out[len(out)-1]
-			if set.Kind != node.EffectSetTimer || set.Timer != timerBackoff || set.Min != w || set.Max != 3*w {
-				t.Errorf("grow %t, refusal %d: got %s, want %v to %v", grow, i+1, describe(out), w, 3*w)
+			if set.Kind != node.EffectSetTimer || set.Timer != timerBackoff || set.Min != w || set.Max != most*w {
+				t.Errorf("up to %v, refusal %d: got %s, want %v to %v", most, i+1, describe(out), w, most*w)
 			}
 			timer(timerBackoff)(m)
 		}
@@ -230,7 +230,7 @@ func TestBackoffGrows(t *testing.T) {
 
 // An unanswered proposal asks those again who are silent, ever less often.
 func TestResend(t *testing.T) {
-	cfg := node.Config{Nodes: 3, Retransmit: 10 * time.Millisecond}
+	cfg := node.Config{Nodes: 3, Settings: Options{Retransmit: 10 * time.Millisecond}.Settings()}
 	again := func(who, wait string) string {
 		return "(prepare 1.1 again, " + who + "; set resend " + wait + " to " + wait
 	}

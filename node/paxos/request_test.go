@@ -14,7 +14,7 @@ func TestByHand(t *testing.T) {
 	}
 	opened := act{open, "(ballot 3.1); reply opened 3.1"}
 	begun := act{request(node.OpPrepare, "", 2), "write started 3.1; sync; reply preparing 3.1; (ballot 3.1); n2: prepare 3.1"}
-	cfg := node.Config{Nodes: 3, Retransmit: 1, Backoff: node.Backoff{Min: 1, Max: 1}}
+	cfg := node.Config{Nodes: 3, Settings: Options{Retransmit: 1, Backoff: Backoff{Min: 1, Max: 1}}.Settings()}
 	for _, s := range []story{
 		{"one by one", cfg, []act{
 			opened, begun,

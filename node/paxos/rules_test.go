@@ -217,13 +217,13 @@ func (l *lab) disagreement() string {
 
 // The two rules that only look like mistakes: nothing is ever chosen.
 func TestOddRulesStopProgress(t *testing.T) {
-	l := newLab(t, node.Config{Nodes: 3, Rules: on("accept_strict"), Backoff: node.Backoff{Min: 1, Max: 1}})
+	l := newLab(t, node.Config{Nodes: 3, Rules: on("accept_strict"), Settings: Options{Backoff: Backoff{Min: 1, Max: 1}}.Settings()})
 	l.propose(1, x)
 	l.flush()
 	if r := l.last(1); r.Status != node.StatusRefused || l.chosen() != nil {
 		t.Errorf("accept_strict: got %v and %v chosen, want the votes refused", r.Status, l.chosen())
 	}
-	l = newLab(t, node.Config{Nodes: 3, Rules: on("prepare_sticky"), Backoff: node.Backoff{Min: 1, Max: 1}})
+	l = newLab(t, node.Config{Nodes: 3, Rules: on("prepare_sticky"), Settings: Options{Backoff: Backoff{Min: 1, Max: 1}}.Settings()})
 	l.open(3, y, ballot(1, 3))
 	l.prepare(3, 1, 2)
 	l.propose(1, x)

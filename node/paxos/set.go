@@ -75,11 +75,3 @@ func (s *set) within(nodes int) bool {
 	}
 	return len(s.list(nodes)) == s.size()
 }
-
-// clone returns an independent copy.
-func (s set) clone() set {
-	if s.High != nil {
-		s.High = append([]uint64(nil), s.High...)
-	}
-	return s
-}

@@ -10,7 +10,7 @@ import (
 // starts what was not started, asks those again who have not answered, and
 // follows a refused ballot with the next.
 func TestLetGo(t *testing.T) {
-	cfg := node.Config{Nodes: 3, Retransmit: 10}
+	cfg := node.Config{Nodes: 3, Settings: Options{Retransmit: 10}.Settings()}
 	opened := act{request(node.OpOpen, x), "(ballot 1.1); reply opened 1.1"}
 	prepared := act{request(node.OpPrepare, "", 2, 3), "write started 1.1; sync; reply preparing 1.1; (ballot 1.1); n2: prepare 1.1; n3: prepare 1.1"}
 	promised := act{from(2, promiseOf(1, 1)), "(promise 1 of 2)"}

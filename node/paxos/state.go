@@ -63,13 +63,6 @@ func (p *proposal) active() bool { return p.Phase != idle && !p.Decided }
 // AppendState appends the canonical encoding of the state.
 func (m *machine) AppendState(dst []byte) []byte { return encode(dst, &m.state) }
 
-// Clone returns an independent copy.
-func (m *machine) Clone() node.Machine {
-	c := *m
-	c.Proposal.Answered = m.Proposal.Answered.clone()
-	return &c
-}
-
 // State returns the state for people. During phase 1 "promises" names who
 // promised, during phase 2 "votes" names who voted.
 func (m *machine) State() []node.Field {

@@ -39,27 +39,10 @@ func TestState(t *testing.T) {
 	}
 }
 
-// A copy shares nothing, in clusters of more than 64 nodes too.
-func TestCloneIsIndependent(t *testing.T) {
-	m := newMachine(t, node.Config{Self: 1, Nodes: 100})
-	request(node.OpPropose, x)(m)
-	feed(m, 99, promiseOf(1, 1))
-	before := m.AppendState(nil)
-	c := m.Clone().(*machine)
-	feed(c, 98, promiseOf(1, 1))
-	feed(c, 1, prepareOf(1, 1))
-	if !bytes.Equal(before, m.AppendState(nil)) {
-		t.Error("a step of the copy changed the original")
-	}
-	if bytes.Equal(before, c.AppendState(nil)) {
-		t.Error("a step of the copy did not change the copy")
-	}
-}
-
 // States that behave alike encode alike, whatever led to them: search depends
 // on it.
 func TestStatesRecur(t *testing.T) {
-	cfg := node.Config{Self: 1, Nodes: 5, Retransmit: time.Second, Backoff: node.Backoff{Min: 1, Max: 1}}
+	cfg := node.Config{Self: 1, Nodes: 5, Settings: Options{Retransmit: time.Second, Backoff: Backoff{Min: 1, Max: 1}}.Settings()}
 	led := func(events ...func(*machine) string) []byte {
 		m := newMachine(t, cfg)
 		for _, e := range events {
@@ -208,15 +191,15 @@ func TestNew(t *testing.T) {
 		{"no self", func(c *node.Config) { c.Self = 0 }, "self: got n0, want one of n1 to n3"},
 		{"a foreign self", func(c *node.Config) { c.Self = 4 }, "self: got n4, want one of n1 to n3"},
 		{"alone", func(c *node.Config) { c.Self, c.Nodes = 2, 1 }, "self: got n2, want one of n1 alone"},
-		{"q1 too big", func(c *node.Config) { c.Q1 = 4 }, "q1: got 4, want 1 to 3"},
-		{"q1 negative", func(c *node.Config) { c.Q1 = -1 }, "q1: got -1, want 1 to 3"},
-		{"q2 too big", func(c *node.Config) { c.Q2 = 4 }, "q2: got 4, want 1 to 3"},
-		{"q2 negative", func(c *node.Config) { c.Q2 = -1 }, "q2: got -1, want 1 to 3"},
-		{"back-off upside down", func(c *node.Config) { c.Backoff = node.Backoff{Min: 2, Max: 1} }, "back-off: got 2ns to 1ns, want a range within 0s to 8760h0m0s"},
-		{"back-off in the past", func(c *node.Config) { c.Backoff = node.Backoff{Min: -1, Max: 1} }, "back-off: got -1ns to 1ns, want a range within 0s to 8760h0m0s"},
-		{"back-off too long", func(c *node.Config) { c.Backoff = node.Backoff{Max: maxWait + 1} }, "back-off: got 0s to 8760h0m0.000000001s, want a range within 0s to 8760h0m0s"},
-		{"retransmit in the past", func(c *node.Config) { c.Retransmit = -1 }, "retransmit: got -1ns, want 0s to 8760h0m0s"},
-		{"retransmit too long", func(c *node.Config) { c.Retransmit = maxWait + 1 }, "retransmit: got 8760h0m0.000000001s, want 0s to 8760h0m0s"},
+		{"q1 too big", func(c *node.Config) { c.Settings = Options{Q1: 4}.Settings() }, "got q1=4, want 1 to 3"},
+		{"q1 negative", func(c *node.Config) { c.Settings = Options{Q1: -1}.Settings() }, "got q1=-1, want 1 to 3"},
+		{"q2 too big", func(c *node.Config) { c.Settings = Options{Q2: 4}.Settings() }, "got q2=4, want 1 to 3"},
+		{"q2 negative", func(c *node.Config) { c.Settings = Options{Q2: -1}.Settings() }, "got q2=-1, want 1 to 3"},
+		{"back-off upside down", func(c *node.Config) { c.Settings = Options{Backoff: Backoff{Min: 2, Max: 1}}.Settings() }, "back-off: got 2ns to 1ns, want a range within 0s to 8760h0m0s"},
+		{"back-off in the past", func(c *node.Config) { c.Settings = Options{Backoff: Backoff{Min: -1, Max: 1}}.Settings() }, "back-off: got -1ns to 1ns, want a range within 0s to 8760h0m0s"},
+		{"back-off too long", func(c *node.Config) { c.Settings = Options{Backoff: Backoff{Max: maxWait + 1}}.Settings() }, "back-off: got 0s to 8760h0m0.000000001s, want a range within 0s to 8760h0m0s"},
+		{"retransmit in the past", func(c *node.Config) { c.Settings = Options{Retransmit: -1}.Settings() }, "retransmit: got -1ns, want 0s to 8760h0m0s"},
+		{"retransmit too long", func(c *node.Config) { c.Settings = Options{Retransmit: maxWait + 1}.Settings() }, "retransmit: got 8760h0m0.000000001s, want 0s to 8760h0m0s"},
 		{"unknown rule", func(c *node.Config) { c.Rules = off("accept_durabel") }, `rules: got "accept_durabel", want one of: accept_checks_promise, accept_raises_promise, promise_durable, accept_durable, ballot_never_reused, adopt_reported_value, adopt_highest_ballot, accepted_ballot_stored_apart, count_distinct_acceptors, match_reply_ballot, one_value_per_ballot, node_id_in_ballot, no_vote_is_not_falsy, learn_after_quorum, majority_quorum, sync_before_reply, accept_strict, prepare_sticky; did you mean accept_durable?`},
 	} {
 		cfg := ok
@@ -242,12 +225,12 @@ func TestQuorums(t *testing.T) {
 		{node.Config{Nodes: 1}, 1, 1},
 		{node.Config{Nodes: 4}, 3, 3},
 		{node.Config{Nodes: 5}, 3, 3},
-		{node.Config{Nodes: 5, Q1: 4, Q2: 2}, 4, 2},
+		{node.Config{Nodes: 5, Settings: Options{Q1: 4, Q2: 2}.Settings()}, 4, 2},
 		{node.Config{Nodes: 1, Rules: off("majority_quorum")}, 1, 1},
 		{node.Config{Nodes: 3, Rules: off("majority_quorum")}, 1, 1},
 		{node.Config{Nodes: 4, Rules: off("majority_quorum")}, 2, 2},
-		{node.Config{Nodes: 5, Q1: 4, Rules: off("majority_quorum")}, 4, 2},
-		{node.Config{Nodes: 5, Q2: 4, Rules: off("majority_quorum")}, 2, 4},
+		{node.Config{Nodes: 5, Rules: off("majority_quorum"), Settings: Options{Q1: 4, Unsafe: true}.Settings()}, 4, 2},
+		{node.Config{Nodes: 5, Rules: off("majority_quorum"), Settings: Options{Q2: 4}.Settings()}, 2, 4},
 	} {
 		c.cfg.Self = 1
 		m := newMachine(t, c.cfg)

@@ -77,11 +77,12 @@ var (
 			Disk:     Disk(rapid.IntRange(0, int(Wipe)).Draw(t, "disk")),
 			Config: node.Config{
 				Self: ids.Draw(t, "self"), Nodes: rapid.Int().Draw(t, "nodes"),
-				Q1: rapid.Int().Draw(t, "q1"), Q2: rapid.Int().Draw(t, "q2"),
 				Rules: rapid.OneOf(rapid.Just[map[string]bool](nil),
 					rapid.MapOf(rapid.String(), rapid.Bool())).Draw(t, "rules"),
-				Backoff:    node.Backoff{Min: waits.Draw(t, "min"), Max: waits.Draw(t, "max"), Grow: rapid.Bool().Draw(t, "grow")},
-				Retransmit: waits.Draw(t, "retransmit"),
+				Settings: rapid.OneOf(rapid.Just[node.Settings](nil),
+					rapid.Custom(func(t *rapid.T) node.Settings {
+						return rapid.MapOf(rapid.String(), values).Draw(t, "settings")
+					})).Draw(t, "settings"),
 			},
 		}
 	})

@@ -210,7 +210,7 @@ func TestRefusedStart(t *testing.T) {
 	if _, err := f.Reset(setup(2)); err != nil {
 		t.Fatal(err)
 	}
-	_, err = f.Reset(fleet.Setup{Protocol: "paxos", Configs: []node.Config{{Self: 1, Nodes: 1, Q1: 7}}})
+	_, err = f.Reset(fleet.Setup{Protocol: "paxos", Configs: []node.Config{{Self: 1, Nodes: 1, Settings: node.Settings{"q1": "7"}}}})
 	expectError(t, err, 1, "n1: starting: ")
 	_, err = f.Reset(fleet.Setup{Protocol: "paxs", Configs: configs(1)})
 	expectError(t, err, 0, "starting: protocol: ", "did you mean paxos?")

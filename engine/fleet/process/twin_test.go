@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"reflect"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -52,8 +51,7 @@ type sent struct {
 func (tw *twins) reset(n int) {
 	cfgs := configs(n)
 	for i := range cfgs {
-		cfgs[i].Backoff = node.Backoff{Min: time.Millisecond, Max: 2 * time.Millisecond, Grow: true}
-		cfgs[i].Retransmit = time.Second
+		cfgs[i].Settings = node.Settings{"backoff": `["1ms","2ms"]`, "retransmit": `"1s"`}
 	}
 	var effects [2][][]node.Effect
 	for i, f := range tw.fleets {

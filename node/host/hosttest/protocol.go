@@ -12,7 +12,6 @@ package hosttest
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,6 +29,9 @@ func (Protocol) Name() string { return "scripts" }
 
 // Rules implements [node.Protocol]: there are none.
 func (Protocol) Rules() []node.Rule { return nil }
+
+// Parameters implements [node.Protocol]: there are none.
+func (Protocol) Parameters() []node.Parameter { return nil }
 
 // New implements [node.Protocol]. It refuses a Self that is not one of Nodes.
 func (Protocol) New(cfg node.Config) (node.Machine, error) {
@@ -156,9 +158,6 @@ func (m *machine) obey(s *Script, out *node.Effects) {
 		*out = append(*out, e)
 	}
 }
-
-// Clone implements [node.Machine].
-func (m *machine) Clone() node.Machine { return &machine{slices.Clone(m.written)} }
 
 // AppendState implements [node.Machine]: the words written, with spaces between.
 func (m *machine) AppendState(dst []byte) []byte {
