@@ -45,7 +45,11 @@ func readLibrary(name string) libraryFile {
 	if err != nil {
 		panic(err)
 	}
-	parsed, err := Dialect.Parse(name, src, 0)
+	text, err := SourceText(name, string(src))
+	if err != nil {
+		panic(err)
+	}
+	parsed, err := Dialect.Parse(name, text, 0)
 	if err != nil {
 		panic(err)
 	}
@@ -55,7 +59,7 @@ func readLibrary(name string) libraryFile {
 		if !ok || strings.HasPrefix(def.Name.Name, "_") {
 			continue
 		}
-		file.functions = append(file.functions, libraryFunction{signatureOf(string(src), def), def.Name.Name, writtenDoc(def.Body)})
+		file.functions = append(file.functions, libraryFunction{signatureOf(text, def), def.Name.Name, writtenDoc(def.Body)})
 	}
 	return file
 }

@@ -177,7 +177,8 @@ func unplaced(err error) string {
 // ExplainSource is Explain for a script called name that has not run, because
 // it could not be read.
 func ExplainSource(name, src string, err error) string {
-	s := &Session{sources: map[string]string{name: src}}
+	text, _ := SourceText(name, src) // err says what is wrong with it
+	s := &Session{sources: map[string]string{name: text}}
 	return s.Explain(err)
 }
 
@@ -252,13 +253,13 @@ func (s *Session) line(pos syntax.Position) string {
 	if pos.Line < 1 || int(pos.Line) > len(lines) {
 		return ""
 	}
-	return strings.TrimRight(lines[pos.Line-1], "\r")
+	return lines[pos.Line-1]
 }
 
 // point writes "file:line:col: what", the line, and a mark below the place.
 func (s *Session) point(text *strings.Builder, pos syntax.Position, what string) {
 	fmt.Fprintf(text, "%v: %s\n", pos, what)
-	line := []rune(s.line(pos))
+	line := []rune(visible(s.line(pos)))
 	if strings.TrimSpace(string(line)) == "" {
 		return // the end of the text
 	}

@@ -28,18 +28,27 @@ func (s *Session) load(thread *starlark.Thread, name string) (starlark.StringDic
 	if m == nil {
 		m = &module{}
 		s.modules[display] = m
-		s.sources[display] = src
-		at := whereOf(thread)
-		outer := at.dir
-		at.dir = dir
-		m.globals, m.err = s.exec(thread, path, display, src)
-		at.dir = outer
+		m.globals, m.err = s.module(thread, path, display, src, dir)
 		m.done = true
 	}
 	if !m.done {
 		return nil, fmt.Errorf("%s loads itself, directly or through others", display)
 	}
 	return m.globals, m.err
+}
+
+// module runs a file that holds src, and whose own loads start from dir.
+func (s *Session) module(thread *starlark.Thread, path, display, src, dir string) (starlark.StringDict, error) {
+	text, err := SourceText(display, src)
+	s.sources[display] = text
+	if err != nil {
+		return nil, err
+	}
+	at := whereOf(thread)
+	outer := at.dir
+	at.dir = dir
+	defer func() { at.dir = outer }()
+	return s.exec(thread, path, display, text)
 }
 
 // exec runs a module. What it bound is frozen. A path that is empty is one of

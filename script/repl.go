@@ -173,8 +173,11 @@ func (c *conversation) open(file string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, pathless(err))
 	}
-	c.session.sources[file] = string(src)
-	c.tape.rest, err = c.statements(file, string(src))
+	text, err := SourceText(file, string(src))
+	c.session.sources[file] = text
+	if err == nil {
+		c.tape.rest, err = c.statements(file, text)
+	}
 	return c.heard(err)
 }
 

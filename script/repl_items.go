@@ -1,6 +1,7 @@
 package script
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"strings"
@@ -58,7 +59,7 @@ func (s *items) next() (item, error) {
 	it := item{text: first + "\n", line: s.line}
 	def := s.def
 	s.def = ""
-	if strings.HasPrefix(first, ":") {
+	if strings.HasPrefix(first, ":") || !saysSomething(first) {
 		return it, nil
 	}
 	if def != "" && isIndented(first) && !s.script {
@@ -74,14 +75,14 @@ func (s *items) next() (item, error) {
 	return s.complete(it)
 }
 
-// first returns the first line of an item, after empty lines and comments.
+// first returns the first line of an item, after empty lines and comments that are text.
 func (s *items) first() (string, error) {
 	for {
 		line, err := s.take(false)
 		if err != nil {
 			return "", err
 		}
-		if s.skip && belongs(line) || !saysSomething(line) {
+		if s.skip && belongs(line) || !saysSomething(line) && illegibleAt(line) < 0 {
 			continue
 		}
 		s.skip = false
@@ -96,7 +97,7 @@ func (s *items) complete(it item) (item, error) {
 	g := gathering{items: s}
 	g.place.feed(it.text)
 	g.compound = opensBlock(it.text)
-	_, err := promptDialect.ParseCompoundStmt("", g.next) // an error is found again, in its place
+	_, err := promptDialect.ParseCompoundStmt("", g.legible) // an error is found again, in its place
 	it.text = s.begun
 	if err == nil && leadingWord(it.text) == "def" {
 		s.def = it.text
@@ -135,7 +136,14 @@ type gathering struct {
 	err      error // why there is no next line, unless the lines have ended
 }
 
-// next is the parser's next line, with its newline.
+// legible is the parser's next line without NUL bytes, which it takes for the end of
+// all lines. An item that has one is read to its end, and refused then.
+func (g *gathering) legible() ([]byte, error) {
+	line, err := g.next()
+	return bytes.ReplaceAll(line, []byte{0}, []byte(" ")), err
+}
+
+// next is the next line, with its newline.
 func (g *gathering) next() ([]byte, error) {
 	if !g.started {
 		g.started = true

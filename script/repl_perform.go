@@ -63,7 +63,7 @@ func (c *conversation) take(e entry) error {
 		}
 	} else if !c.muted && e.echo {
 		c.typed.add(e.item)
-		if _, err := promptDialect.Parse(c.typed.name, e.portion(), 0); err != nil {
+		if err := c.readable(e); err != nil {
 			c.typed.broken = true
 			c.items.skip = c.piped
 			return err
@@ -77,6 +77,20 @@ func (c *conversation) take(e entry) error {
 	case len(c.tape.rest) == 0:
 		c.session.warnUnusedArgs()
 	}
+	return err
+}
+
+// readable returns an error when what is typed is no text, or no Starlark.
+func (c *conversation) readable(e entry) error {
+	if e.line == 1 {
+		if err := encoded(c.typed.name, e.text); err != nil {
+			return err
+		}
+	}
+	if err := legible(c.typed.name, e.text, e.line); err != nil {
+		return err
+	}
+	_, err := promptDialect.Parse(c.typed.name, e.portion(), 0)
 	return err
 }
 

@@ -81,21 +81,37 @@ func (c *conversation) dropped(it item) {
 }
 
 // lines is a LineReader of a file or pipe. It shows no prompts.
-type lines struct{ r *bufio.Reader }
+type lines struct {
+	r     *bufio.Reader
+	begun bool
+	ahead []string // lines that were read with one before: an old Mac's end in "\r"
+}
 
-func newLines(r io.Reader) *lines { return &lines{bufio.NewReader(r)} }
+func newLines(r io.Reader) *lines { return &lines{r: bufio.NewReader(r)} }
 
 // Prompt returns the next line. The last one may have no newline.
 func (l *lines) Prompt(string) (string, error) {
-	line, err := l.r.ReadString('\n')
-	if errors.Is(err, io.EOF) && line != "" {
-		err = nil
+	if len(l.ahead) == 0 {
+		text, err := l.r.ReadString('\n')
+		if err != nil && (text == "" || !errors.Is(err, io.EOF)) {
+			return text, err
+		}
+		if !l.begun {
+			text = strings.TrimPrefix(text, byteOrderMark)
+		}
+		l.begun = true
+		l.ahead = strings.Split(strings.TrimSuffix(unixLines(text), "\n"), "\n")
 	}
-	return strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"), err
+	line := l.ahead[0]
+	l.ahead = l.ahead[1:]
+	return line, nil
 }
 
 // more reports whether there is a next line.
 func (l *lines) more() bool {
+	if len(l.ahead) > 0 {
+		return true
+	}
 	_, err := l.r.Peek(1)
 	return err == nil
 }

@@ -195,7 +195,12 @@ type source struct{ name, dir, src, path string }
 
 // perform runs a script, and stops where somebody wants it to.
 func (s *Session) perform(src *source) error {
-	s.sources[src.name], s.script = src.src, src
+	text, err := SourceText(src.name, src.src)
+	src.src = text
+	s.sources[src.name], s.script = text, src
+	if err != nil {
+		return err
+	}
 	if s.options.In != nil || s.options.BreakAt > 0 || s.options.BreakOnFailure {
 		return s.runStopping()
 	}

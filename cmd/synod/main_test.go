@@ -44,11 +44,23 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":     exits,
+			"spell":     spellOut,
 			"jsonlines": jsonLines,
 			"together":  together,
 			"isxml":     isXML,
 		},
 	})
+}
+
+// spellOut writes a file that holds what an archive cannot, such as other line ends, as
+// in a string of Go: spell a.star 'print(1)\r\n'.
+func spellOut(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: spell FILE TEXT")
+	}
+	text, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
 }
 
 // exits runs a command that must end with a status: exits 2 synod run.

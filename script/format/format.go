@@ -14,7 +14,10 @@ import (
 // Source returns a script as it should be written. The name is for errors: that
 // of a script which is no Starlark is a syntax.Error.
 func Source(name string, src []byte) ([]byte, error) {
-	text := unixLines(string(src))
+	text, err := script.SourceText(name, string(src))
+	if err != nil {
+		return nil, err
+	}
 	file, err := script.Dialect.Parse(name, text, 0)
 	if err != nil {
 		return nil, err

@@ -2,12 +2,6 @@ package format
 
 import "strings"
 
-// unixLines returns text with the line ends of Unix, which is how Starlark reads
-// those of any system.
-func unixLines(text string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-}
-
 // scan finds the comments of a script, and the lines that begin inside a
 // string. The parser knows them too, but loses some comments.
 func scan(src string) (comments []string, inString map[int]bool) {
