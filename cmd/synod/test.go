@@ -39,7 +39,8 @@ func newTest(c *console) *cobra.Command {
 		Short: "compare scenarios with their golden files",
 		Long: `Run every scenario below the paths (examples, unless given) and compare what it
 prints with the .golden file beside it. Files and folders whose names begin with
-"_" or "." are left out: they are for others to load.`,
+"_" or "." are left out: they are for others to load. A .golden file below a folder
+of the paths that belongs to no scenario is a failure, with --update as well.`,
 		Example: `  synod test
   synod test --fleet=both --count 3 --junit report.xml examples
   synod test --update examples/lab/a_wins.star`,

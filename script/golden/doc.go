@@ -18,7 +18,12 @@
 // each other; the runs in one fleet differ; there is no golden; the golden
 // differs. The first three are never the script's fault.
 //
+// A golden without its scenario is a failure of its own: nothing is compared with it,
+// though it looks like a test. One below a folder that is named counts, whose scenario
+// is not there or begins with "_"; of a file that is named only its own golden does.
+//
 // # Who may write a golden
 //
-// Only Options.Update, and only when every run in both fleets was the same.
+// Only Options.Update, and only when every run in both fleets was the same. It removes
+// none: a golden without its scenario fails in that case too.
 package golden

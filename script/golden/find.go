@@ -40,27 +40,35 @@ func isHidden(name string) bool { return strings.IndexByte("_.", name[0]) >= 0 }
 // find returns the scripts that paths name, of those below folders the ones with
 // such names.
 func find(paths []string, match *regexp.Regexp, such func(name string) bool) ([]string, error) {
+	found, err := all(paths, match, func(p string) ([]string, error) { return scriptsAt(p, such) })
+	if err == nil && len(found) == 0 {
+		err = none(paths, match)
+	}
+	return found, err
+}
+
+// all returns what at finds at each of the paths, once and sorted, as far as it matches.
+func all(paths []string, match *regexp.Regexp, at func(path string) ([]string, error)) ([]string, error) {
 	var found []string
 	for _, p := range paths {
-		scripts, err := scriptsAt(p, such)
+		some, err := at(p)
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, scripts...)
+		found = append(found, some...)
 	}
 	slices.Sort(found)
-	found = slices.Compact(found)
-	if len(found) == 0 {
-		return nil, fmt.Errorf("there is no %s file in %s", scriptExt, strings.Join(paths, ", "))
+	return slices.DeleteFunc(slices.Compact(found), func(p string) bool { return match != nil && !match.MatchString(filepath.ToSlash(p)) }), nil
+}
+
+// none is the error of paths that name no script.
+func none(paths []string, match *regexp.Regexp) error {
+	for _, p := range paths {
+		if some, err := scriptsAt(p, isScenario); err == nil && len(some) > 0 {
+			return fmt.Errorf("no script in %s matches %q", strings.Join(paths, ", "), match)
+		}
 	}
-	if match == nil {
-		return found, nil
-	}
-	found = slices.DeleteFunc(found, func(p string) bool { return !match.MatchString(filepath.ToSlash(p)) })
-	if len(found) == 0 {
-		return nil, fmt.Errorf("no script in %s matches %q", strings.Join(paths, ", "), match)
-	}
-	return found, nil
+	return fmt.Errorf("there is no %s file in %s", scriptExt, strings.Join(paths, ", "))
 }
 
 // scriptsAt returns the scripts that one path names.
@@ -81,6 +89,11 @@ func scriptsAt(p string, such func(name string) bool) ([]string, error) {
 
 // scriptsIn returns the scripts below a folder that have such names.
 func scriptsIn(folder string, such func(name string) bool) ([]string, error) {
+	return filesIn(folder, scriptExt, such)
+}
+
+// filesIn returns the files below a folder that have an ending and such names.
+func filesIn(folder, ext string, such func(name string) bool) ([]string, error) {
 	var found []string
 	err := fs.WalkDir(os.DirFS(folder), ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
@@ -88,7 +101,7 @@ func scriptsIn(folder string, such func(name string) bool) ([]string, error) {
 			return fmt.Errorf("%s: %w", filepath.Join(folder, p), pathless(err))
 		case d.IsDir() && p != "." && isHidden(d.Name()):
 			return fs.SkipDir
-		case !d.IsDir() && path.Ext(p) == scriptExt && such(d.Name()):
+		case !d.IsDir() && path.Ext(p) == ext && such(d.Name()):
 			found = append(found, filepath.Join(folder, filepath.FromSlash(p)))
 		}
 		return nil

@@ -9,7 +9,8 @@ import (
 )
 
 // Test runs every script in every fleet, as often as o says, and reports what
-// is wrong to o.Out as soon as it is known, in the order of the scripts. The
+// is wrong to o.Out as soon as it is known: goldens without a scenario first, and then
+// in the order of the scripts. The
 // last line there is "24 passed, 0 failed". An error means that there was
 // nothing to run, because the paths are wrong.
 //
@@ -17,12 +18,16 @@ import (
 // not count.
 func Test(ctx context.Context, o Options) (*Report, error) {
 	o.fill()
-	scripts, err := Find(o.Paths, o.Match)
+	scripts, orphans, err := toTest(&o)
 	if err != nil {
 		return nil, err
 	}
 	began := time.Now()
 	report := &Report{}
+	for _, path := range orphans {
+		report.Results = append(report.Results, orphaned(path))
+		tell(&o, report.Results[len(report.Results)-1:])
+	}
 	trials := newTrials(&o, scripts)
 	wait := runAll(ctx, &o, trials)
 	for _, t := range trials {
@@ -36,6 +41,19 @@ func Test(ctx context.Context, o Options) (*Report, error) {
 	report.Took = time.Since(began)
 	report.close(&o)
 	return report, nil
+}
+
+// toTest returns the scenarios to run, and the goldens that belong to none. It is an
+// error when there are neither.
+func toTest(o *Options) (scripts, without []string, err error) {
+	scripts, err = all(o.Paths, o.Match, func(p string) ([]string, error) { return scriptsAt(p, isScenario) })
+	if err != nil {
+		return nil, nil, err
+	}
+	if without, err = orphans(o.Paths, o.Match); err == nil && len(scripts)+len(without) == 0 {
+		err = none(o.Paths, o.Match)
+	}
+	return scripts, without, err
 }
 
 // add judges the runs of a script and tells what is wrong.

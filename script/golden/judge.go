@@ -18,13 +18,15 @@ import (
 // Kind is a kind of failure.
 type Kind string
 
-// The kinds of failure, in the order in which they are looked for.
+// The kinds of failure of a script, in the order in which they are looked for, and
+// that of a golden without one.
 const (
 	NoVerdict     Kind = "there is no verdict"
 	FleetsDiffer  Kind = "the fleets differ"
 	RunsDiffer    Kind = "the runs differ"
 	NoGolden      Kind = "there is no golden"
 	GoldenDiffers Kind = "the golden differs"
+	NoScenario    Kind = "there is no scenario"
 )
 
 // Failure is what is wrong with a script in a fleet.
@@ -37,8 +39,8 @@ type Failure struct {
 
 // Result is what came of a script in one fleet.
 type Result struct {
-	Script  string
-	Fleet   script.FleetKind
+	Script  string           // its path; that of the golden when there is no scenario
+	Fleet   script.FleetKind // "" when there is no scenario
 	Runs    int
 	Took    time.Duration // by all runs together
 	Failure *Failure      // nil when all held

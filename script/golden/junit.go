@@ -1,6 +1,7 @@
 package golden
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -25,7 +26,7 @@ type (
 	}
 	junitCase struct {
 		Script  string        `xml:"classname,attr"`
-		Fleet   string        `xml:"name,attr"`
+		Fleet   string        `xml:"name,attr"` // "golden" for a golden without a scenario
 		Time    string        `xml:"time,attr"` // seconds
 		Failure *junitProblem `xml:"failure"`
 		Error   *junitProblem `xml:"error"` // no verdict
@@ -54,7 +55,7 @@ func (r *Report) WriteJUnit(w io.Writer) error {
 }
 
 func junitResult(r *Result) junitCase {
-	c := junitCase{Script: filepath.ToSlash(r.Script), Fleet: string(r.Fleet), Time: seconds(r.Took)}
+	c := junitCase{Script: filepath.ToSlash(r.Script), Fleet: cmp.Or(string(r.Fleet), "golden"), Time: seconds(r.Took)}
 	if r.Failure == nil {
 		return c
 	}

@@ -66,7 +66,7 @@ func tell(o *Options, results []Result) {
 				fleets = append(fleets, string(other.Fleet))
 			}
 		}
-		fmt.Fprintf(o.Out, "FAIL %s (%s): %s\n%sagain: %s\n\n", r.Script, where(fleets, &r), r.Failure.Kind,
+		fmt.Fprintf(o.Out, "FAIL %s%s: %s\n%sagain: %s\n\n", r.Script, where(fleets, &r), r.Failure.Kind,
 			paint(o, r.Failure), r.Failure.Again)
 	}
 }
@@ -93,13 +93,16 @@ func alike(x, y *Failure) bool {
 	return x != nil && y != nil && x.Kind == y.Kind && x.Run == y.Run && x.Text == y.Text
 }
 
-// where says which runs a failure is about.
+// where says in parentheses which runs a failure is about; "" when it is about none.
 func where(fleets []string, r *Result) string {
+	if r.Runs == 0 {
+		return ""
+	}
 	text := strings.Join(fleets, " and ")
 	if r.Failure.Run > 0 && r.Runs > 1 {
 		text += fmt.Sprintf(", run %d of %d", r.Failure.Run, r.Runs)
 	}
-	return text
+	return " (" + text + ")"
 }
 
 // Colours of a terminal.
@@ -111,7 +114,7 @@ const (
 // paint returns the text of a failure, in colour if it is a difference and
 // that is wanted.
 func paint(o *Options, f *Failure) string {
-	if !o.Color || f.Kind == NoVerdict || f.Kind == NoGolden {
+	if !o.Color || f.Kind == NoVerdict || f.Kind == NoGolden || f.Kind == NoScenario {
 		return f.Text
 	}
 	var text strings.Builder
