@@ -8,8 +8,9 @@ import (
 
 // HealAmong ends what the rules in force do to messages between nodes of ids, and
 // lets those that a rule holds go. All other messages the rules are about as much
-// as before.
-func (w *World) HealAmong(ids []node.ID) error {
+// as before. What the cluster itself holds stays held, and is held from then on
+// too, unless release ends that between these nodes as well.
+func (w *World) HealAmong(ids []node.ID, release bool) error {
 	if err := w.usable(); err != nil {
 		return err
 	}
@@ -22,14 +23,15 @@ func (w *World) HealAmong(ids []node.ID) error {
 	for _, r := range w.rules {
 		r.spared = append(r.spared, ids)
 	}
-	for _, p := range w.Pending() {
-		if p.heldBy != nil && between(ids, p) {
-			if err := w.Release(p); err != nil {
-				return err
-			}
-		}
+	text := "heal among" + idsText(ids)
+	if release {
+		text += ", hold no more"
 	}
-	return w.network("heal among" + idsText(ids))
+	if release && w.holding {
+		w.unheld = append(w.unheld, ids)
+	}
+	w.releaseHeld(func(p *Pending) bool { return between(ids, p) && (release || p.heldBy != nil) })
+	return w.network(text)
 }
 
 // between reports whether p goes from one of ids to another, or to itself.

@@ -19,7 +19,7 @@ func TestHealAmong(t *testing.T) {
 				l := newLab(t, engine.Options{Nodes: 5})
 				r, err := c.cut(l.World)
 				l.check(err)
-				l.check(l.HealAmong(core))
+				l.check(l.HealAmong(core, false))
 				rows := strings.Fields(c.links)
 				for i := range rows {
 					row := []byte(rows[i])
@@ -59,7 +59,7 @@ func TestHealAmongReleases(t *testing.T) {
 	if got := len(l.Pending()); got != 4 { // and the timer
 		t.Fatalf("got %d pending, want 4", got)
 	}
-	l.check(l.HealAmong([]node.ID{1, 2}))
+	l.check(l.HealAmong([]node.ID{1, 2}, false))
 	held := 0
 	for _, m := range l.Pending() {
 		if m.Held() {

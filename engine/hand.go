@@ -138,9 +138,7 @@ func (w *World) Release(p *Pending) error {
 		return err
 	}
 	if p.Held() {
-		w.held.take(p)
-		p.heldBy, p.Due = nil, max(p.Due, w.now)
-		w.queue.push(p)
+		w.release(p)
 	}
 	return nil
 }

@@ -20,6 +20,9 @@ func (w *World) Hash() (uint64, error) {
 	h := xxhash.New()
 	o := &w.options
 	fmt.Fprintln(h, o.Protocol.Name(), o.Nodes, o.Hold, o.Latency, o.Settings, o.Rules, o.Order)
+	if w.holding != o.Hold || w.unheld != nil {
+		fmt.Fprintln(h, w.holding, w.unheld)
+	}
 	fmt.Fprintln(h, w.now, w.seq, w.made, w.proposed, w.violated)
 	for id := node.ID(1); int(id) <= w.Nodes(); id++ {
 		if err := w.hashNode(h, id); err != nil {

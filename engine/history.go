@@ -68,8 +68,9 @@ func (w *World) As(client string, fn func() error) error {
 // likeNumber matches the names of clients without a name.
 var likeNumber = regexp.MustCompile(`^c[0-9]+$`)
 
-// GiveUp lets the client of p wait no longer. Its node is not told and goes on.
-func (w *World) GiveUp(p *Proposal) { p.end(w.moment(w.seq), history.Unknown, "timed out") }
+// GiveUp lets the client of p wait no longer, for a reason such as "timed out". Its
+// node is not told and goes on.
+func (w *World) GiveUp(p *Proposal, why string) { p.end(w.moment(w.seq), history.Unknown, why) }
 
 // moment returns the present moment, at the event of that number.
 func (w *World) moment(event int) history.Moment { return history.Moment{Time: w.now, Event: event} }

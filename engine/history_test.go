@@ -46,7 +46,7 @@ c1      n1    propose X  0ms (1)  -         unknown: in flight
 				if err == nil {
 					err = w.Run(time.Millisecond)
 				}
-				w.GiveUp(p)
+				w.GiveUp(p, "timed out")
 				return err
 			}, settle(w))
 		}, `
@@ -176,7 +176,7 @@ func TestAs(t *testing.T) {
 	if want := `got the client "c1", want another name: c1, c2 and so on are those without a name`; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
-	w.GiveUp(p)
+	w.GiveUp(p, "timed out")
 	if err := w.As("alice", ask(w, 2, "")); err != nil {
 		t.Error(err)
 	}

@@ -110,8 +110,11 @@ func (w *World) Run(d time.Duration) error {
 // until limit has passed. It reports whether all is quiet. Held messages do
 // not count.
 func (w *World) Settle(limit time.Duration) (bool, error) {
-	return w.Until(limit, func() (bool, error) { return len(w.queue) == 0, nil })
+	return w.Until(limit, func() (bool, error) { return w.Quiet(), nil })
 }
+
+// Quiet reports whether nothing is left to happen by itself.
+func (w *World) Quiet() bool { return len(w.queue) == 0 }
 
 // Until lets events happen until done says so, asked before each of them and
 // after the last, or until limit has passed or nothing is left to happen. It

@@ -389,15 +389,6 @@ func (w *World) again(p *Pending, r *Rule, from int) error {
 	return w.route(c, from)
 }
 
-// goAhead lets a message go the way of those that no rule stops.
-func (w *World) goAhead(p *Pending) {
-	if w.options.Hold {
-		w.held.put(p)
-		return
-	}
-	w.queue.push(p)
-}
-
 // copyOf returns a copy of p that is due at another time and nowhere yet.
 func (w *World) copyOf(p *Pending, due time.Duration) *Pending {
 	c := w.pending()

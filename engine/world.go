@@ -28,6 +28,10 @@ type World struct {
 	made  uint64 // how many Pendings were made
 	queue queue  // what happens by itself
 	held  shelf  // what waits for its release
+
+	holding bool        // every message is held that no rule stops before
+	unheld  [][]node.ID // but not those between nodes of one of these
+
 	slab  []Pending
 	sent  []*Pending // what the latest event sent, in order
 	event node.Event // the one that a node takes at present
@@ -143,6 +147,7 @@ func (w *World) begun() error {
 	w.forget()
 	w.imposed, w.faults, w.asked = nil, nil, nil
 	w.rules, w.invariants, w.waiters, w.violated = nil, nil, nil, false
+	w.holding, w.unheld = w.options.Hold, nil
 	w.proposals, w.latest = map[uint64]*Proposal{}, map[string]*Proposal{}
 	w.breach, w.harms = nil, nil
 	w.events, w.eventTime = 0, 0

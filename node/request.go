@@ -44,6 +44,9 @@ var statusNames = [...]string{"opened", "preparing", "proposing", "refused", "ch
 // String returns the status in one word.
 func (s Status) String() string { return statusNames[s] }
 
+// Final reports whether nothing more comes of a proposal with that status.
+func (s Status) Final() bool { return s == StatusChosen || s == StatusEmpty || s == StatusStopped }
+
 // Reply tells a client how its proposal stands. A node replies whenever that
 // changes, so the last reply is the current status. None follows a final one,
 // but for those to requests that are rejected.

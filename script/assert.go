@@ -198,8 +198,11 @@ func eventuallyVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	over, err := c.waits(time.Duration(limit), c.asks(fn))
-	if err != nil || over {
+	switch {
+	case err != nil || over:
 		return nil, err
+	case c.stall != nil:
+		return nil, assertion("", "got  %s false, and %s\nwant it to become true", fn.Name(), c.stalled())
 	}
 	return nil, assertion("", "got  %s false for %v, until nothing more could happen or the time was up\nwant it to become true", fn.Name(), time.Duration(limit))
 }

@@ -33,6 +33,7 @@ func runVerb(c *call) (starlark.Value, error) {
 		return nil, c.sleeps(time.Duration(*d))
 	}
 	over, err := c.waits(time.Duration(limit), c.asks(until))
+	c.warnStalled()
 	return yes(over), err
 }
 
@@ -53,7 +54,9 @@ func settleVerb(c *call) (starlark.Value, error) {
 	if err := c.onlyScript(); err != nil {
 		return nil, err
 	}
-	quiet, err := c.cluster.world.Settle(time.Duration(limit))
+	w := c.cluster.world
+	quiet, err := c.waits(time.Duration(limit), func() (bool, error) { return w.Quiet(), nil })
+	c.warnStalled()
 	return yes(quiet), err
 }
 

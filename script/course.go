@@ -18,6 +18,9 @@ type course struct {
 	looking   int  // how many predicates are being asked, one inside the other
 	catching  int  // how many callers expect a failure, one inside the other
 	searching bool // predicates are asked for a search: nobody knows how often
+	restless  bool // the predicate asked last looked at what time alone may change
+
+	warned map[string]bool // the places at which a warning was given
 
 	cuts   map[int]error  // what ends the command that comes to a beat
 	ends   map[int]uint64 // after how many steps a thread ends, by its number

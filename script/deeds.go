@@ -190,6 +190,9 @@ func (c *call) perform() (v starlark.Value, err error) {
 	if c.session.course.looking > 0 && c.verb.changes() && c.verb.On != "random" {
 		return nil, engine.ErrLooking // also at another cluster than the one that asks
 	}
+	if c.session.course.looking > 0 && c.verb.On != "assert" && !slices.Contains(steady, c.verb.Name) {
+		c.session.course.restless = true
+	}
 	if c.verb.Acts && c.cluster != nil {
 		if err := c.acts(); err != nil {
 			return nil, err

@@ -42,7 +42,11 @@ func eventuallyDecidesVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	if !over {
-		return nil, assertion("", "%s", l.failure(time.Duration(limit)))
+		text := l.failure(time.Duration(limit))
+		if c.stall != nil {
+			text += ";\n" + c.stalled()
+		}
+		return nil, assertion("", "%s", text)
 	}
 	return Result{watched[slices.IndexFunc(watched, decided)]}, nil
 }
@@ -75,8 +79,8 @@ func (c *call) core(given []node.ID) ([]node.ID, error) {
 		return nil, err
 	}
 	o := w.Options()
-	if o.Hold {
-		return nil, errors.New("the cluster holds every message until it is delivered by name, so nothing can decide by itself; want one made without hold=True")
+	if w.Holds() {
+		return nil, errors.New("the cluster holds every message until it is delivered by name, so nothing can decide by itself; release() ends that")
 	}
 	settings, err := paxos.OptionsOf(o.Settings)
 	if err != nil {
@@ -146,7 +150,7 @@ func (c *call) recover(core []node.ID) error {
 	for i, id := range core {
 		numbers[i] = fmt.Sprint(int(id))
 	}
-	return c.deed("heal(among = ["+strings.Join(numbers, ", ")+"])", func() error { return w.HealAmong(core) })
+	return c.deed("heal(among = ["+strings.Join(numbers, ", ")+"])", func() error { return w.HealAmong(core, false) })
 }
 
 // deed does one thing to the run and remembers it as text.

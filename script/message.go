@@ -3,6 +3,7 @@ package script
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	startime "go.starlark.net/lib/time"
@@ -302,8 +303,13 @@ func (c *call) messages(which starlark.Value, m *match) ([]*engine.Pending, erro
 	if err != nil {
 		return nil, err
 	}
+	what := "message"
+	if c.verb.Name == "release" {
+		what = "held message"
+		found = slices.DeleteFunc(found, func(p *engine.Pending) bool { return !p.Held() })
+	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("no message matches%s; %s", m, c.cluster.inFlight())
+		return nil, fmt.Errorf("no %s matches%s; %s", what, m, c.cluster.inFlight())
 	}
 	return found, nil
 }
@@ -354,7 +360,19 @@ func (c *Cluster) inFlight() string {
 
 func deliverVerb(c *call) (starlark.Value, error) { return c.each((*engine.World).Deliver) }
 func dropVerb(c *call) (starlark.Value, error)    { return c.each((*engine.World).Drop) }
-func releaseVerb(c *call) (starlark.Value, error) { return c.each((*engine.World).Release) }
+
+// releaseVerb is release(message, kind, src, dst, ballot, where). With nothing said
+// it ends every hold.
+func releaseVerb(c *call) (starlark.Value, error) {
+	if len(c.args) > 0 || len(c.kwargs) > 0 {
+		return c.each((*engine.World).Release)
+	}
+	n, err := c.cluster.world.ReleaseAll()
+	if errors.Is(err, engine.ErrNothingHeld) {
+		err = fmt.Errorf("%w; %s", err, c.cluster.inFlight())
+	}
+	return num(n), err
+}
 
 func duplicateVerb(c *call) (starlark.Value, error) { return c.each(duplicate) }
 

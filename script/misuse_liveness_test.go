@@ -3,7 +3,7 @@ package script
 // misusesOfLiveness are wrong calls about a quorum that is to work again.
 var misusesOfLiveness = []misuse{
 	{"eventually_decides", "", "eventually_decides()",
-		"eventually_decides: the cluster holds every message until it is delivered by name, so nothing can decide by itself; want one made without hold=True"},
+		"eventually_decides: the cluster holds every message until it is delivered by name, so nothing can decide by itself; release() ends that"},
 	{"eventually_decides", "", "other.eventually_decides(quorum = [1, 2])",
 		"eventually_decides: got n1 n2, and a quorum is 3 of 5 nodes; want at least so many"},
 	{"eventually_decides", "", "other.eventually_decides(quorum = [1, 2, 2])",
@@ -26,6 +26,8 @@ var misusesOfLiveness = []misuse{
 		"heal: n1 is named twice, want every node once"},
 	{"heal", "", "heal(among = [7])",
 		"heal: for parameter among: there is no node 7, want one of 1, 2, 3"},
+	{"heal", "", "heal(hold = 5)",
+		"heal: for parameter hold: got int, want bool"},
 	{"heal", "", "heal(5)",
 		"heal: for parameter among: there is no node 5, want one of 1, 2, 3"},
 }

@@ -93,7 +93,7 @@ func fingerprint(t *testing.T, s *Session, out *strings.Builder) string {
 			if err != nil {
 				t.Fatal(err)
 			}
-			text += fmt.Sprintln(state.Paused, State{state})
+			text += fmt.Sprintln(state.Paused, State{state: state})
 		}
 	}
 	return text + fmt.Sprint(len(s.clusters), s.current)

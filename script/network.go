@@ -46,6 +46,7 @@ func (r *Rule) AttrNames() []string { return attrNames("rule", ruleProperties) }
 
 var ruleProperties = []property[*Rule]{
 	{"hits", "how many messages it did something to", func(r *Rule) (starlark.Value, error) {
+		r.session.course.restless = true
 		return num(r.rule.Hits()), nil
 	}},
 	{"stopped", "whether it is over", func(r *Rule) (starlark.Value, error) {
@@ -201,16 +202,19 @@ func (c *call) rule(r *engine.Rule, err error) (starlark.Value, error) {
 }
 
 func healVerb(c *call) (starlark.Value, error) {
-	among := nodesArg{cluster: c.cluster}
-	if err := c.unpack(&among); err != nil {
+	among, hold := nodesArg{cluster: c.cluster}, false
+	if err := c.unpack(&among, &hold); err != nil {
 		return nil, err
 	}
-	if among.ids == nil {
+	switch {
+	case among.ids == nil && hold:
+		return nil, c.cluster.world.HealAndRelease()
+	case among.ids == nil:
 		return nil, c.cluster.world.Heal()
 	}
 	ids, err := distinct(among.ids)
 	if err != nil {
 		return nil, err
 	}
-	return nil, c.cluster.world.HealAmong(ids)
+	return nil, c.cluster.world.HealAmong(ids, hold)
 }

@@ -73,7 +73,8 @@ var errOfClients = errors.New("a search looks at the states of nodes: what a cli
 // State is a node's state as a script sees it: one attribute for each field
 // of the machine, and node, down and hash.
 type State struct {
-	state engine.NodeState
+	state  engine.NodeState
+	course *course // of the session that looks
 }
 
 var _ starlark.HasAttrs = State{}
@@ -164,6 +165,7 @@ var stateProperties = []property[State]{
 		return yes(s.state.Down), nil
 	}},
 	{"hash", "a number that is the same for nodes that no event can tell apart", func(s State) (starlark.Value, error) {
+		s.course.restless = true // a proposer counts how often it asked
 		return starlark.MakeUint64(s.state.Hash), nil
 	}},
 }
@@ -175,5 +177,5 @@ func stateVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	s, err := c.cluster.world.State(n.id)
-	return State{s}, err
+	return State{s, &c.session.course}, err
 }

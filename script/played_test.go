@@ -128,7 +128,7 @@ func (c chaos) verb() string {
 	case 19:
 		return "kept.append(" + c.of("ring()", "cut("+c.node()+", "+c.some()+c.of(")", ", oneway = True)")) + ")"
 	case 20:
-		return c.of("heal()", `note("a note")`)
+		return c.of("heal()", "heal(hold = True)", "release()", `note("a note")`)
 	case 21, 22:
 		return "one(kept).stop()"
 	case 23:
@@ -136,7 +136,7 @@ func (c chaos) verb() string {
 	case 24:
 		return c.of("deliver", "drop", "duplicate", "release") + "(one(seen))"
 	case 25:
-		return "heal(among = " + c.some() + ")"
+		return "heal(among = " + c.some() + c.of(")", ", hold = True)")
 	case 26:
 		return "eventually_decides(" + c.of("", "quorum = "+c.some()+", ") + `within = "20ms")`
 	}

@@ -73,6 +73,7 @@ var proposerProperties = []property[*Proposer]{
 		return yes(p.proposal.Done()), nil
 	}},
 	{"messages", "how many messages between nodes it has cost", func(p *Proposer) (starlark.Value, error) {
+		p.session.course.restless = true
 		return num(p.proposal.Messages()), nil
 	}},
 	{"result", "what its client knows", func(p *Proposer) (starlark.Value, error) {
@@ -193,7 +194,9 @@ func submitVerb(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Result{p}, c.awaitOnce(p, timeout)
+	err = c.awaitOnce(p, timeout)
+	c.warnStalled()
+	return Result{p}, err
 }
 
 // ask begins what a client waits for, and remembers it by itself: what happens
@@ -242,7 +245,11 @@ func readVerb(c *call) (starlark.Value, error) {
 	if err := c.awaitOnce(p, timeout); err != nil {
 		return nil, err
 	}
-	if p.Outcome() == engine.OutcomeUnknown {
+	switch {
+	case p.Outcome() != engine.OutcomeUnknown:
+	case c.stall != nil:
+		return nil, fmt.Errorf("%v cannot find out what is chosen: %s", n.id, c.stalled())
+	default:
 		return nil, fmt.Errorf("%v could not find out within %v what is chosen", n.id, time.Duration(timeout))
 	}
 	return fromValue(p.Reply().Value), nil
@@ -258,10 +265,15 @@ func (c *call) await(p *engine.Proposal, timeout duration) error {
 // to it when the time is up.
 func (c *call) awaitOnce(p *engine.Proposal, timeout duration) error {
 	err := c.await(p, timeout)
-	if err == nil && !p.Done() {
-		c.cluster.world.GiveUp(p)
+	if err != nil || p.Done() {
+		return err
 	}
-	return err
+	why := "timed out"
+	if c.stall != nil {
+		why = "all that could come is held"
+	}
+	c.cluster.world.GiveUp(p, why)
+	return nil
 }
 
 // waitVerb is proposer.wait(timeout).
@@ -271,7 +283,9 @@ func waitVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	p := c.recv.(*Proposer).proposal
-	return Result{p}, c.await(p, timeout)
+	err := c.await(p, timeout)
+	c.warnStalled()
+	return Result{p}, err
 }
 
 // prepareVerb is proposer.prepare(to, wait).

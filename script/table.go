@@ -61,7 +61,7 @@ func verbs() []*Verb {
 		{Name: "cluster", Group: groupSetUp, fn: clusterVerb, Result: "a cluster",
 			Params: `nodes=3, protocol="paxos", hold=False, latency="1ms", backoff="random", q1=None, q2=None, rules={}, seed=None, fleet=None, quiet=False, unsafe=False, retransmit="50ms", order="time"`,
 			Doc: `Starts a cluster of nodes and makes it the one that the other verbs act on.
-hold keeps every message, a node's own included, until it is delivered by name. latency is how long a message takes: a duration, a pair to draw from evenly, or ("exp", least, mean). backoff is how long a refused proposer waits: "random", "none", a duration or a pair. retransmit is how long a proposer waits for answers before it asks again; "0s" is for ever. q1 and q2 are the quorum sizes of both phases, a majority unless given; quorums that need not overlap want unsafe=True. rules switches rules of the protocol, such as {"promise_durable": False}. seed decides every random draw, and with a text such as "7,120:93" seed 7 does up to event 120 and seed 93 from there on; the run's --seed unless given. fleet is "processes" or "sim"; the run's --fleet unless given. quiet leaves the trace out. order="random" lets any pending event be next, drawn by the seed.`},
+hold keeps every message, a node's own included, until it is delivered or released by hand; release() or heal(hold=True) ends that. latency is how long a message takes: a duration, a pair to draw from evenly, or ("exp", least, mean). backoff is how long a refused proposer waits: "random", "none", a duration or a pair. retransmit is how long a proposer waits for answers before it asks again; "0s" is for ever. q1 and q2 are the quorum sizes of both phases, a majority unless given; quorums that need not overlap want unsafe=True. rules switches rules of the protocol, such as {"promise_durable": False}. seed decides every random draw, and with a text such as "7,120:93" seed 7 does up to event 120 and seed 93 from there on; the run's --seed unless given. fleet is "processes" or "sim"; the run's --fleet unless given. quiet leaves the trace out. order="random" lets any pending event be next, drawn by the seed.`},
 		{Name: "nodes", On: "cluster", Group: groupSetUp, fn: nodesVerb, Result: "a list of nodes",
 			Doc: `Returns the nodes, in the order of their numbers.`},
 		{Name: "node", On: "cluster", Group: groupSetUp, fn: nodeVerb, Params: `which`, Result: "a node",
@@ -101,7 +101,7 @@ value is an int, a string, a bool, or a list or dict of them, of at most 64 KiB 
 Nothing moves until the script lets time pass, for instance with wait or run. client is as for proposer.`},
 		{Name: "submit", On: "cluster", Group: groupPropose, fn: submitVerb, Params: `node, value, timeout="10s", client=""`, Result: "a result",
 			Doc: `Proposes a value and waits: propose and wait in one.
-The result has outcome ("chosen" or "unknown"), value, mine (whether it is the value asked for), ballot, rounds and messages. After timeout of virtual time, or when nothing can happen any more, the outcome is "unknown", and in the history the client hears nothing later. client is as for proposer.`},
+The result has outcome ("chosen" or "unknown"), value, mine (whether it is the value asked for), ballot, rounds and messages. After timeout of virtual time, or at once when nothing can come any more but what is held, the outcome is "unknown", and in the history the client hears nothing later. client is as for proposer.`},
 		{Name: "read", On: "cluster", Group: groupPropose, fn: readVerb, Params: `node, timeout="10s", client=""`, Result: "a value or None",
 			Doc: `Lets a node find out what is chosen, by a ballot of its own without a value of its own.
 It returns None when nothing can have been chosen. It is an error when that cannot be found out within timeout. client is as for proposer.`},
@@ -118,13 +118,13 @@ It wants phase 1 to have a quorum. It may be called again for other acceptors, l
 		{Name: "stop", On: "proposer", Acts: true, Group: groupPropose, fn: stopProposerVerb,
 			Doc: `Lets the client give up. What was sent stays sent.`},
 		{Name: "wait", On: "proposer", Group: groupPropose, fn: waitVerb, Params: `timeout="10s"`, Result: "a result",
-			Doc: `Lets the world run until the proposer is done, or timeout of virtual time has passed.`},
+			Doc: `Lets the world run until the proposer is done, or timeout of virtual time has passed. When nothing can come any more but what is held, it says so and returns at once, with the outcome "unknown".`},
 
 		{Name: "run", On: "cluster", Group: groupTime, fn: runVerb, Params: `duration=None, until=None, within="10s"`, Result: "whether until became true",
 			Doc: `Lets everything happen that is due in a duration, or until until() is true.
-until is asked before every event and may look but not act. It is given up after within.`},
+until is asked before every event and may look but not act. It is given up after within, and at once when nothing can come any more but what is held and until does not look at what time alone changes.`},
 		{Name: "settle", On: "cluster", Group: groupTime, fn: settleVerb, Params: `within="10s"`, Result: "whether all is quiet",
-			Doc: `Lets everything happen until nothing is left to happen, or within has passed. What is held does not count.`},
+			Doc: `Lets everything happen until nothing is left to happen, or within has passed. What is held does not count: when all that is left are timers whose messages are held too, it says so and returns False at once.`},
 		{Name: "step", On: "cluster", Group: groupTime, fn: stepVerb, Params: `n=1`, Result: "how many events happened",
 			Doc: `Lets the next n events happen.`},
 		{Name: "stop_before", On: "cluster", Group: groupTime, fn: stopBeforeVerb, Params: `event, fn`,
@@ -154,7 +154,8 @@ A task may propose, sleep, wait and wait_for, crash and cut; what moves the worl
 		{Name: "duplicate", On: "cluster", Acts: true, Group: groupMessages, fn: duplicateVerb, Params: `message=None, ` + matchParams, Result: "how many messages",
 			Doc: `Lets messages arrive once more. It says which as deliver does; one that has arrived already will do too.`},
 		{Name: "release", On: "cluster", Acts: true, Group: groupMessages, fn: releaseVerb, Params: `message=None, ` + matchParams, Result: "how many messages",
-			Doc: `Lets held messages go on their way. It says which as deliver does. They arrive when time passes, each when it was due or else at once.`},
+			Doc: `Lets held messages go on their way. It says which as deliver does; of those that a description means, only the held ones count. They arrive when time passes, each when it was due or else at once.
+release() with nothing in it lets everything held go and holds no more: it ends cluster(hold=True) and every rule of hold.`},
 		{Name: "flush", On: "cluster", Acts: true, Group: groupMessages, fn: flushVerb,
 			Doc: `Delivers everything in flight or held, and what comes of it, until no message is left. Timers do not fire.`},
 		{Name: "deliver", On: "message", Acts: true, Group: groupMessages, fn: onMessage((*engine.World).Deliver), Doc: `Delivers the message now, before anything else.`},
@@ -163,7 +164,7 @@ A task may propose, sleep, wait and wait_for, crash and cut; what moves the worl
 		{Name: "release", On: "message", Acts: true, Group: groupMessages, fn: onMessage((*engine.World).Release), Doc: `Lets the message, if it is held, go on its way.`},
 
 		{Name: "hold", On: "cluster", Acts: true, Group: groupNetwork, fn: holdVerb, Params: matchParams, Result: "a rule",
-			Doc: `Holds messages from now on, until they are released or delivered by hand.
+			Doc: `Holds messages from now on, until they are released or delivered by hand. stop() ends the rule; what it holds stays held.
 ` + matchDoc},
 		{Name: "delay", On: "cluster", Acts: true, Group: groupNetwork, fn: delayVerb, Params: `time, ` + matchParams, Result: "a rule",
 			Doc: `Lets messages take longer from now on, by a duration, a pair to draw from evenly, or ("exp", least, mean).
@@ -188,9 +189,9 @@ A node has no link to itself. in_flight is as for partition.`},
 		{Name: "linked", On: "cluster", Group: groupNetwork, fn: linkedVerb, Params: `a, b`, Result: "True or False",
 			Doc: `Returns whether messages from node a to node b pass the cuts in force: those of partition, cut, isolate, bridge and ring.
 A node is always linked to itself. What lose takes is another matter.`},
-		{Name: "heal", On: "cluster", Acts: true, Group: groupNetwork, fn: healVerb, Params: `among=None`,
-			Doc: `Stops every network rule but hold. What is held stays held until it is released.
-With among, a list of nodes, every rule, hold too, does nothing any more to messages between these nodes, and what it held of them goes its way; to all other messages it does what it did.`},
+		{Name: "heal", On: "cluster", Acts: true, Group: groupNetwork, fn: healVerb, Params: `among=None, hold=False`,
+			Doc: `Stops every network rule but those of hold. What is held stays held, and with hold=True it goes its way and nothing is held any more: that ends cluster(hold=True) too.
+With among, a list of nodes, it is about the messages between these nodes only: every rule, one of hold too, does nothing any more to them, and what a rule held of them goes its way. cluster(hold=True) goes on to hold them unless hold=True is given here too. To all other messages everything is as before.`},
 		{Name: "bridge", On: "cluster", Acts: true, Group: groupNetwork, fn: bridgeVerb, Params: `node, in_flight="lose"`, Result: "a rule",
 			Doc: `Cuts the other nodes into two halves that only this node can reach both of. in_flight is as for partition.`},
 		{Name: "ring", On: "cluster", Acts: true, Group: groupNetwork, fn: ringVerb, Params: `in_flight="lose"`, Result: "a rule",

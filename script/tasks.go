@@ -131,11 +131,12 @@ func (c *call) sleeps(d time.Duration) error {
 }
 
 // waits lets time pass until ready says so or limit has passed, and reports
-// whether it said so.
+// whether it said so. The script, beside which nothing else is at work, does not
+// wait while the world stalls.
 func (c *call) waits(limit time.Duration, ready func() (bool, error)) (bool, error) {
 	t := c.task()
 	if t == nil {
-		return c.cluster.world.Until(limit, ready)
+		return c.waitsUnlessStalled(limit, ready)
 	}
 	if ok, err := ready(); ok || err != nil {
 		return ok, err
@@ -187,6 +188,7 @@ func waitForVerb(c *call) (starlark.Value, error) {
 		return nil, errors.New(`got a function and a description of messages, want one of the two`)
 	}
 	var found starlark.Value = starlark.None
+	c.awaited = &m
 	ready := func() (bool, error) {
 		if until != nil {
 			v, err := c.session.look(c.cluster, until)
@@ -204,7 +206,10 @@ func waitForVerb(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !over {
+	switch {
+	case c.stall != nil:
+		return nil, assertion("", "got  nothing, and %s\nwant it to come", c.stalled())
+	case !over:
 		return nil, assertion("", "got  %v of waiting for nothing\nwant it to come", time.Duration(limit))
 	}
 	if m, ok := found.(*Message); ok {

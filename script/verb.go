@@ -7,6 +7,7 @@ import (
 
 	"go.starlark.net/starlark"
 
+	"synod/engine"
 	"synod/node/spell"
 )
 
@@ -116,6 +117,9 @@ type call struct {
 	endless  bool       // it met a value deeper than any that a verb takes
 	bound    []*Message // the messages that got a name to write it down
 	reworded string     // how it is written down there, when it turns out later than at the start
+
+	stall   *engine.Stall // why it waited no longer; nil for another reason
+	awaited *match        // the messages it waits for; nil for something else
 }
 
 // run finds the cluster and performs the verb.

@@ -76,9 +76,9 @@ class Cluster:
 
         The result has outcome ("chosen" or "unknown"), value, mine (whether it
         is the value asked for), ballot, rounds and messages. After timeout of
-        virtual time, or when nothing can happen any more, the outcome is
-        "unknown", and in the history the client hears nothing later. client is
-        as for proposer.
+        virtual time, or at once when nothing can come any more but what is
+        held, the outcome is "unknown", and in the history the client hears
+        nothing later. client is as for proposer.
 
         Returns a result.
         """
@@ -106,14 +106,16 @@ class Cluster:
         true.
 
         until is asked before every event and may look but not act. It is given
-        up after within.
+        up after within, and at once when nothing can come any more but what is
+        held and until does not look at what time alone changes.
 
         Returns whether until became true.
         """
 
     def settle(self, within="10s") -> bool:
         """Lets everything happen until nothing is left to happen, or within has
-        passed. What is held does not count.
+        passed. What is held does not count: when all that is left are timers
+        whose messages are held too, it says so and returns False at once.
 
         Returns whether all is quiet.
         """
@@ -202,8 +204,12 @@ class Cluster:
         """
 
     def release(self, message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
-        """Lets held messages go on their way. It says which as deliver does.
-        They arrive when time passes, each when it was due or else at once.
+        """Lets held messages go on their way. It says which as deliver does; of
+        those that a description means, only the held ones count. They arrive
+        when time passes, each when it was due or else at once.
+
+        release() with nothing in it lets everything held go and holds no more:
+        it ends cluster(hold=True) and every rule of hold.
 
         Returns how many messages.
         """
@@ -215,7 +221,7 @@ class Cluster:
 
     def hold(self, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
         """Holds messages from now on, until they are released or delivered by
-        hand.
+        hand. stop() ends the rule; what it holds stays held.
 
         A message is meant when it is of that kind, from one of src, to one of
         dst, at that ballot, and where(message) is true; what is left out is
@@ -301,13 +307,16 @@ class Cluster:
         Returns True or False.
         """
 
-    def heal(self, among=None) -> None:
-        """Stops every network rule but hold. What is held stays held until it
-        is released.
+    def heal(self, among=None, hold=False) -> None:
+        """Stops every network rule but those of hold. What is held stays held,
+        and with hold=True it goes its way and nothing is held any more: that
+        ends cluster(hold=True) too.
 
-        With among, a list of nodes, every rule, hold too, does nothing any more
-        to messages between these nodes, and what it held of them goes its way;
-        to all other messages it does what it did.
+        With among, a list of nodes, it is about the messages between these
+        nodes only: every rule, one of hold too, does nothing any more to them,
+        and what a rule held of them goes its way. cluster(hold=True) goes on to
+        hold them unless hold=True is given here too. To all other messages
+        everything is as before.
         """
 
     def bridge(self, node, in_flight="lose") -> Rule:
@@ -670,9 +679,9 @@ class Node:
 
         The result has outcome ("chosen" or "unknown"), value, mine (whether it
         is the value asked for), ballot, rounds and messages. After timeout of
-        virtual time, or when nothing can happen any more, the outcome is
-        "unknown", and in the history the client hears nothing later. client is
-        as for proposer.
+        virtual time, or at once when nothing can come any more but what is
+        held, the outcome is "unknown", and in the history the client hears
+        nothing later. client is as for proposer.
 
         Returns a result.
         """
@@ -854,7 +863,8 @@ class Proposer:
 
     def wait(self, timeout="10s") -> Result:
         """Lets the world run until the proposer is done, or timeout of virtual
-        time has passed.
+        time has passed. When nothing can come any more but what is held, it
+        says so and returns at once, with the outcome "unknown".
 
         Returns a result.
         """
@@ -1383,16 +1393,17 @@ def cluster(nodes=3, protocol="paxos", hold=False, latency="1ms", backoff="rando
     """Starts a cluster of nodes and makes it the one that the other verbs act
     on.
 
-    hold keeps every message, a node's own included, until it is delivered by
-    name. latency is how long a message takes: a duration, a pair to draw from
-    evenly, or ("exp", least, mean). backoff is how long a refused proposer
-    waits: "random", "none", a duration or a pair. retransmit is how long a
-    proposer waits for answers before it asks again; "0s" is for ever. q1 and q2
-    are the quorum sizes of both phases, a majority unless given; quorums that
-    need not overlap want unsafe=True. rules switches rules of the protocol,
-    such as {"promise_durable": False}. seed decides every random draw, and with
-    a text such as "7,120:93" seed 7 does up to event 120 and seed 93 from there
-    on; the run's --seed unless given. fleet is "processes" or "sim"; the run's
+    hold keeps every message, a node's own included, until it is delivered or
+    released by hand; release() or heal(hold=True) ends that. latency is how
+    long a message takes: a duration, a pair to draw from evenly, or ("exp",
+    least, mean). backoff is how long a refused proposer waits: "random",
+    "none", a duration or a pair. retransmit is how long a proposer waits for
+    answers before it asks again; "0s" is for ever. q1 and q2 are the quorum
+    sizes of both phases, a majority unless given; quorums that need not overlap
+    want unsafe=True. rules switches rules of the protocol, such as
+    {"promise_durable": False}. seed decides every random draw, and with a text
+    such as "7,120:93" seed 7 does up to event 120 and seed 93 from there on;
+    the run's --seed unless given. fleet is "processes" or "sim"; the run's
     --fleet unless given. quiet leaves the trace out. order="random" lets any
     pending event be next, drawn by the seed.
 
@@ -1490,8 +1501,9 @@ def submit(node, value, timeout="10s", client="") -> Result:
 
     The result has outcome ("chosen" or "unknown"), value, mine (whether it is
     the value asked for), ballot, rounds and messages. After timeout of virtual
-    time, or when nothing can happen any more, the outcome is "unknown", and in
-    the history the client hears nothing later. client is as for proposer.
+    time, or at once when nothing can come any more but what is held, the
+    outcome is "unknown", and in the history the client hears nothing later.
+    client is as for proposer.
 
     Returns a result.
     """
@@ -1521,14 +1533,16 @@ def run(duration=None, until=None, within="10s") -> bool:
     true.
 
     until is asked before every event and may look but not act. It is given up
-    after within.
+    after within, and at once when nothing can come any more but what is held
+    and until does not look at what time alone changes.
 
     Returns whether until became true.
     """
 
 def settle(within="10s") -> bool:
     """Lets everything happen until nothing is left to happen, or within has
-    passed. What is held does not count.
+    passed. What is held does not count: when all that is left are timers whose
+    messages are held too, it says so and returns False at once.
 
     Returns whether all is quiet.
     """
@@ -1617,8 +1631,12 @@ def duplicate(message=None, kind=None, src=None, dst=None, ballot=None, where=No
     """
 
 def release(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
-    """Lets held messages go on their way. It says which as deliver does. They
-    arrive when time passes, each when it was due or else at once.
+    """Lets held messages go on their way. It says which as deliver does; of
+    those that a description means, only the held ones count. They arrive when
+    time passes, each when it was due or else at once.
+
+    release() with nothing in it lets everything held go and holds no more: it
+    ends cluster(hold=True) and every rule of hold.
 
     Returns how many messages.
     """
@@ -1632,6 +1650,7 @@ def flush() -> None:
 
 def hold(kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
     """Holds messages from now on, until they are released or delivered by hand.
+    stop() ends the rule; what it holds stays held.
 
     A message is meant when it is of that kind, from one of src, to one of dst,
     at that ballot, and where(message) is true; what is left out is any.
@@ -1712,13 +1731,16 @@ def linked(a, b) -> Any:
     Returns True or False.
     """
 
-def heal(among=None) -> None:
-    """Stops every network rule but hold. What is held stays held until it is
-    released.
+def heal(among=None, hold=False) -> None:
+    """Stops every network rule but those of hold. What is held stays held, and
+    with hold=True it goes its way and nothing is held any more: that ends
+    cluster(hold=True) too.
 
-    With among, a list of nodes, every rule, hold too, does nothing any more to
-    messages between these nodes, and what it held of them goes its way; to all
-    other messages it does what it did.
+    With among, a list of nodes, it is about the messages between these nodes
+    only: every rule, one of hold too, does nothing any more to them, and what a
+    rule held of them goes its way. cluster(hold=True) goes on to hold them
+    unless hold=True is given here too. To all other messages everything is as
+    before.
     """
 
 def bridge(node, in_flight="lose") -> Rule:
