@@ -214,7 +214,7 @@ func (s *Session) shownSink(o engine.Options, quiet bool) (trace.Sink, error) {
 		return nil, nil
 	case s.options.Trace == TraceJSON:
 		_, forks, _ := strings.Cut(engine.Input{Seed: o.Seed, Forks: o.Forks}.String(), ",")
-		return trace.NewJSON(s.out, o.Protocol, trace.Header{Protocol: o.Protocol.Name(), Nodes: o.Nodes, Seed: o.Seed, Forks: forks})
+		return trace.NewJSON(s.out, o.Protocol, trace.Header{Protocol: o.Protocol.Name(), Nodes: o.Nodes, Seed: node.Count(o.Seed), Forks: forks})
 	}
 	return trace.NewText(s.out, o.Protocol), nil
 }

@@ -155,7 +155,7 @@ h = history([operation("b", "read", invoked = "3ms", returned = "4ms"), operatio
 print(h.json())
 print(h.edn())
 `, `
-{"history":"synod","version":1,"operations":2}
+{"history":"synod","version":2,"operations":2}
 {"client":"a","op":"put","value":{"k":[1,"x"]},"invoked":{"at_us":0},"returned":{"at_us":2000},"outcome":"ok","result":null}
 {"client":"b","op":"read","invoked":{"at_us":3000},"returned":{"at_us":4000},"outcome":"ok","result":null}
 

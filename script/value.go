@@ -1,7 +1,6 @@
 package script
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -69,8 +68,7 @@ func appendString(dst []byte, s string) ([]byte, error) {
 	if !utf8.ValidString(s) {
 		return nil, fmt.Errorf("got a string that is not UTF-8, %q", s)
 	}
-	b, err := json.Marshal(s)
-	return append(dst, b...), err
+	return node.AppendQuoted(dst, s), nil
 }
 
 func appendArray(dst []byte, seq starlark.Sequence, depth int) ([]byte, error) {

@@ -26,7 +26,8 @@ func TestValueSize(t *testing.T) {
 	}{
 		{"a string with its quotes", long(maxValue - 2), true},
 		{"one byte more", long(maxValue - 1), false},
-		{"characters that JSON escapes", starlark.String(strings.Repeat("<", maxValue/6+1)), false},
+		{"characters that JSON escapes", starlark.String(strings.Repeat("\x01", maxValue/6+1)), false},
+		{"characters that only HTML escapes", starlark.String(strings.Repeat("<", maxValue-2)), true},
 		{"a list", starlark.NewList([]starlark.Value{long(maxValue / 2), long(maxValue / 2)}), false},
 		{"lists of lists", doubled, false},
 		{"a long key", key, false},

@@ -114,6 +114,7 @@ func (f *fuzz) run(cmd *cobra.Command, c *console, o sweep.Options) error {
 	defer results.Close()
 	lines := bufio.NewWriter(results)
 	encoder := json.NewEncoder(lines)
+	encoder.SetEscapeHTML(false)
 	o.Result = func(r sweep.Result) { _ = encoder.Encode(r) } // lines keeps the error
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)

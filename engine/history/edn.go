@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"synod/node"
+	"synod/node/cells"
 )
 
 // EDN returns the history as Jepsen writes one, a map a line: an invocation,
@@ -133,14 +134,8 @@ func ednString(s string) string {
 		case c == '"' || c == '\\':
 			text.WriteByte('\\')
 			text.WriteRune(c)
-		case c == '\n':
-			text.WriteString(`\n`)
-		case c == '\r':
-			text.WriteString(`\r`)
-		case c == '\t':
-			text.WriteString(`\t`)
-		case c < ' ' || c == 0x7f:
-			fmt.Fprintf(&text, `\u%04x`, c)
+		case cells.Hidden(c):
+			text.Write(cells.AppendHidden(nil, c)) // EDN has the escapes of JSON
 		default:
 			text.WriteRune(c)
 		}

@@ -89,7 +89,7 @@ func everything(t testing.TB) History {
 
 func TestJSON(t *testing.T) {
 	want := `
-{"history":"synod","version":1,"operations":8}
+{"history":"synod","version":2,"operations":8}
 {"client":"c1","node":1,"op":"propose","value":"X","invoked":{"at_us":0,"event":1},"returned":{"at_us":4500,"event":9},"outcome":"ok","result":"X"}
 {"client":"alice","node":2,"op":"read","invoked":{"at_us":1000,"event":3},"outcome":"unknown","why":"in flight"}
 {"client":"bob","op":"cas","value":[1,2],"invoked":{"at_us":2000},"returned":{"at_us":3000},"outcome":"ok","result":false}

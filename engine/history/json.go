@@ -1,15 +1,16 @@
 package history
 
 import (
-	"bytes"
 	"encoding/json"
+	"strings"
 
 	"synod/node"
 )
 
 // Version is the version of the JSON form. It grows when a field changes its
-// meaning or goes; a new field alone does not change it.
-const Version = 1
+// meaning or goes; a new field alone does not change it. In version 1 large whole
+// numbers stood there as numbers; see node.Value.JSON.
+const Version = 2
 
 // header is the first line of the JSON form.
 type header struct {
@@ -39,27 +40,26 @@ type moment struct {
 // JSON returns the history as JSON Lines: a header, and then an object for each
 // operation, in order of invocation.
 func (h History) JSON() string {
-	var text bytes.Buffer
-	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false)
-	encode(e, header{"synod", Version, len(h)})
+	var text strings.Builder
+	encode(&text, header{"synod", Version, len(h)})
 	for i := range h {
-		encode(e, h[i].line())
+		encode(&text, h[i].line())
 	}
 	return text.String()
 }
 
-// encode writes what cannot fail: a buffer takes everything, and every value is
-// JSON already.
-func encode(e *json.Encoder, v any) {
-	if err := e.Encode(v); err != nil {
+// encode writes a line of what cannot fail: every value is JSON already.
+func encode(text *strings.Builder, v any) {
+	b, err := node.MarshalJSON(v)
+	if err != nil {
 		panic(err)
 	}
+	text.Write(append(b, '\n'))
 }
 
 func (o *Operation) line() line {
 	l := line{
-		Client: o.Client, Node: o.Node, Op: o.Op, Value: json.RawMessage(o.Value),
+		Client: o.Client, Node: o.Node, Op: o.Op, Value: o.Value.JSON(),
 		Invoked: moment{o.Invoked.Time.Microseconds(), o.Invoked.Event}, Outcome: o.Outcome, Why: o.Why,
 	}
 	if !o.InFlight {
@@ -68,7 +68,7 @@ func (o *Operation) line() line {
 	if o.Outcome == OK {
 		l.Result = json.RawMessage("null")
 		if !o.Result.Absent() {
-			l.Result = json.RawMessage(o.Result)
+			l.Result = o.Result.JSON()
 		}
 	}
 	return l

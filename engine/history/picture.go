@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"html"
 	"slices"
 	"strings"
 
@@ -46,8 +47,9 @@ func (s *search) described() porcupine.Model {
 		c := input.(Call)
 		return c.Request() + ": " + c.Ending()
 	}
-	m.DescribeState = func(state any) string { return stateText(state) }
-	m.DescribeOperationMetadata = func(about any) string { return about.(string) }
+	// The page puts these two into itself as HTML, and operations as text.
+	m.DescribeState = func(state any) string { return html.EscapeString(stateText(state)) }
+	m.DescribeOperationMetadata = func(about any) string { return html.EscapeString(about.(string)) }
 	return m
 }
 

@@ -8,8 +8,9 @@ import (
 )
 
 // Version is the version of the JSON view. It grows when a field changes its
-// meaning or goes; a new field alone does not change it.
-const Version = 1
+// meaning or goes; a new field alone does not change it. In version 1 large whole
+// numbers stood there as numbers; see node.Value.JSON.
+const Version = 2
 
 // JSON is a Sink that writes one JSON object a line. The first line is a
 // header that names the version and the cluster.
@@ -22,12 +23,12 @@ var _ Sink = (*JSON)(nil)
 
 // Header is the first line of the JSON view.
 type Header struct {
-	Trace    string `json:"trace"` // always "synod"
-	Version  int    `json:"version"`
-	Protocol string `json:"protocol"`
-	Nodes    int    `json:"nodes"`
-	Seed     uint64 `json:"seed"`
-	Forks    string `json:"forks,omitempty"` // where draws change to another seed, such as "120:93,200:5"
+	Trace    string     `json:"trace"` // always "synod"
+	Version  int        `json:"version"`
+	Protocol string     `json:"protocol"`
+	Nodes    int        `json:"nodes"`
+	Seed     node.Count `json:"seed"`
+	Forks    string     `json:"forks,omitempty"` // where draws change to another seed, such as "120:93,200:5"
 }
 
 // NewJSON writes the header to w and returns a JSON that writes to it.
@@ -60,7 +61,7 @@ type message struct {
 
 type request struct {
 	Op       node.Op         `json:"op"`
-	Proposal uint64          `json:"proposal"`
+	Proposal node.Count      `json:"proposal"`
 	Value    json.RawMessage `json:"value,omitempty"`
 	Ballot   string          `json:"ballot,omitempty"`
 	To       []node.ID       `json:"to,omitempty"`
@@ -88,7 +89,7 @@ func (j *JSON) Record(r *Record) error {
 }
 
 func (j *JSON) write(v any) error {
-	b, err := json.Marshal(v)
+	b, err := node.MarshalJSON(v)
 	if err != nil {
 		return err
 	}
@@ -112,16 +113,13 @@ func jsonField(v any) any {
 		if v.Absent() {
 			return nil
 		}
-		return json.RawMessage(v)
+		return v.JSON()
 	}
 	return v
 }
 
 func jsonRequest(q *node.Request) *request {
-	r := &request{Op: q.Op, Proposal: q.Proposal, To: q.To}
-	if !q.Value.Absent() {
-		r.Value = json.RawMessage(q.Value)
-	}
+	r := &request{Op: q.Op, Proposal: node.Count(q.Proposal), Value: q.Value.JSON(), To: q.To}
 	if !q.Ballot.IsZero() {
 		r.Ballot = q.Ballot.String()
 	}

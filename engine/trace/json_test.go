@@ -19,7 +19,7 @@ func TestJSONLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := out.String(), `{"trace":"synod","version":1,"protocol":"paxos","nodes":3,"seed":18446744073709551615}`+"\n"; got != want {
+	if got, want := out.String(), `{"trace":"synod","version":2,"protocol":"paxos","nodes":3,"seed":{"$int":"18446744073709551615"}}`+"\n"; got != want {
 		t.Errorf("header: got %s, want %s", got, want)
 	}
 	for i, g := range golden {

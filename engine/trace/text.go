@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"synod/node"
+	"synod/node/cells"
 )
 
 // Text is a Sink that writes one readable line for each record.
@@ -27,8 +28,8 @@ func (t *Text) Record(r *Record) error {
 	return err
 }
 
-// Columns of a line, counted from 0. A part that is too long pushes the rest
-// of its own line to the right and no other line.
+// Columns of a line, in cells of a terminal, counted from 0. A part that is too
+// long pushes the rest of its own line to the right and no other line.
 const (
 	timeEnd   = 13 // the time ends here, so that the units stand below each other
 	whoStart  = timeEnd + 2
@@ -39,14 +40,40 @@ const (
 // AppendText appends the line of r, without a newline:
 //
 //	9     6ms  n1 -> n3  accept 3.1 X                refused, promised 4.5
+//
+// It is one line whatever the record says, and a terminal obeys nothing in it.
 func AppendText(dst []byte, r *Record, words Words) []byte {
+	start := len(dst)
+	dst = appendHead(dst, r)
+	dst = appendWhat(dst, r, words)
+	dst = trimRight(appendDone(dst, start, r, words))
+	if cells.Plain(dst[start:]) {
+		return dst
+	}
+	return appendWide(dst[:start], r, words)
+}
+
+// appendWide is AppendText for a line in which a byte may not be a cell: what
+// happened is written to begin with, so that its width is known.
+func appendWide(dst []byte, r *Record, words Words) []byte {
+	start := len(dst)
+	dst = appendHead(dst, r)
+	what := cells.Visible(string(appendWhat(nil, r, words)))
+	dst = append(dst, what...)
+	start += len(what) - cells.Width(what) // the columns behind it are so many bytes further on
+	from := len(dst)
+	dst = appendDone(dst, start, r, words)
+	done := cells.Visible(string(dst[from:]))
+	return trimRight(append(dst[:from], done...))
+}
+
+// appendHead appends the number, the time and who, up to where what begins.
+func appendHead(dst []byte, r *Record) []byte {
 	start := len(dst)
 	dst = appendRight(dst, start+3, func(b []byte) []byte { return strconv.AppendInt(b, int64(r.Seq), 10) })
 	dst = appendRight(dst, start+timeEnd, func(b []byte) []byte { return AppendTime(append(b, ' ', ' '), r.Time) })
 	dst = appendWho(pad(dst, start+whoStart, 2), r)
-	dst = appendWhat(pad(dst, start+whatStart, 2), r, words)
-	dst = appendDone(dst, start, r, words)
-	return trimRight(dst)
+	return pad(dst, start+whatStart, 2)
 }
 
 // appendRight appends what put does, moved right so that it ends at column

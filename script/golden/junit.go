@@ -7,6 +7,8 @@ import (
 	"io"
 	"path/filepath"
 	"time"
+
+	"synod/node/cells"
 )
 
 // The elements of a JUnit report, as the CI systems read them.
@@ -55,11 +57,13 @@ func (r *Report) WriteJUnit(w io.Writer) error {
 }
 
 func junitResult(r *Result) junitCase {
-	c := junitCase{Script: filepath.ToSlash(r.Script), Fleet: cmp.Or(string(r.Fleet), "golden"), Time: seconds(r.Took)}
+	c := junitCase{Script: cells.Visible(filepath.ToSlash(r.Script)), Fleet: cmp.Or(string(r.Fleet), "golden"), Time: seconds(r.Took)}
 	if r.Failure == nil {
 		return c
 	}
-	p := &junitProblem{string(r.Failure.Kind), r.Failure.Text + "again: " + r.Failure.Again + "\n"}
+	// XML has no way to write most control characters; as escapes they stay apart.
+	text := cells.VisibleLines(r.Failure.Text + "again: " + r.Failure.Again + "\n")
+	p := &junitProblem{string(r.Failure.Kind), text}
 	if r.Failure.Kind == NoVerdict {
 		c.Error = p
 	} else {

@@ -57,10 +57,10 @@ func (d *decoder) header() error {
 	if len(d.lines) == 0 || json.Unmarshal(d.lines[0], &h) != nil || h.Recording != "synod" || h.Version == nil {
 		return d.wrong("this is no recording; synod run --record FILE makes one")
 	}
-	if *h.Version != Version {
-		return d.wrong("got a recording of version %d, want version %d; repeat it with the synod that made it: %s", *h.Version, Version, h.By)
+	if *h.Version < oldest || *h.Version > Version {
+		return d.wrong("got a recording of version %d, want version %d or %d; repeat it with the synod that made it: %s", *h.Version, oldest, Version, h.By)
 	}
-	d.r.By = string(h.By)
+	d.r.Version, d.r.By = *h.Version, string(h.By)
 	return nil
 }
 

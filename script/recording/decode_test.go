@@ -52,7 +52,7 @@ func TestRefused(t *testing.T) {
 	for name, c := range map[string]struct{ file, want string }{
 		"empty":        {"", "x.jsonl:1: this is no recording"},
 		"another":      {`{"trace":"synod","version":1}` + "\n", "x.jsonl:1: this is no recording"},
-		"old":          {`{"recording":"synod","version":0,"by":"old"}` + "\n", "x.jsonl:1: got a recording of version 0, want version 1; repeat it with the synod that made it: old"},
+		"old":          {`{"recording":"synod","version":0,"by":"old"}` + "\n", "x.jsonl:1: got a recording of version 0, want version 1 or 2; repeat it with the synod that made it: old"},
 		"no lines":     {head, "x.jsonl:2: want the end of the run"},
 		"no run":       {head + source + end, "x.jsonl:2: this line is out of place"},
 		"two runs":     {head + run + run + source + end, "x.jsonl:3: this line is out of place"},

@@ -2,6 +2,7 @@ package recording
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -12,7 +13,7 @@ import (
 // Encode returns the file of a recording.
 func (r *Recording) Encode() []byte {
 	var w writer
-	w.put(header{"synod", Version, text(r.By)})
+	w.put(header{"synod", cmp.Or(r.Version, Version), text(r.By)})
 	w.put(line{Run: r.Run.line()})
 	for _, s := range r.Sources {
 		w.put(line{Source: &sourceLine{text(s.Path), text(s.Text), text(s.Error)}})

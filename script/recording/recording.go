@@ -10,10 +10,12 @@ import (
 
 // Version is the version of the file's form. It grows when a field changes its
 // meaning, goes or comes: an older program would leave out what it does not know.
-const Version = 1
+// It also grows when lines are written in another way; see oldest.
+const Version = 2
 
 // Recording is a run that can be repeated.
 type Recording struct {
+	Version int      // of the form; 0 is Version
 	By      string   // which build of synod recorded it
 	Run     Run      // what was run
 	Sources []Source // what it read, in that order; the script is the first

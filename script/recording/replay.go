@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"path/filepath"
 	"strings"
@@ -18,14 +19,19 @@ import (
 func (r *Recording) Replay(ctx context.Context, o script.Options) (*Difference, error) {
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
-	c := &comparison{r: r, stop: cancel}
+	c := &comparison{r: r, told: r, stop: cancel}
+	event, out, printed := c.listeners()
 	s := script.New(inner, script.Options{
 		Fleet: o.Fleet, NewFleet: o.NewFleet, Diag: o.Diag, DataDir: o.DataDir, Workers: o.Workers,
 		Seed: r.Run.Seed.Seed, Forks: r.Run.Seed.Forks, Trace: r.Run.Trace, Args: maps.Clone(r.Run.Args), Rules: maps.Clone(r.Run.Rules),
-		Files: script.FilesFrom(r.read), Traced: c.event, Out: (*output)(c),
+		Files: script.FilesFrom(r.read), Traced: event, Out: out,
 	})
 	err := s.RunFile(filepath.FromSlash(r.Run.File), r.Run.Shown)
+	printed()
 	end, verdict := endOf(s, err, "")
+	if r.Version == oldest {
+		end.Explained = gistOfAll(end.Explained)
+	}
 	closed := s.Close()
 	d := c.difference(end)
 	switch {
@@ -56,7 +62,8 @@ func (r *Recording) read(path string) ([]byte, error) {
 // comparison compares a run with a recording while it goes on, and stops it when
 // it has become another one.
 type comparison struct {
-	r       *Recording
+	r       *Recording // what is compared
+	told    *Recording // what is shown of it
 	stop    func()
 	events  int    // how many are the same
 	strange *Event // the first that is not
@@ -64,15 +71,30 @@ type comparison struct {
 	same    int // how much of out is what it was
 }
 
+// listeners returns what hears of the events and the output of a run, and what is
+// to be called when all is printed. Of a recording of an older version the gist
+// is compared.
+func (c *comparison) listeners() (event func(int, string), out io.Writer, printed func()) {
+	if c.r.Version != oldest {
+		return c.event, (*output)(c), func() {}
+	}
+	c.r = c.r.gists()
+	lines := &byLine{to: (*output)(c)}
+	return c.event, lines, lines.end
+}
+
 // event compares the next line of a trace.
 func (c *comparison) event(cluster int, line string) {
 	got := Event{cluster, line}
+	if c.r != c.told {
+		got.Line = gist(line)
+	}
 	switch {
 	case c.strange != nil:
 	case c.events < len(c.r.Events) && c.r.Events[c.events] == got:
 		c.events++
 	default:
-		c.strange = &got
+		c.strange = &Event{cluster, line}
 		c.stop()
 	}
 }
@@ -133,11 +155,11 @@ func (c *comparison) difference(end End) *Difference {
 
 func (c *comparison) atEvent(d *Difference) {
 	d.What = place("event", c.events, len(c.r.Events))
-	for _, e := range c.r.Events[max(0, c.events-contextLines):c.events] {
+	for _, e := range c.told.Events[max(0, c.events-contextLines):c.events] {
 		d.Before = append(d.Before, e.in(c.r))
 	}
 	if c.events < len(c.r.Events) {
-		d.Want = c.r.Events[c.events].in(c.r)
+		d.Want = c.told.Events[c.events].in(c.r)
 	}
 	if c.strange != nil {
 		d.Got = c.strange.in(c.r)
@@ -162,7 +184,7 @@ func place(what string, same, all int) string {
 
 // atLine says that the n-th line of the output differs.
 func (c *comparison) atLine(d *Difference, n int) {
-	want, got := lines(c.r.Output), lines(c.out)
+	want, got := lines(c.told.Output), lines(c.out)
 	d.What = place("output line", n-1, len(want))
 	for _, l := range want[max(0, n-1-contextLines) : n-1] {
 		d.Before = append(d.Before, visible(l))
