@@ -44,15 +44,44 @@ func compare(op syntax.Token, want string) func(*call) (starlark.Value, error) {
 		if err := c.unpack(&x, &y, &msg); err != nil {
 			return nil, err
 		}
-		ok, err := starlark.Compare(op, x, y)
+		var between comparison
+		ok, err := between.holds(op, x, y)
 		if err != nil {
-			return nil, fmt.Errorf("got %s and %s, want two values that can be compared", describe(x), describe(y))
+			return nil, incomparable(err, x, y)
 		}
 		if ok {
 			return nil, nil
 		}
-		return nil, assertion(msg, "got  %v\nwant %s%v", x, want, y)
+		return nil, between.failed(msg, want, x, y)
 	}
+}
+
+// holds compares with an operator.
+func (c *comparison) holds(op syntax.Token, x, y starlark.Value) (bool, error) {
+	switch op {
+	case syntax.EQL, syntax.NEQ:
+		same, err := c.equal(x, y)
+		return same == (op == syntax.EQL), err
+	}
+	return c.order(op, x, y)
+}
+
+// incomparable returns why two values could not be compared.
+func incomparable(err error, x, y starlark.Value) error {
+	if errors.As(err, new(misfit)) || errors.Is(err, errEndless) || errors.Is(err, errDeep) {
+		return err
+	}
+	return fmt.Errorf("got %s and %s, want two values that can be compared", describe(x), describe(y))
+}
+
+// failed returns an AssertionError that says what was compared.
+func (c *comparison) failed(msg, want string, x, y starlark.Value) error {
+	a, b, _ := c.readBoth(x, y)
+	text := fmt.Sprintf("got  %v\nwant %s%v", a, want, b)
+	if c.apart != nil && c.apart.path != "" {
+		text += fmt.Sprintf("\nat   %s: got %v, want %v", c.apart.path, c.apart.x, c.apart.y)
+	}
+	return &AssertionError{msg, text}
 }
 
 func assertTruth(want starlark.Bool) func(*call) (starlark.Value, error) {
@@ -75,11 +104,13 @@ func assertContains(c *call) (starlark.Value, error) {
 	if err := c.unpack(&x, &y, &msg); err != nil {
 		return nil, err
 	}
-	in, err := starlark.Binary(syntax.IN, y, x)
-	if err != nil {
+	in, err := new(comparison).contains(x, y)
+	switch {
+	case errors.As(err, new(misfit)), errors.Is(err, errEndless), errors.Is(err, errDeep):
+		return nil, err
+	case err != nil:
 		return nil, fmt.Errorf("got %s and %s, want a list, a dict or a string, and what may be in it", describe(x), describe(y))
-	}
-	if in.Truth() {
+	case in:
 		return nil, nil
 	}
 	return nil, assertion(msg, "got  %v\nwant it to contain %v", x, y)

@@ -137,6 +137,8 @@ func (s *Session) modelOf(fn starlark.Callable, initial starlark.Value) *histori
 			next.Freeze()
 			return next, true, nil
 		},
-		Equal: func(a, b any) (bool, error) { return starlark.Equal(a.(starlark.Value), b.(starlark.Value)) },
+		Equal: func(a, b any) (bool, error) {
+			return (&comparison{strict: true}).equal(a.(starlark.Value), b.(starlark.Value))
+		},
 	}
 }

@@ -251,12 +251,14 @@ Lines on a pipe are read as what is typed. Where there are none, as in synod tes
 		{Name: "note", On: "cluster", Acts: true, Group: groupLook, fn: noteVerb, Params: `text`,
 			Doc: `Puts a line of text into the trace.`},
 
-		{Name: "eq", On: "assert", Group: groupCheck, fn: compare(syntax.EQL, ""), Params: `x, y, msg=""`, Doc: `Fails unless x == y.`},
-		{Name: "ne", On: "assert", Group: groupCheck, fn: compare(syntax.NEQ, "anything but "), Params: `x, y, msg=""`, Doc: `Fails unless x != y.`},
-		{Name: "lt", On: "assert", Group: groupCheck, fn: compare(syntax.LT, "less than "), Params: `x, y, msg=""`, Doc: `Fails unless x < y.`},
+		{Name: "eq", On: "assert", Group: groupCheck, fn: compare(syntax.EQL, ""), Params: `x, y, msg=""`,
+			Doc: `Fails unless x and y are equal, however deep they go.
+Where one of two values is a ballot, a duration or a node, and the other is not, that may be what a verb takes for one: (3, 1) or "3.1", "5ms", 2 or "n2", inside lists, dicts, sets and structs too. Starlark's own == holds only between values of one type.`},
+		{Name: "ne", On: "assert", Group: groupCheck, fn: compare(syntax.NEQ, "anything but "), Params: `x, y, msg=""`, Doc: `Fails if x and y are equal, as assert.eq compares them.`},
+		{Name: "lt", On: "assert", Group: groupCheck, fn: compare(syntax.LT, "less than "), Params: `x, y, msg=""`, Doc: `Fails unless x < y. A ballot or a duration is compared with what a verb takes for one, as in assert.eq.`},
 		{Name: "true", On: "assert", Group: groupCheck, fn: assertTruth(true), Params: `x, msg=""`, Doc: `Fails unless x is true.`},
 		{Name: "false", On: "assert", Group: groupCheck, fn: assertTruth(false), Params: `x, msg=""`, Doc: `Fails unless x is false.`},
-		{Name: "contains", On: "assert", Group: groupCheck, fn: assertContains, Params: `x, y, msg=""`, Doc: `Fails unless y is in x.`},
+		{Name: "contains", On: "assert", Group: groupCheck, fn: assertContains, Params: `x, y, msg=""`, Doc: `Fails unless y is in x: a list, a tuple, a dict, a set or a string. Elements are compared as assert.eq compares them.`},
 		{Name: "fails", On: "assert", Group: groupCheck, fn: assertFails, Params: `fn, part=""`, Result: "how it failed",
 			Doc: `Calls fn and fails unless fn fails, with an error that contains part. A violation of a safety property is not caught: see expect_violation.`},
 		{Name: "check", On: "cluster", Group: groupCheck, fn: checkVerb,
@@ -280,7 +282,7 @@ op is "propose", "write", "read", "cas" or a word of a model of your own, and va
 			Doc: `Decides whether the operations of a history fit an order in which each happens at one point between its invocation and its return, and the results are those of a model; in a check it is assert.true(linearizable()).
 The history is that of this run unless given, as a history or a list of operations. model is "consensus" (the first propose fixes the value, and each returns it), "register" (write and read), "cas" (a register with cas of [old, new]), or a function step(state, operation, result) that returns the next state, or None where the operation cannot have that result; initial is its first state, and no state is None. Of an unknown operation it is asked with the result None, and may refuse it. The search ends after budget steps, and what it has not decided then is "unknown", never "holds".`},
 		{Name: "show", On: "history", Group: groupCheck, fn: showHistoryVerb, Result: "the text", Doc: `Prints the history as a table: times, and in brackets lines of the trace.` + alone},
-		{Name: "json", On: "history", Group: groupCheck, fn: historyText(histories.History.JSON), Result: "the text", Doc: `Returns the history as JSON Lines, an operation a line.`},
+		{Name: "json", On: "history", Group: groupCheck, fn: historyText(histories.History.JSON), Result: "the text", Doc: `Returns the history as JSON Lines, an operation a line. A whole number beyond 2^53 is {"$int": "…"} there: see synod doc values.`},
 		{Name: "edn", On: "history", Group: groupCheck, fn: historyText(histories.History.EDN), Result: "the text", Doc: `Returns the history as Jepsen writes one: an invocation or a completion a line, times in nanoseconds.`},
 		{Name: "expect_violation", Group: groupCheck, fn: expectViolationVerb, Params: `fn, name=None`, Result: "what happened, in a sentence",
 			Doc: `Calls fn and fails unless it breaks a property, the one of that name if given: then others may break on the way.

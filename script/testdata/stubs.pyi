@@ -1210,7 +1210,8 @@ class History:
         """
 
     def json(self) -> str:
-        """Returns the history as JSON Lines, an operation a line.
+        """Returns the history as JSON Lines, an operation a line. A whole
+        number beyond 2^53 is {"$int": "…"} there: see synod doc values.
 
         Returns the text.
         """
@@ -1357,15 +1358,23 @@ class assert_:
 
     @staticmethod
     def eq(x, y, msg="") -> None:
-        """Fails unless x == y."""
+        """Fails unless x and y are equal, however deep they go.
+
+        Where one of two values is a ballot, a duration or a node, and the other
+        is not, that may be what a verb takes for one: (3, 1) or "3.1", "5ms", 2
+        or "n2", inside lists, dicts, sets and structs too. Starlark's own ==
+        holds only between values of one type.
+        """
 
     @staticmethod
     def ne(x, y, msg="") -> None:
-        """Fails unless x != y."""
+        """Fails if x and y are equal, as assert.eq compares them."""
 
     @staticmethod
     def lt(x, y, msg="") -> None:
-        """Fails unless x < y."""
+        """Fails unless x < y. A ballot or a duration is compared with what a
+        verb takes for one, as in assert.eq.
+        """
 
     @staticmethod
     def true(x, msg="") -> None:
@@ -1377,7 +1386,9 @@ class assert_:
 
     @staticmethod
     def contains(x, y, msg="") -> None:
-        """Fails unless y is in x."""
+        """Fails unless y is in x: a list, a tuple, a dict, a set or a string.
+        Elements are compared as assert.eq compares them.
+        """
 
     @staticmethod
     def fails(fn, part="") -> str:
