@@ -111,3 +111,14 @@ func (d *Died) Error() string { return "died: " + d.Why }
 
 // Unwrap returns the disk's error.
 func (d *Died) Unwrap() error { return d.Err }
+
+// PointNames returns the names of all places, without those of a second time.
+func PointNames() []string {
+	var names []string
+	for _, k := range pointKinds {
+		for _, after := range []bool{false, true} {
+			names = append(names, Point{Kind: k.kind, Nth: 1, After: after}.String())
+		}
+	}
+	return names
+}

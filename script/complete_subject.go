@@ -84,9 +84,9 @@ func (s subject) attributes() []string {
 func (s subject) parameters() []string {
 	var names []string
 	if s.verb != nil {
-		for _, p := range s.verb.params {
-			if !p.variadic {
-				names = append(names, p.name)
+		for _, p := range s.verb.Params {
+			if p.Rest == "" {
+				names = append(names, p.Name)
 			}
 		}
 		if b, ok := s.value.(*starlark.Builtin); ok && len(names) > 0 && isNode(b.Receiver()) {

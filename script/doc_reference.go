@@ -34,7 +34,7 @@ func Reference() string {
 
 func (v *Verb) markdown() string {
 	text := fmt.Sprintf("\n### `%s`\n\n", v.Signature())
-	text += strings.Join(strings.Split(v.Doc, "\n"), "\n\n") + "\n"
+	text += strings.Join(v.paragraphs(), "\n\n") + "\n" + paramTable(v.Params)
 	if returns := v.returns(); returns != "" {
 		text += "\n" + returns + "\n"
 	}

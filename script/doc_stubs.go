@@ -19,7 +19,7 @@ func Stubs() string {
 		fmt.Fprintf(&text, "\n# %s\n", g)
 		for _, v := range inGroup(g) {
 			if v.On == "" || v.On == "cluster" {
-				text.WriteString("\n" + v.stub("", v.Params))
+				text.WriteString("\n" + v.stub("", signature(v.Params)))
 			}
 		}
 	}
@@ -28,12 +28,12 @@ func Stubs() string {
 
 // stub returns the class that stands for the kind.
 func (k *kind) stub() string {
-	text := fmt.Sprintf("class %s:\n%s", k.pythonName(), docString("    ", k.doc))
+	text := fmt.Sprintf("class %s:\n%s", k.pythonName(), docString("    ", "", k.doc))
 	for _, d := range slices.Concat(k.properties, k.fields) {
-		text += fmt.Sprintf("\n    %s: Any\n%s", pythonName(d.name), docString("    ", sentence(d.doc)))
+		text += fmt.Sprintf("\n    %s: Any\n%s", pythonName(d.name), docString("    ", "", sentence(d.doc)))
 	}
 	for _, v := range k.methods {
-		params := v.Params
+		params := signature(v.Params)
 		if k.name == "node" { // which is the verb's first parameter
 			params = strings.TrimPrefix(strings.TrimPrefix(params, "node"), ", ")
 		}
@@ -45,10 +45,10 @@ func (k *kind) stub() string {
 // assertStub returns the class that stands for the module assert, whose name
 // means something else in Python.
 func assertStub() string {
-	text := fmt.Sprintf("class %s:\n%s", pythonName("assert"), docString("    ", "The checks of assert, which is a keyword of Python."))
+	text := fmt.Sprintf("class %s:\n%s", pythonName("assert"), docString("    ", "", "The checks of assert, which is a keyword of Python."))
 	for _, v := range Verbs() {
 		if v.On == "assert" {
-			text += "\n    @staticmethod\n" + v.stub("    ", v.Params)
+			text += "\n    @staticmethod\n" + v.stub("    ", signature(v.Params))
 		}
 	}
 	return text
@@ -58,20 +58,37 @@ func assertStub() string {
 // Python has them, too.
 func (v *Verb) stub(indent, params string) string {
 	def := fmt.Sprintf("%sdef %s(%s) -> %s:\n", indent, pythonName(v.Name), params, pythonType(v.Result))
-	paragraphs := strings.Split(v.Doc, "\n")
+	paragraphs := v.paragraphs()
 	if returns := v.returns(); returns != "" {
 		paragraphs = append(paragraphs, returns)
 	}
-	return def + docString(indent+"    ", paragraphs...)
+	return def + docString(indent+"    ", argLines(v.Params, indent+"    "), paragraphs...)
 }
 
-// docString returns paragraphs as Python writes them below what they explain.
-// Each ends with a full stop, so none ends with a quote.
-func docString(indent string, paragraphs ...string) string {
+// argLines lists parameters as Python does in a doc string.
+func argLines(params []Param, indent string) string {
+	if len(params) == 0 {
+		return ""
+	}
+	text := "\n" + indent + "Args:\n"
+	for i := range params {
+		p := &params[i]
+		text += hangingBy("    ", p.Name+": "+escaped(p.line()), indent+"  ")
+	}
+	return text
+}
+
+// escaped returns text as it stands in a doc string.
+func escaped(text string) string { return strings.ReplaceAll(text, `\`, `\\`) }
+
+// docString returns paragraphs, and the lines of arguments, as Python writes them
+// below what they explain. Each ends with a full stop or a parenthesis, so none
+// ends with a quote.
+func docString(indent, args string, paragraphs ...string) string {
 	const quotes = `"""`
 	text := ""
 	for i, p := range paragraphs {
-		p = strings.ReplaceAll(p, `\`, `\\`)
+		p = escaped(p)
 		if i == 0 {
 			p = quotes + p
 		} else {
@@ -79,6 +96,7 @@ func docString(indent string, paragraphs ...string) string {
 		}
 		text += wrap(p, indent, textWidth)
 	}
+	text += args
 	if line := strings.TrimSuffix(text, "\n") + quotes; !strings.Contains(line, "\n") && len(line) <= textWidth {
 		return line + "\n"
 	}

@@ -56,9 +56,9 @@ func TestStubsAreComplete(t *testing.T) {
 	for _, v := range Verbs() {
 		switch v.On {
 		case "", "cluster":
-			want(stubs, v.Name, "\ndef "+v.Name+"("+v.Params+") -> ")
+			want(stubs, v.Name, "\ndef "+v.Name+"("+signature(v.Params)+") -> ")
 		case "assert":
-			want(class("assert_"), v.fullName(), "\n    @staticmethod\n    def "+v.Name+"("+v.Params+") -> ")
+			want(class("assert_"), v.fullName(), "\n    @staticmethod\n    def "+v.Name+"("+signature(v.Params)+") -> ")
 		}
 	}
 	if body := class("Node"); !strings.Contains(body, "def restart(self, disk=\"keep\")") {

@@ -124,9 +124,18 @@ func (v *Verb) names() []string {
 	return []string{v.Name}
 }
 
+// paragraphs returns the doc without its line breaks.
+func (v *Verb) paragraphs() []string {
+	all := strings.Split(v.Doc, "\n\n")
+	for i := range all {
+		all[i] = strings.Join(strings.Fields(all[i]), " ")
+	}
+	return all
+}
+
 // summary returns the first sentence of the doc.
 func (v *Verb) summary() string {
-	first, _, _ := strings.Cut(v.Doc, "\n")
+	first := v.paragraphs()[0]
 	if i := strings.Index(first, ". "); i >= 0 {
 		first = first[:i+1]
 	}
@@ -146,17 +155,41 @@ func (v *Verb) returns() string {
 func (v *Verb) heading(indent string) string { return hung(v.Signature(), indent) }
 
 // hung returns a signature of which the second line stands to the right of a doc.
-func hung(signature, indent string) string {
-	hang := indent + "            "
-	return indent + strings.TrimPrefix(wrap(signature, hang, textWidth), hang)
+func hung(signature, indent string) string { return hangingBy("            ", signature, indent) }
+
+// hangingBy returns text of which the second line stands to the right of the first.
+func hangingBy(more, text, indent string) string {
+	first, rest := "", text
+	if room := textWidth - len(indent); utf8.RuneCountInString(text) > room {
+		first, rest = splitAt(text, room)
+	}
+	if first == "" {
+		return indent + rest + "\n"
+	}
+	return indent + first + "\n" + wrap(rest, indent+more, textWidth)
+}
+
+// splitAt splits text at the last space within so many cells, or at the first one
+// behind them.
+func splitAt(text string, cells int) (first, rest string) {
+	words := strings.Fields(text)
+	first = words[0]
+	for i, word := range words[1:] {
+		if utf8.RuneCountInString(first)+1+utf8.RuneCountInString(word) > cells {
+			return first, strings.Join(words[i+1:], " ")
+		}
+		first += " " + word
+	}
+	return first, ""
 }
 
 // text returns the verb's doc.
 func (v *Verb) text() string {
 	text := v.heading("")
-	for _, paragraph := range strings.Split(v.Doc, "\n") {
+	for _, paragraph := range v.paragraphs() {
 		text += wrap(paragraph, "    ", textWidth)
 	}
+	text += paramLines(v.Params)
 	if returns := v.returns(); returns != "" {
 		text += wrap(returns, "    ", textWidth)
 	}

@@ -91,7 +91,7 @@ func method(on, name string) *Verb {
 // verb of its cluster whose first parameter is a node.
 func isMethod(v *Verb, on string) bool {
 	if on == "node" {
-		return v.On == "cluster" && len(v.params) > 0 && v.params[0].name == "node"
+		return v.On == "cluster" && len(v.Params) > 0 && v.Params[0].Name == "node"
 	}
 	return v.On == on
 }

@@ -196,9 +196,9 @@ func (c *call) clusterText(in engine.Input) string {
 	for i, a := range c.args {
 		name := ""
 		if i > 0 {
-			name = c.verb.params[i].name + " = "
+			name = c.verb.Params[i].Name + " = "
 		}
-		if c.verb.params[i].name != "seed" {
+		if c.verb.Params[i].Name != "seed" {
 			parts = append(parts, name+c.literal(a))
 		}
 	}

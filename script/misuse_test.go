@@ -139,7 +139,7 @@ func TestMisuse(t *testing.T) {
 		}
 	}
 	for _, v := range Verbs() {
-		if len(v.params) > 0 && !known[v.fullName()] {
+		if len(v.Params) > 0 && !known[v.fullName()] {
 			t.Errorf("%s: the table has no wrong use of it", v.fullName())
 		}
 	}
@@ -154,9 +154,9 @@ func TestMisuseOfParameters(t *testing.T) {
 	for _, v := range Verbs() {
 		name := receivers[v.On] + v.Name
 		variadic, least := false, 0
-		for _, p := range v.params {
-			variadic = variadic || p.variadic
-			if !p.optional && !p.variadic {
+		for _, p := range v.Params {
+			variadic = variadic || p.Rest != ""
+			if !p.optional() && p.Rest == "" {
 				least++
 			}
 		}
@@ -178,7 +178,7 @@ func TestMisuseOfParameters(t *testing.T) {
 			expect(name+"("+many+")", want)
 		}
 		if least > 0 {
-			expect(name+"()", "missing argument for "+v.params[0].name)
+			expect(name+"()", "missing argument for "+v.Params[0].Name)
 		}
 	}
 }

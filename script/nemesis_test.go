@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -327,6 +328,13 @@ func TestLibraryIsDocumented(t *testing.T) {
 			}
 		}
 	}
+}
+
+// obvious are the parameters whose name, with that of the function, says it all.
+var obvious = []string{"value", "name", "fn", "time", "node", "nodes"}
+
+func mentions(doc, name string) bool {
+	return regexp.MustCompile(`(^|\W)` + regexp.QuoteMeta(name) + `(\W|$)`).MatchString(doc)
 }
 
 // parameters returns the names of a function's parameters.

@@ -15,23 +15,44 @@ const groupPrompt = "at the prompt"
 // definitions are of use without one, too.
 func promptVerbs(c *conversation) []*Verb {
 	all := []*Verb{
-		{Name: "help", Group: groupPrompt, fn: c.help, Params: `about=None`,
-			Doc: `Prints what can be said, or explains one thing: a verb, a value, or the name of a verb, a group or a kind of value.
+		{Name: "help", Group: groupPrompt, fn: c.help,
+			Params: []Param{{Name: "about", Default: "None", Type: anything, Doc: "A verb, a value, or the name of a verb, a group or a kind of value."}},
+			Doc: `Prints what can be said, or explains one thing.
+
 help(crash), help("network"), help("proposer") and help(node(1)) all have an answer.`},
 		{Name: "who", Group: groupPrompt, fn: c.who,
 			Doc: `Prints the names that you have defined, and what they are.
-The value of the last expression is called _. At a breakpoint the names of what has stopped are among them.`},
-		{Name: "undo", Group: groupPrompt, fn: c.onlyNow(c.undo), Params: `k=1`,
-			Doc: `Goes back to before the last k commands, by doing everything before them again, unseen. Processes that run keep running.
-A command is what was typed up to a prompt, or a statement of the file that ran first. One that only looks does not count: it let nothing happen, and left every name and list as it was. Names, functions, loaded files and _ are what they were then.`},
-		{Name: "redo", Group: groupPrompt, fn: c.onlyNow(c.redo), Params: `k=1`,
-			Doc: `Does the next k commands again that undo or goto took back. There is nothing to redo any more once another command has changed something.`},
-		{Name: "goto", Group: groupPrompt, fn: c.onlyNow(c.goTo), Params: `event`,
-			Doc: `Goes to just before an event of the trace, by its number, in what was done or undone. What remains of the command that let the event happen is not done.
+
+The value of the last expression is called _. At a breakpoint the names of what has stopped are
+among them.`},
+		{Name: "undo", Group: groupPrompt, fn: c.onlyNow(c.undo),
+			Params: []Param{{Name: "k", Default: "1", Type: anInt, Unit: "commands", Doc: "How many commands are taken back."}},
+			Doc: `Goes back to before the last k commands, by doing everything before them again, unseen.
+Processes that run keep running.
+
+A command is what was typed up to a prompt, or a statement of the file that ran first. One that only
+looks does not count: it let nothing happen, and left every name and list as it was. Names,
+functions, loaded files and _ are what they were then.`},
+		{Name: "redo", Group: groupPrompt, fn: c.onlyNow(c.redo),
+			Params: []Param{{Name: "k", Default: "1", Type: anInt, Unit: "commands", Doc: "How many commands are done again."}},
+			Doc: `Does the next k commands again that undo or goto took back. There is nothing to redo any more once
+another command has changed something.`},
+		{Name: "goto", Group: groupPrompt, fn: c.onlyNow(c.goTo),
+			Params: []Param{{Name: "event", Type: anInt, Doc: "The number of an event, as the trace shows it."}},
+			Doc: `Goes to just before an event of the trace, by its number, in what was done or undone. What remains
+of the command that let the event happen is not done.
+
 An event that another brings with it, such as a choice, has that one's place.`},
-		{Name: "save", Group: groupPrompt, fn: c.onlyNow(c.save), Params: `path, overwrite=False`,
-			Doc: `Writes the session to path as a script that synod run repeats with the same trace, to the byte, and says how to make its golden.
-Commands that failed and did nothing are left out, and those that only look at something; those that print or check it stay. What was undone is not in it. A file that is there already is replaced only with overwrite=True.`},
+		{Name: "save", Group: groupPrompt, fn: c.onlyNow(c.save),
+			Params: []Param{
+				{Name: "path", Type: aString, Doc: "The path of the script."},
+				{Name: "overwrite", Default: "False", Type: aBool, Doc: "With True a file that is there already is replaced."},
+			},
+			Doc: `Writes the session to path as a script that synod run repeats with the same trace, to the byte,
+and says how to make its golden.
+
+Commands that failed and did nothing are left out, and those that only look at something; those that
+print or check it stay. What was undone is not in it.`},
 	}
 	for _, v := range all {
 		v.prepare()

@@ -14,14 +14,12 @@ import (
 )
 
 // has reports whether a verb has a parameter.
-func (v *Verb) has(name string) bool {
-	return slices.ContainsFunc(v.params, func(p param) bool { return p.name == name })
-}
+func (v *Verb) has(name string) bool { return v.paramNamed(name) != nil }
 
 // gives reports whether a call has an argument for a parameter.
 func (c *call) gives(name string) bool {
-	for i, p := range c.verb.params {
-		if p.name == name && i < len(c.args) {
+	for i, p := range c.verb.Params {
+		if p.Name == name && i < len(c.args) {
 			return true
 		}
 	}
@@ -50,20 +48,20 @@ func (c *call) sensible(targets []any) error {
 	if !c.verb.has("kind") || !c.verb.has("where") {
 		return nil
 	}
-	for i, p := range c.verb.params {
+	for i, p := range c.verb.Params {
 		var err error
 		switch target := targets[i].(type) {
 		case *string:
-			if p.name == "kind" && *target != "" {
+			if p.Name == "kind" && *target != "" {
 				err = c.knownKind(*target)
 			}
 		case *starlark.Callable:
-			if p.name == "where" && *target != nil {
+			if p.Name == "where" && *target != nil {
 				err = takesOne(*target)
 			}
 		}
 		if err != nil {
-			return fmt.Errorf("%s: for parameter %s: %w", c.verb.Name, p.name, err)
+			return fmt.Errorf("%s: for parameter %s: %w", c.verb.Name, p.Name, err)
 		}
 	}
 	return nil

@@ -18,26 +18,17 @@ type Verb struct {
 	Name   string
 	On     string // whose method it is: "cluster", "proposer", "message", "rule", "fault", "trap", "task", "history", "assert"; "" when it has no receiver
 	Group  string // the heading of the reference it stands under
-	Params string // as a person writes them: `node, disk="keep"`
+	Params []Param
 	Result string // what it returns, in a few words; "" is None
-	Doc    string // the first sentence says what it does; the rest, units, errors and limits
+	Doc    string // the first sentence says what it does; paragraphs are apart by an empty line
 
 	Acts  bool // whether it does something to a run that the run's script has to repeat
 	Alone bool // whether a verb of a cluster makes sense without one, too
 
 	fn       func(*call) (starlark.Value, error)
-	params   []param
-	keywords []string // the names of the params that a keyword may give
-	unpack   []any    // the names of the params as starlark.UnpackArgs takes them
+	keywords []string // the names of the parameters that a keyword may give
+	unpack   []any    // the names of the parameters as starlark.UnpackArgs takes them
 	most     int      // how many arguments may stand without a name
-}
-
-// param is one parameter, read from Verb.Params.
-type param struct {
-	name     string
-	optional bool
-	variadic bool // takes the rest of the positional arguments
-	keyword  bool // is given by its name only
 }
 
 // Signature returns "crash(node)", and for a method "proposer.wait(timeout="10s")".
@@ -46,50 +37,25 @@ func (v *Verb) Signature() string {
 	if v.On != "" && v.On != "cluster" {
 		name = v.On + "." + name
 	}
-	return name + "(" + v.Params + ")"
+	return name + "(" + signature(v.Params) + ")"
 }
 
-// prepare reads Params.
+// prepare makes what calls need of Params.
 func (v *Verb) prepare() {
-	v.params = parseParams(v.Params)
-	for _, p := range v.params {
-		name := p.name
-		if p.optional {
+	for i := range v.Params {
+		p := &v.Params[i]
+		name := p.Name
+		if p.optional() {
 			name += "??"
 		}
 		v.unpack = append(v.unpack, name)
-		if !p.variadic {
-			v.keywords = append(v.keywords, p.name)
+		if p.Rest == "" {
+			v.keywords = append(v.keywords, p.Name)
 		}
-		if !p.keyword {
+		if !p.Keyword {
 			v.most++
 		}
 	}
-}
-
-// parseParams reads Verb.Params. Commas inside brackets and quotes belong to a
-// default; what stands behind a * of its own is given by name only.
-func parseParams(text string) []param {
-	var params []param
-	depth, start, keyword := 0, 0, false
-	for i, c := range text + "," {
-		switch {
-		case c == '(' || c == '[' || c == '{':
-			depth++
-		case c == ')' || c == ']' || c == '}':
-			depth--
-		case c == ',' && depth == 0:
-			if p := strings.TrimSpace(text[start:min(i, len(text))]); p == "*" {
-				keyword = true
-			} else if p != "" {
-				name, _, optional := strings.Cut(p, "=")
-				name = strings.TrimSpace(name)
-				params = append(params, param{strings.TrimLeft(name, "*"), optional, strings.HasPrefix(name, "*"), keyword})
-			}
-			start = i + 1
-		}
-	}
-	return params
 }
 
 // builtin returns the verb as a Starlark value, for a receiver to be bound to
@@ -186,13 +152,13 @@ func (c *call) bind() error {
 // unpack reads the arguments into targets, one for each parameter of the
 // verb, in order. A target for a variadic parameter is a *starlark.Tuple.
 func (c *call) unpack(targets ...any) error {
-	params := c.verb.params
+	params := c.verb.Params
 	if len(params) != len(targets) {
 		panic(fmt.Sprintf("%s: %d targets for %d parameters", c.verb.Name, len(targets), len(params)))
 	}
 	args, pairs := c.args, make([]any, 0, 2*len(params))
 	for i, p := range params {
-		if p.variadic {
+		if p.Rest != "" {
 			*targets[i].(*starlark.Tuple) = args[min(i, len(args)):]
 			args = args[:min(i, len(args))]
 			continue

@@ -29,13 +29,20 @@ class Cluster:
         node(2).crash() is crash(2).
 
         Returns a node.
+
+        Args:
+          which: The number of the node, or its name such as "n2". (node)
         """
 
     def reset(self, seed=None) -> None:
         """Starts over: time 0, every node up on an empty disk, nothing in
         flight, no network rule, no invariant.
 
-        Processes that run keep running. The seed stays as it is unless given.
+        Processes that run keep running.
+
+        Args:
+          seed: Decides every random draw from here on. It stays as it is unless
+              given. (seed)
         """
 
     def close(self) -> None:
@@ -48,17 +55,26 @@ class Cluster:
         seed: what one use draws does not disturb another.
 
         Returns a source of random numbers.
+
+        Args:
+          name: Says what the numbers are for. The same name gives the same
+              source again. (string)
         """
 
     def proposer(self, node, value, ballot=None, client="") -> Proposer:
         """Returns a proposer at a node that is driven by hand, with prepare and
         accept.
 
-        value is an int, a string, a bool, or a list or dict of them, of at most
-        64 KiB as JSON. ballot is its first ballot, such as (3, 1); the node
-        chooses unless given. A node has one proposer at a time. client names
-        who asks, for the history; one that has a name waits for its answer
-        before it asks again.
+        A node has one proposer at a time.
+
+        Args:
+          node: The node that is meant. (node)
+          value: An int, a string, a bool, or a list or dict of them, of at most
+              64 KiB as JSON. (value)
+          ballot: The first ballot, such as (3, 1). The node chooses it unless
+              given. (ballot)
+          client: Names who asks, for the history. A client with a name waits
+              for its answer before it asks again. (string)
         """
 
     def propose(self, node, value, ballot=None, client="") -> Proposer:
@@ -66,21 +82,38 @@ class Cluster:
         nothing is answered, with the next ballot when it is refused.
 
         Nothing moves until the script lets time pass, for instance with wait or
-        run. client is as for proposer.
+        run.
 
         Returns a proposer.
+
+        Args:
+          node: The node that is meant. (node)
+          value: An int, a string, a bool, or a list or dict of them, of at most
+              64 KiB as JSON. (value)
+          ballot: The first ballot, such as (3, 1). The node chooses it unless
+              given. (ballot)
+          client: Names who asks, for the history. A client with a name waits
+              for its answer before it asks again. (string)
         """
 
     def submit(self, node, value, timeout="10s", client="") -> Result:
         """Proposes a value and waits: propose and wait in one.
 
         The result has outcome ("chosen" or "unknown"), value, mine (whether it
-        is the value asked for), ballot, rounds and messages. After timeout of
-        virtual time, or at once when nothing can come any more but what is
-        held, the outcome is "unknown", and in the history the client hears
-        nothing later. client is as for proposer.
+        is the value asked for), ballot, rounds and messages. After timeout, or
+        at once when nothing can come any more but what is held, the outcome is
+        "unknown", and in the history the client hears nothing later.
 
         Returns a result.
+
+        Args:
+          node: The node that is meant. (node)
+          value: An int, a string, a bool, or a list or dict of them, of at most
+              64 KiB as JSON. (value)
+          timeout: How long the client waits for the outcome. (duration, virtual
+              time)
+          client: Names who asks, for the history. A client with a name waits
+              for its answer before it asks again. (string)
         """
 
     def read(self, node, timeout="10s", client="") -> Any:
@@ -88,28 +121,45 @@ class Cluster:
         value of its own.
 
         It returns None when nothing can have been chosen. It is an error when
-        that cannot be found out within timeout. client is as for proposer.
+        that cannot be found out within timeout.
 
         Returns a value or None.
+
+        Args:
+          node: The node that is meant. (node)
+          timeout: How long the client waits for the answer. (duration, virtual
+              time)
+          client: Names who asks, for the history. A client with a name waits
+              for its answer before it asks again. (string)
         """
 
     def reader(self, node, client="") -> Proposer:
         """Lets a node find out what is chosen, as read does, without waiting:
         wait() tells, with the outcome "empty" when nothing can have been
-        chosen. client is as for proposer.
+        chosen.
 
         Returns a proposer.
+
+        Args:
+          node: The node that is meant. (node)
+          client: Names who asks, for the history. A client with a name waits
+              for its answer before it asks again. (string)
         """
 
     def run(self, duration=None, until=None, within="10s") -> bool:
         """Lets everything happen that is due in a duration, or until until() is
         true.
 
-        until is asked before every event and may look but not act. It is given
-        up after within, and at once when nothing can come any more but what is
-        held and until does not look at what time alone changes.
+        It gives up after within, and at once when nothing can come any more but
+        what is held and until does not look at what time alone changes.
 
         Returns whether until became true.
+
+        Args:
+          duration: How much time passes. (duration, virtual time)
+          until: A function that is asked before every event. It may look but
+              not act. (function)
+          within: How long the call waits for until. (duration, virtual time)
         """
 
     def settle(self, within="10s") -> bool:
@@ -118,12 +168,19 @@ class Cluster:
         whose messages are held too, it says so and returns False at once.
 
         Returns whether all is quiet.
+
+        Args:
+          within: The call ends after so long although something is left to
+              happen. (duration, virtual time)
         """
 
     def step(self, n=1) -> int:
         """Lets the next n events happen.
 
         Returns how many events happened.
+
+        Args:
+          n: How many events happen, at least 1. (int, events)
         """
 
     def stop_before(self, event, fn) -> None:
@@ -132,22 +189,41 @@ class Cluster:
 
         What fn would have done then is not done; what it did stays. A session
         that was saved uses it for a command that was cut short.
+
+        Args:
+          event: The number of an event, as the trace shows it. (int)
+          fn: A function without parameters, which is called. (function)
         """
 
     def sleep(self, duration) -> None:
         """Lets a duration of virtual time pass, with everything that is due in
         it.
+
+        Args:
+          duration: How much time passes. (duration, virtual time)
         """
 
     def wait_for(self, until=None, kind=None, src=None, dst=None, ballot=None, where=None, within="10s") -> Any:
         """Lets time pass until a message that is meant is in flight, or until()
         is true. It is an error when that does not come within.
 
-        A message is meant when it is of that kind, from one of src, to one of
-        dst, at that ballot, and where(message) is true; what is left out is
-        any.
+        A message is meant when it fits all of kind, src, dst, ballot and where;
+        what is left out fits any.
 
         Returns the message, or what until returned.
+
+        Args:
+          until: A function that becomes true, in place of a description of
+              messages. (function)
+          kind: Only messages of this kind are meant. (string such as "prepare",
+              "promise", "accept", "accepted", "nack" or "learn")
+          src: Only messages from one of these nodes are meant. (node or list)
+          dst: Only messages to one of these nodes are meant. (node or list)
+          ballot: Only messages at this ballot are meant. (ballot)
+          where: Only messages for which where(message) is true are meant.
+              (function of a message)
+          within: It is an error when what is waited for does not come in this
+              time. (duration, virtual time)
         """
 
     def spawn(self, fn, *args) -> Task:
@@ -158,6 +234,10 @@ class Cluster:
         the world by itself, such as deliver, is for the script alone.
 
         Returns a task.
+
+        Args:
+          fn: The function that the task runs. (function)
+          args: The arguments of that function. (any value)
         """
 
     def now(self) -> Any:
@@ -168,32 +248,62 @@ class Cluster:
 
     def pending(self, kind=None, src=None, dst=None, ballot=None, where=None) -> list[Message]:
         """Returns the messages in flight and held, in the order in which they
-        are due; kind="timer" returns the timers.
+        are due.
 
-        A message is meant when it is of that kind, from one of src, to one of
-        dst, at that ballot, and where(message) is true; what is left out is
-        any. A message has kind, src, dst, due, held, waiting and its own
-        fields, such as ballot and value.
+        A message is meant when it fits all of kind, src, dst, ballot and where;
+        what is left out fits any. A message has kind, src, dst, due, held,
+        waiting and its own fields, such as ballot and value.
 
         Returns a list of messages.
+
+        Args:
+          kind: Only messages of this kind are meant. "timer" returns the
+              timers. (string such as "prepare", "promise", "accept",
+              "accepted", "nack", "learn" or "timer")
+          src: Only messages from one of these nodes are meant. (node or list)
+          dst: Only messages to one of these nodes are meant. (node or list)
+          ballot: Only messages at this ballot are meant. (ballot)
+          where: Only messages for which where(message) is true are meant.
+              (function of a message)
         """
 
     def deliver(self, message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
         """Delivers messages now, before anything else: one, a list of them, or
         all that are meant.
 
-        A message is meant when it is of that kind, from one of src, to one of
-        dst, at that ballot, and where(message) is true; what is left out is
-        any. It is an error to mean none. The clock moves to the time the
-        message was due, if that is still to come.
+        A message is meant when it fits all of kind, src, dst, ballot and where;
+        what is left out fits any. It is an error to mean none. The clock moves
+        to the time the message was due, if that is still to come.
 
         Returns how many messages.
+
+        Args:
+          message: A message, or a list of them, in place of a description of
+              messages. (message or list)
+          kind: Only messages of this kind are meant. (string such as "prepare",
+              "promise", "accept", "accepted", "nack" or "learn")
+          src: Only messages from one of these nodes are meant. (node or list)
+          dst: Only messages to one of these nodes are meant. (node or list)
+          ballot: Only messages at this ballot are meant. (ballot)
+          where: Only messages for which where(message) is true are meant.
+              (function of a message)
         """
 
     def drop(self, message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
         """Throws messages away. It says which as deliver does.
 
         Returns how many messages.
+
+        Args:
+          message: A message, or a list of them, in place of a description of
+              messages. (message or list)
+          kind: Only messages of this kind are meant. (string such as "prepare",
+              "promise", "accept", "accepted", "nack" or "learn")
+          src: Only messages from one of these nodes are meant. (node or list)
+          dst: Only messages to one of these nodes are meant. (node or list)
+          ballot: Only messages at this ballot are meant. (ballot)
+          where: Only messages for which where(message) is true are meant.
+              (function of a message)
         """
 
     def duplicate(self, message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
@@ -201,6 +311,17 @@ class Cluster:
         that has arrived already will do too.
 
         Returns how many messages.
+
+        Args:
+          message: A message, or a list of them, in place of a description of
+              messages. (message or list)
+          kind: Only messages of this kind are meant. (string such as "prepare",
+              "promise", "accept", "accepted", "nack" or "learn")
+          src: Only messages from one of these nodes are meant. (node or list)
+          dst: Only messages to one of these nodes are meant. (node or list)
+          ballot: Only messages at this ballot are meant. (ballot)
+          where: Only messages for which where(message) is true are meant.
+              (function of a message)
         """
 
     def release(self, message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
@@ -212,6 +333,17 @@ class Cluster:
         it ends cluster(hold=True) and every rule of hold.
 
         Returns how many messages.
+
+        Args:
+          message: A message, or a list of them, in place of a description of
+              messages. (message or list)
+          kind: Only messages of this kind are meant. (string such as "prepare",
+              "promise", "accept", "accepted", "nack" or "learn")
+          src: Only messages from one of these nodes are meant. (node or list)
+          dst: Only messages to one of these nodes are meant. (node or list)
+          ballot: Only messages at this ballot are meant. (ballot)
+          where: Only messages for which where(message) is true are meant.
+              (function of a message)
         """
 
     def flush(self) -> None:
@@ -223,79 +355,142 @@ class Cluster:
         """Holds messages from now on, until they are released or delivered by
         hand. stop() ends the rule; what it holds stays held.
 
-        A message is meant when it is of that kind, from one of src, to one of
-        dst, at that ballot, and where(message) is true; what is left out is
-        any.
+        A message is meant when it fits all of kind, src, dst, ballot and where;
+        what is left out fits any.
 
         Returns a rule.
+
+        Args:
+          kind: Only messages of this kind are meant. (string such as "prepare",
+              "promise", "accept", "accepted", "nack" or "learn")
+          src: Only messages from one of these nodes are meant. (node or list)
+          dst: Only messages to one of these nodes are meant. (node or list)
+          ballot: Only messages at this ballot are meant. (ballot)
+          where: Only messages for which where(message) is true are meant.
+              (function of a message)
         """
 
     def delay(self, time, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
-        """Lets messages take longer from now on, by a duration, a pair to draw
-        from evenly, or ("exp", least, mean).
+        """Lets messages take longer from now on.
 
-        A message is meant when it is of that kind, from one of src, to one of
-        dst, at that ballot, and where(message) is true; what is left out is
-        any.
+        A message is meant when it fits all of kind, src, dst, ballot and where;
+        what is left out fits any.
 
         Returns a rule.
+
+        Args:
+          time: How much longer they take: fixed, a pair to draw from evenly, or
+              ("exp", least, mean). (duration or pair, virtual time)
+          kind: Only messages of this kind are meant. (string such as "prepare",
+              "promise", "accept", "accepted", "nack" or "learn")
+          src: Only messages from one of these nodes are meant. (node or list)
+          dst: Only messages to one of these nodes are meant. (node or list)
+          ballot: Only messages at this ballot are meant. (ballot)
+          where: Only messages for which where(message) is true are meant.
+              (function of a message)
         """
 
     def lose(self, rate=1, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
         """Loses messages from now on, each with the probability rate.
 
-        A message is meant when it is of that kind, from one of src, to one of
-        dst, at that ballot, and where(message) is true; what is left out is
-        any.
+        A message is meant when it fits all of kind, src, dst, ballot and where;
+        what is left out fits any.
 
         Returns a rule.
+
+        Args:
+          rate: The probability with which a message is lost. (rate from 0 to 1)
+          kind: Only messages of this kind are meant. (string such as "prepare",
+              "promise", "accept", "accepted", "nack" or "learn")
+          src: Only messages from one of these nodes are meant. (node or list)
+          dst: Only messages to one of these nodes are meant. (node or list)
+          ballot: Only messages at this ballot are meant. (ballot)
+          where: Only messages for which where(message) is true are meant.
+              (function of a message)
         """
 
     def repeat(self, rate=1, later="0s", kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
         """Lets messages arrive twice from now on, each with the probability
         rate, the second time later by a duration.
 
-        A message is meant when it is of that kind, from one of src, to one of
-        dst, at that ballot, and where(message) is true; what is left out is
-        any.
+        A message is meant when it fits all of kind, src, dst, ballot and where;
+        what is left out fits any.
 
         Returns a rule.
+
+        Args:
+          rate: The probability with which a message arrives twice. (rate from 0
+              to 1)
+          later: How much later the second one arrives. (duration or pair,
+              virtual time)
+          kind: Only messages of this kind are meant. (string such as "prepare",
+              "promise", "accept", "accepted", "nack" or "learn")
+          src: Only messages from one of these nodes are meant. (node or list)
+          dst: Only messages to one of these nodes are meant. (node or list)
+          ballot: Only messages at this ballot are meant. (ballot)
+          where: Only messages for which where(message) is true are meant.
+              (function of a message)
         """
 
     def reorder(self, rate=1, by="10ms", kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
         """Lets messages be overtaken from now on: each with the probability
-        rate takes up to by longer, drawn evenly.
+        rate takes up to by longer.
 
-        A message is meant when it is of that kind, from one of src, to one of
-        dst, at that ballot, and where(message) is true; what is left out is
-        any.
+        A message is meant when it fits all of kind, src, dst, ballot and where;
+        what is left out fits any.
 
         Returns a rule.
+
+        Args:
+          rate: The probability with which a message takes longer. (rate from 0
+              to 1)
+          by: How much longer it takes at most, drawn evenly. (duration, virtual
+              time)
+          kind: Only messages of this kind are meant. (string such as "prepare",
+              "promise", "accept", "accepted", "nack" or "learn")
+          src: Only messages from one of these nodes are meant. (node or list)
+          dst: Only messages to one of these nodes are meant. (node or list)
+          ballot: Only messages at this ballot are meant. (ballot)
+          where: Only messages for which where(message) is true are meant.
+              (function of a message)
         """
 
     def partition(self, *groups, in_flight="lose") -> Rule:
         """Cuts every link between nodes of different groups, such as
         partition([1, 2], [3, 4, 5]).
 
-        Nodes in no group form one more. Messages on a link when it is cut are
-        lost, or arrive with in_flight="keep".
-
         Returns a rule.
+
+        Args:
+          groups: The groups: lists of nodes, or single nodes. Nodes in no group
+              form one more. (node or list)
+          in_flight: What becomes of messages that are on a link when it is cut:
+              they are lost, or arrive. ("lose" or "keep")
         """
 
     def cut(self, a, b, oneway=False, in_flight="lose") -> Rule:
-        """Cuts the links between a and b, each a node or a list; with oneway
-        only those from a to b.
-
-        A node has no link to itself. in_flight is as for partition.
+        """Cuts the links between a and b, each a node or a list. A node has no
+        link to itself.
 
         Returns a rule.
+
+        Args:
+          a: The nodes at one end of the links. (node or list)
+          b: The nodes at the other end of the links. (node or list)
+          oneway: With True only the links from a to b are cut. (bool)
+          in_flight: What becomes of messages that are on a link when it is cut:
+              they are lost, or arrive. ("lose" or "keep")
         """
 
     def isolate(self, node, in_flight="lose") -> Rule:
-        """Cuts every link of a node. in_flight is as for partition.
+        """Cuts every link of a node.
 
         Returns a rule.
+
+        Args:
+          node: The node that is meant. (node)
+          in_flight: What becomes of messages that are on a link when it is cut:
+              they are lost, or arrive. ("lose" or "keep")
         """
 
     def linked(self, a, b) -> Any:
@@ -305,32 +500,50 @@ class Cluster:
         A node is always linked to itself. What lose takes is another matter.
 
         Returns True or False.
+
+        Args:
+          a: The node that sends. (node)
+          b: The node that is sent to. (node)
         """
 
     def heal(self, among=None, hold=False) -> None:
         """Stops every network rule but those of hold. What is held stays held,
-        and with hold=True it goes its way and nothing is held any more: that
-        ends cluster(hold=True) too.
+        unless hold=True is given: that ends cluster(hold=True) too.
 
-        With among, a list of nodes, it is about the messages between these
-        nodes only: every rule, one of hold too, does nothing any more to them,
-        and what a rule held of them goes its way. cluster(hold=True) goes on to
-        hold them unless hold=True is given here too. To all other messages
-        everything is as before.
+        With among it is about the messages between these nodes only: every
+        rule, one of hold too, does nothing any more to them, and what a rule
+        held of them goes its way. cluster(hold=True) goes on to hold them
+        unless hold=True is given here too. To all other messages everything is
+        as before.
+
+        Args:
+          among: The nodes whose links to each other work again, all of them
+              unless given. (node or list)
+          hold: With True what is held goes its way, and nothing is held any
+              more. (bool)
         """
 
     def bridge(self, node, in_flight="lose") -> Rule:
         """Cuts the other nodes into two halves that only this node can reach
-        both of. in_flight is as for partition.
+        both of.
 
         Returns a rule.
+
+        Args:
+          node: The node that still reaches both halves. (node)
+          in_flight: What becomes of messages that are on a link when it is cut:
+              they are lost, or arrive. ("lose" or "keep")
         """
 
     def ring(self, in_flight="lose") -> Rule:
         """Lets every node reach only its two neighbours, the last one being the
-        first one's. in_flight is as for partition.
+        first one's.
 
         Returns a rule.
+
+        Args:
+          in_flight: What becomes of messages that are on a link when it is cut:
+              they are lost, or arrive. ("lose" or "keep")
         """
 
     def crash(self, node, at=None, kind=None, src=None, ballot=None, where=None) -> Fault | Trap:
@@ -339,22 +552,36 @@ class Cluster:
         What it had not synced is lost, and its timers and proposers with it.
         What it sent is on its way; what reaches it while it is down is lost.
 
-        With at it dies in its next step instead, between two effects: "before_"
-        or "after_" and write, sync, send or publish, with ":2" for the second,
-        such as "after_send:2". With kind, src, ballot or where it is the next
-        step for a message that is meant. See crash_points.
+        With at it dies in its next step instead, between two effects. With
+        kind, src, ballot or where it is the next step for a message that is
+        meant. See crash_points.
 
         Returns a fault, or with at a trap.
+
+        Args:
+          node: The node that is meant. (node)
+          at: Where in its next step the node dies. ":2" means the second time,
+              as in "after_send:2". (string such as "before_write",
+              "after_write", "before_sync", "after_sync", "before_send",
+              "after_send", "before_publish" or "after_publish")
+          kind: Only messages of this kind are meant. (string such as "prepare",
+              "promise", "accept", "accepted", "nack" or "learn")
+          src: Only messages from one of these nodes are meant. (node or list)
+          ballot: Only messages at this ballot are meant. (ballot)
+          where: Only messages for which where(message) is true are meant.
+              (function of a message)
         """
 
     def crash_points(self, node, message=None) -> list[str]:
         """Lists the places at which a node can die in the step that a message
-        to it causes, or else whatever comes to it next.
-
-        message may be a proposer that is still driven by hand: then it is the
-        step in which it starts.
+        to it causes.
 
         Returns a list of strings.
+
+        Args:
+          node: The node that is meant. (node)
+          message: A message to the node, or a proposer driven by hand: then its
+              start. Else what comes next. (message or proposer)
         """
 
     def pause(self, node) -> Fault:
@@ -362,34 +589,56 @@ class Cluster:
         waits, and nothing is lost.
 
         Returns a fault.
+
+        Args:
+          node: The node that is meant. (node)
         """
 
     def resume(self, node) -> None:
-        """Lets a paused node go on, with what has come for it meanwhile."""
+        """Lets a paused node go on, with what has come for it meanwhile.
+
+        Args:
+          node: The node that is meant. (node)
+        """
 
     def skew(self, node, step="0s", rate=1) -> Fault:
-        """Puts a node's clock forward by step, or back with "-5ms", and lets it
-        run at rate, 1 being right.
+        """Puts a node's clock forward or back, and lets it run at a rate.
 
         Timers that are set fire by that clock: put forward, it makes them fire
         early.
 
         Returns a fault.
+
+        Args:
+          node: The node that is meant. (node)
+          step: How far the clock is put forward, or back with "-5ms".
+              (duration, also a negative one)
+          rate: How fast the clock runs. 1 is right, 2 is twice as fast.
+              (number)
         """
 
     def disk(self, node, fail=None, times=1, full=False, slow="0s", lose_unsynced=False, torn=None, rollback=None, corrupt=None) -> Fault | None:
         """Says what is wrong with a node's disk from now on, or damages it
         while the node is down; with nothing but the node it works again.
 
-        While the node is up: fail="sync" lets as many syncs fail as times says,
-        and full=True all of them, and a node whose disk fails stops; slow lets
-        each sync take a virtual time; lose_unsynced=True lets the disk say that
-        it synced when it did not, so that a crash loses it. While it is down:
-        torn=k leaves k bytes of the last record, rollback=k takes the last k
-        records away, corrupt=k flips bit k of the file, and corrupt=True its
-        last.
-
         Returns a fault, or None for damage.
+
+        Args:
+          node: The node that is meant. (node)
+          fail: The next syncs fail, while the node is up. A node whose disk
+              fails stops. ("sync")
+          times: How many syncs fail. (int, syncs)
+          full: Every sync fails, while the node is up. (bool)
+          slow: Every sync takes so long, while the node is up. (duration,
+              virtual time)
+          lose_unsynced: The disk says that it synced when it did not, so that a
+              crash loses what was written. (bool)
+          torn: So much of the last record is left, while the node is down.
+              (int, bytes)
+          rollback: So many of the last records are taken away, while the node
+              is down. (int, records)
+          corrupt: This bit of the file is flipped, with True its last, while
+              the node is down. (int or bool)
         """
 
     def restart(self, node, disk="keep") -> None:
@@ -398,6 +647,11 @@ class Cluster:
 
         A node that forgets what it promised can break agreement: wiping is
         there to show that.
+
+        Args:
+          node: The node that is meant. (node)
+          disk: Whether the node finds what its disk had, or an empty one.
+              ("keep" or "wipe")
         """
 
     def state(self, node) -> State:
@@ -405,12 +659,16 @@ class Cluster:
         field of the protocol, and node, down and hash.
 
         Returns a state.
+
+        Args:
+          node: The node that is meant. (node)
         """
 
     def show(self) -> str:
-        """Prints the state of all nodes as a table. It prints where the call is
-        a whole statement; inside an expression, such as print(…), it only
-        returns the text.
+        """Prints the state of all nodes as a table.
+
+        It prints where the call is a whole statement; inside an expression,
+        such as print(…), it only returns the text.
 
         Returns the text.
         """
@@ -418,6 +676,7 @@ class Cluster:
     def boxes(self) -> str:
         """Prints what each acceptor was asked, in its own order: [P ballot] for
         prepare, [A ballot value] for accept, with "refused" where it refused.
+
         It prints where the call is a whole statement; inside an expression,
         such as print(…), it only returns the text.
 
@@ -425,23 +684,30 @@ class Cluster:
         """
 
     def trace(self, last=20) -> str:
-        """Prints the last lines of the trace, also when it is off. It prints
-        where the call is a whole statement; inside an expression, such as
-        print(…), it only returns the text.
+        """Prints the last lines of the trace, also when it is off.
+
+        It prints where the call is a whole statement; inside an expression,
+        such as print(…), it only returns the text.
 
         Returns the text.
+
+        Args:
+          last: How many lines are shown at most. (int, lines)
         """
 
     def diagram(self, last=200, width=None) -> str:
         """Prints the last events as a space-time diagram: a column for each
-        node, an arrow for each message, lost ones included. It prints where the
-        call is a whole statement; inside an expression, such as print(…), it
-        only returns the text.
+        node, an arrow for each message, lost ones included.
 
-        width is how many columns it may take, 40 to 1000: as many as the
-        terminal has unless given, or 100 where there is none.
+        It prints where the call is a whole statement; inside an expression,
+        such as print(…), it only returns the text.
 
         Returns the text.
+
+        Args:
+          last: How many events are shown at most. (int, events)
+          width: How wide it may be, 40 to 1000. As wide as the terminal unless
+              given, or 100 without one. (int, columns)
         """
 
     def played(self) -> str:
@@ -461,6 +727,9 @@ class Cluster:
         while there is no such file.
 
         Returns a value or None.
+
+        Args:
+          node: The node that is meant. (node)
         """
 
     def files(self) -> dict:
@@ -478,15 +747,20 @@ class Cluster:
 
     def refresh(self) -> str:
         """Reads again and prints what every node promised, accepted and
-        learned, and its file. It changes nothing. It prints where the call is a
-        whole statement; inside an expression, such as print(…), it only returns
-        the text.
+        learned, and its file. It changes nothing.
+
+        It prints where the call is a whole statement; inside an expression,
+        such as print(…), it only returns the text.
 
         Returns the text.
         """
 
     def note(self, text) -> None:
-        """Puts a line of text into the trace."""
+        """Puts a line of text into the trace.
+
+        Args:
+          text: The text, in one line. (string)
+        """
 
     def check(self) -> None:
         """Fails unless no property broke in this run and every node's file
@@ -498,12 +772,19 @@ class Cluster:
         """Lets fn() be called after every event from now on, and now; the run
         is violated once it returns something false or an assertion in it fails.
 
-        fn may look but not act. Returning None counts as holding.
+        Args:
+          name: What the property is called. (string)
+          fn: A function without parameters. It may look but not act; None
+              counts as holding. (function)
         """
 
     def eventually(self, fn, within="10s") -> None:
         """Lets the world run until fn() is true, and fails if that does not
         come within a duration.
+
+        Args:
+          fn: A function without parameters. It may look but not act. (function)
+          within: How long the call waits for fn. (duration, virtual time)
         """
 
     def eventually_decides(self, quorum=None, within="10s", value="live") -> Result | Proposer:
@@ -511,24 +792,35 @@ class Cluster:
         and fails unless a proposer at one of its nodes decides within a
         duration.
 
-        quorum lists nodes, the lowest ones that are a majority unless given.
-        Those that are down restart on the disk they have, paused ones go on,
-        disks and clocks work, crashes that wait for their place are called off,
-        and heal(among=quorum) heals the links between them. What is under way
-        at one of them goes on; if that is nothing, the lowest that can takes
-        the proposal of value. The failure says of every proposer how many
-        ballots it started, and names those that took the ballot from each
-        other.
+        Nodes of the quorum that are down restart on the disk they have, paused
+        ones go on, disks and clocks work, crashes that wait for their place are
+        called off, and heal(among=quorum) heals the links between them. What is
+        under way at one of them goes on; if that is nothing, the lowest that
+        can takes the proposal of value.
+
+        The failure says of every proposer how many ballots it started, and
+        names those that took the ballot from each other.
 
         Returns the result of the first proposer that decided.
+
+        Args:
+          quorum: The nodes that work again: the lowest ones that are a majority
+              unless given. (node or list)
+          within: How long the call waits for a decision. (duration, virtual
+              time)
+          value: What is proposed when nothing is under way at one of these
+              nodes. (value)
         """
 
     def history(self, operations=None) -> History:
         """Returns what clients asked of the nodes in this run and what they
-        know of it, or a history of operations that were written by hand with
-        operation().
+        know of it, or a history of operations that were written by hand.
 
         Returns a history.
+
+        Args:
+          operations: Operations written by hand with operation(), in place of
+              those of this run. (history or list)
         """
 
     def linearizable(self, model="consensus", history=None, budget=1000000, initial=None) -> Judgement:
@@ -537,17 +829,23 @@ class Cluster:
         results are those of a model; in a check it is
         assert.true(linearizable()).
 
-        The history is that of this run unless given, as a history or a list of
-        operations. model is "consensus" (the first propose fixes the value, and
-        each returns it), "register" (write and read), "cas" (a register with
-        cas of [old, new]), or a function step(state, operation, result) that
-        returns the next state, or None where the operation cannot have that
-        result; initial is its first state, and no state is None. Of an unknown
-        operation it is asked with the result None, and may refuse it. The
-        search ends after budget steps, and what it has not decided then is
-        "unknown", never "holds".
+        The models are "consensus" (the first propose fixes the value, and each
+        returns it), "register" (write and read) and "cas" (a register with cas
+        of [old, new]). A function step(state, operation, result) returns the
+        next state, or None where the operation cannot have that result. Of an
+        unknown operation it is asked with the result None, and may refuse it.
 
         Returns a judgement.
+
+        Args:
+          model: The model, by its name or as a function step(state, operation,
+              result). (string or function: "consensus", "register" or "cas")
+          history: A history or a list of operations. That of this run unless
+              given. (history or list)
+          budget: The search ends after so many; what it has not decided then is
+              "unknown", never "holds". (int, steps)
+          initial: The first state of a model that is a function. No state is
+              None. (any value)
         """
 
     def explore(self, propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, drops=0, partitions=0, properties=None, linearizable=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False) -> Exploration:
@@ -555,41 +853,75 @@ class Cluster:
         changes nothing: every order in which messages may arrive, and any of
         them never.
 
-        propose lists what clients may ask for, each once and at any time, such
-        as [(1, "A"), (2, "B")]; a value of None is a read. timers is how many
-        timers may fire at each node, which is how often a proposer that was
-        refused may retry: to send again is nothing that a search would need,
-        since no message is lost. crashes, at every crash point, restarts (as
-        many as crashes unless given), wipes (restarts on an empty disk) and
-        duplicates (messages that arrive once more) count in all. drops
-        (messages that are lost) and partitions (the network of at most eight
-        nodes is divided in two, in any way, what is between the sides is lost,
-        and it may heal at any time) count in all too; safety needs neither,
-        since every message may for ever be on its way, so they are left out of
-        a search with "safety" (see reduce): they are for goals and invariants
-        that look at what is pending or linked, and for walks, in which a node
-        is seldom alone for long by chance. The safety properties and the
-        invariants of the run are checked in every state; properties names those
-        of the former that count, all unless given. linearizable asks besides
-        that what clients are told can be explained: as by linearizable() if
-        True, or as by the model of that name or a function with its first
-        state, such as (queue, []); the history begins with that of the run.
-        With goal, a function like those of invariant, the search is for a state
-        in which it is true; where prune is true it goes no further. strategy is
-        "breadth" (the shortest way), "depth", "random" or "pct" (walks, drawn
-        by seed; changes is how often priorities change in a walk). depth bounds
-        the steps, states the distinct states, memory the megabytes, time the
-        wall clock; a search that hits a bound is "unknown". reduce leaves out
-        what makes no difference, all of it unless given as False or as some of
-        these: "dead", messages that can no longer do anything; "safety", when
-        only the safety properties look, also messages that nobody needs any
-        more, crashes that lose nothing, and orders of answers that come to the
-        same; "symmetry", of states that differ only in which of some nodes
-        alike is which, all but one, where nobody looks who could tell these
-        nodes apart, such as a goal, a cut or a crash in the middle of a step.
-        paranoid does everything twice.
+        The safety properties and the invariants of the run are checked in every
+        state. The budgets timers, crashes, restarts, wipes, duplicates, drops
+        and partitions say how often such a thing may happen in all; timers
+        counts at each node. A proposer that was refused retries when a timer
+        fires. To send again is nothing that a search would need, since no
+        message is lost.
+
+        Safety needs neither drops nor partitions, since every message may for
+        ever be on its way, so they are left out of a search with "safety" (see
+        reduce). They are for goals and invariants that look at what is pending
+        or linked, and for walks, in which a node is seldom alone for long by
+        chance.
+
+        A search that hits a bound is "unknown". With linearizable the search
+        asks besides that what clients are told can be explained; the history
+        begins with that of the run.
+
+        reduce leaves out what makes no difference. "dead" is messages that can
+        no longer do anything. "safety" works when only the safety properties
+        look: also messages that no node needs any more, crashes that lose
+        nothing, and orders of answers that come to the same. "symmetry" is of
+        states that differ only in which of some nodes alike is which, all but
+        one, where no predicate could tell these nodes apart, such as a goal, a
+        cut or a crash in the middle of a step.
 
         Returns an exploration.
+
+        Args:
+          propose: What clients may ask for, each once, such as [(1, "A"), (2,
+              "B")]; (3, None) is a read. (list of pairs)
+          timers: How many timers may fire at each node. (int)
+          crashes: How many crashes there may be in all, at every crash point.
+              (int)
+          restarts: How many restarts there may be in all. As many as crashes
+              unless given. (int)
+          wipes: How many of the restarts may be on an empty disk. (int)
+          duplicates: How many messages may arrive once more. (int)
+          drops: How many messages may be lost. (int)
+          partitions: How often a network of at most 8 nodes may divide in two,
+              in any way, and heal at any time. (int)
+          properties: The safety properties that count, all of them unless
+              given. (name or list: "one_value_per_ballot",
+              "promises_never_go_back", "agreement", "learned_implies_chosen" or
+              "validity")
+          linearizable: Whether histories have to be linearizable: True, a
+              model, or (function, first state). (bool, string or pair:
+              "consensus", "register" or "cas")
+          goal: A function that may look but not act. The search looks for a
+              state in which it is true. (function)
+          prune: A function that may look but not act. Where it is true the
+              search goes no further. (function)
+          strategy: How the search goes: "breadth" finds a shortest way,
+              "random" and "pct" walk by the seed. ("breadth", "depth", "pct" or
+              "random")
+          depth: How far the search goes from the start. There is no bound
+              unless given. (int, steps)
+          states: How many distinct states the search may see. (int, states)
+          memory: How much memory the search may take. (int, MB)
+          time: How long the search may take. "0s" is for ever. (duration, wall
+              clock)
+          walks: How many walks there are with the strategies "random" and
+              "pct". (int)
+          changes: How often priorities change in a walk of the strategy "pct".
+              (int)
+          seed: Draws the walks. The run's seed unless given. (seed)
+          reduce: What is left out that makes no difference: all of it, nothing,
+              or one or some of the names. (bool, name or list: "dead", "safety"
+              or "symmetry")
+          paranoid: Does everything twice, and compares. (bool)
         """
 
     def shrink(self, states=2000000) -> Counterexample:
@@ -602,27 +934,40 @@ class Cluster:
         and deliveries are left out as long as the property breaks: a message
         that is not delivered is lost, and a cut or a network rule is nothing
         but such messages. Then there are fewer nodes, shorter values, and an
-        order in which one thing leads to the next. In the end a search of at
-        most so many states looks for a shorter way; if it comes to its end, the
-        counterexample is proven shortest. A run whose invariant depends on the
-        time, or on what the script remembers, cannot be told again.
+        order in which one thing leads to the next. In the end a search looks
+        for a shorter way; if it comes to its end, the counterexample is proven
+        shortest.
+
+        A run whose invariant depends on the time, or on what the script
+        remembers, cannot be told again.
 
         Returns a counterexample.
+
+        Args:
+          states: The search for a shorter run sees at most so many. With 0
+              there is no search. (int, states)
         """
 
     def why(self, run=None, walks=1000, seed=None) -> Explanation:
         """Says which step of a counterexample decided, by letting it go on at
         random from its start and after each step, so many walks from each.
 
-        run is what shrink() returned, or an exploration that found a violation;
         None is the run of the cluster if that broke a property, or else what
-        the last explore() of this run found. All but the first are shrunk
-        first. A walk may do what the counterexample does and has not done yet,
-        in any order, and delivers every message. The share of the walks that
-        break the property is 100 % from the point of no return on. seed draws
-        the walks; the run's seed unless given.
+        the last explore() of this run found. What shrink() has not shrunk is
+        shrunk first.
+
+        A walk may do what the counterexample does and has not done yet, in any
+        order, and delivers every message. The share of the walks that break the
+        property is 100 % from the point of no return on.
 
         Returns an explanation.
+
+        Args:
+          run: What shrink() or explore() returned, or None for this run.
+              (counterexample or exploration)
+          walks: How many random continuations there are from the start and from
+              each step, 1 to 1000000. (int)
+          seed: Draws the walks. The run's seed unless given. (seed)
         """
 
 class Node:
@@ -657,11 +1002,16 @@ class Node:
         """Returns a proposer at a node that is driven by hand, with prepare and
         accept.
 
-        value is an int, a string, a bool, or a list or dict of them, of at most
-        64 KiB as JSON. ballot is its first ballot, such as (3, 1); the node
-        chooses unless given. A node has one proposer at a time. client names
-        who asks, for the history; one that has a name waits for its answer
-        before it asks again.
+        A node has one proposer at a time.
+
+        Args:
+          node: The node that is meant. (node)
+          value: An int, a string, a bool, or a list or dict of them, of at most
+              64 KiB as JSON. (value)
+          ballot: The first ballot, such as (3, 1). The node chooses it unless
+              given. (ballot)
+          client: Names who asks, for the history. A client with a name waits
+              for its answer before it asks again. (string)
         """
 
     def propose(self, value, ballot=None, client="") -> Proposer:
@@ -669,21 +1019,38 @@ class Node:
         nothing is answered, with the next ballot when it is refused.
 
         Nothing moves until the script lets time pass, for instance with wait or
-        run. client is as for proposer.
+        run.
 
         Returns a proposer.
+
+        Args:
+          node: The node that is meant. (node)
+          value: An int, a string, a bool, or a list or dict of them, of at most
+              64 KiB as JSON. (value)
+          ballot: The first ballot, such as (3, 1). The node chooses it unless
+              given. (ballot)
+          client: Names who asks, for the history. A client with a name waits
+              for its answer before it asks again. (string)
         """
 
     def submit(self, value, timeout="10s", client="") -> Result:
         """Proposes a value and waits: propose and wait in one.
 
         The result has outcome ("chosen" or "unknown"), value, mine (whether it
-        is the value asked for), ballot, rounds and messages. After timeout of
-        virtual time, or at once when nothing can come any more but what is
-        held, the outcome is "unknown", and in the history the client hears
-        nothing later. client is as for proposer.
+        is the value asked for), ballot, rounds and messages. After timeout, or
+        at once when nothing can come any more but what is held, the outcome is
+        "unknown", and in the history the client hears nothing later.
 
         Returns a result.
+
+        Args:
+          node: The node that is meant. (node)
+          value: An int, a string, a bool, or a list or dict of them, of at most
+              64 KiB as JSON. (value)
+          timeout: How long the client waits for the outcome. (duration, virtual
+              time)
+          client: Names who asks, for the history. A client with a name waits
+              for its answer before it asks again. (string)
         """
 
     def read(self, timeout="10s", client="") -> Any:
@@ -691,30 +1058,52 @@ class Node:
         value of its own.
 
         It returns None when nothing can have been chosen. It is an error when
-        that cannot be found out within timeout. client is as for proposer.
+        that cannot be found out within timeout.
 
         Returns a value or None.
+
+        Args:
+          node: The node that is meant. (node)
+          timeout: How long the client waits for the answer. (duration, virtual
+              time)
+          client: Names who asks, for the history. A client with a name waits
+              for its answer before it asks again. (string)
         """
 
     def reader(self, client="") -> Proposer:
         """Lets a node find out what is chosen, as read does, without waiting:
         wait() tells, with the outcome "empty" when nothing can have been
-        chosen. client is as for proposer.
+        chosen.
 
         Returns a proposer.
+
+        Args:
+          node: The node that is meant. (node)
+          client: Names who asks, for the history. A client with a name waits
+              for its answer before it asks again. (string)
         """
 
     def isolate(self, in_flight="lose") -> Rule:
-        """Cuts every link of a node. in_flight is as for partition.
+        """Cuts every link of a node.
 
         Returns a rule.
+
+        Args:
+          node: The node that is meant. (node)
+          in_flight: What becomes of messages that are on a link when it is cut:
+              they are lost, or arrive. ("lose" or "keep")
         """
 
     def bridge(self, in_flight="lose") -> Rule:
         """Cuts the other nodes into two halves that only this node can reach
-        both of. in_flight is as for partition.
+        both of.
 
         Returns a rule.
+
+        Args:
+          node: The node that still reaches both halves. (node)
+          in_flight: What becomes of messages that are on a link when it is cut:
+              they are lost, or arrive. ("lose" or "keep")
         """
 
     def crash(self, at=None, kind=None, src=None, ballot=None, where=None) -> Fault | Trap:
@@ -723,22 +1112,36 @@ class Node:
         What it had not synced is lost, and its timers and proposers with it.
         What it sent is on its way; what reaches it while it is down is lost.
 
-        With at it dies in its next step instead, between two effects: "before_"
-        or "after_" and write, sync, send or publish, with ":2" for the second,
-        such as "after_send:2". With kind, src, ballot or where it is the next
-        step for a message that is meant. See crash_points.
+        With at it dies in its next step instead, between two effects. With
+        kind, src, ballot or where it is the next step for a message that is
+        meant. See crash_points.
 
         Returns a fault, or with at a trap.
+
+        Args:
+          node: The node that is meant. (node)
+          at: Where in its next step the node dies. ":2" means the second time,
+              as in "after_send:2". (string such as "before_write",
+              "after_write", "before_sync", "after_sync", "before_send",
+              "after_send", "before_publish" or "after_publish")
+          kind: Only messages of this kind are meant. (string such as "prepare",
+              "promise", "accept", "accepted", "nack" or "learn")
+          src: Only messages from one of these nodes are meant. (node or list)
+          ballot: Only messages at this ballot are meant. (ballot)
+          where: Only messages for which where(message) is true are meant.
+              (function of a message)
         """
 
     def crash_points(self, message=None) -> list[str]:
         """Lists the places at which a node can die in the step that a message
-        to it causes, or else whatever comes to it next.
-
-        message may be a proposer that is still driven by hand: then it is the
-        step in which it starts.
+        to it causes.
 
         Returns a list of strings.
+
+        Args:
+          node: The node that is meant. (node)
+          message: A message to the node, or a proposer driven by hand: then its
+              start. Else what comes next. (message or proposer)
         """
 
     def pause(self) -> Fault:
@@ -746,34 +1149,56 @@ class Node:
         waits, and nothing is lost.
 
         Returns a fault.
+
+        Args:
+          node: The node that is meant. (node)
         """
 
     def resume(self) -> None:
-        """Lets a paused node go on, with what has come for it meanwhile."""
+        """Lets a paused node go on, with what has come for it meanwhile.
+
+        Args:
+          node: The node that is meant. (node)
+        """
 
     def skew(self, step="0s", rate=1) -> Fault:
-        """Puts a node's clock forward by step, or back with "-5ms", and lets it
-        run at rate, 1 being right.
+        """Puts a node's clock forward or back, and lets it run at a rate.
 
         Timers that are set fire by that clock: put forward, it makes them fire
         early.
 
         Returns a fault.
+
+        Args:
+          node: The node that is meant. (node)
+          step: How far the clock is put forward, or back with "-5ms".
+              (duration, also a negative one)
+          rate: How fast the clock runs. 1 is right, 2 is twice as fast.
+              (number)
         """
 
     def disk(self, fail=None, times=1, full=False, slow="0s", lose_unsynced=False, torn=None, rollback=None, corrupt=None) -> Fault | None:
         """Says what is wrong with a node's disk from now on, or damages it
         while the node is down; with nothing but the node it works again.
 
-        While the node is up: fail="sync" lets as many syncs fail as times says,
-        and full=True all of them, and a node whose disk fails stops; slow lets
-        each sync take a virtual time; lose_unsynced=True lets the disk say that
-        it synced when it did not, so that a crash loses it. While it is down:
-        torn=k leaves k bytes of the last record, rollback=k takes the last k
-        records away, corrupt=k flips bit k of the file, and corrupt=True its
-        last.
-
         Returns a fault, or None for damage.
+
+        Args:
+          node: The node that is meant. (node)
+          fail: The next syncs fail, while the node is up. A node whose disk
+              fails stops. ("sync")
+          times: How many syncs fail. (int, syncs)
+          full: Every sync fails, while the node is up. (bool)
+          slow: Every sync takes so long, while the node is up. (duration,
+              virtual time)
+          lose_unsynced: The disk says that it synced when it did not, so that a
+              crash loses what was written. (bool)
+          torn: So much of the last record is left, while the node is down.
+              (int, bytes)
+          rollback: So many of the last records are taken away, while the node
+              is down. (int, records)
+          corrupt: This bit of the file is flipped, with True its last, while
+              the node is down. (int or bool)
         """
 
     def restart(self, disk="keep") -> None:
@@ -782,6 +1207,11 @@ class Node:
 
         A node that forgets what it promised can break agreement: wiping is
         there to show that.
+
+        Args:
+          node: The node that is meant. (node)
+          disk: Whether the node finds what its disk had, or an empty one.
+              ("keep" or "wipe")
         """
 
     def state(self) -> State:
@@ -789,6 +1219,9 @@ class Node:
         field of the protocol, and node, down and hash.
 
         Returns a state.
+
+        Args:
+          node: The node that is meant. (node)
         """
 
     def file(self) -> Any:
@@ -796,6 +1229,9 @@ class Node:
         while there is no such file.
 
         Returns a value or None.
+
+        Args:
+          node: The node that is meant. (node)
         """
 
 class Proposer:
@@ -831,25 +1267,35 @@ class Proposer:
     """What its client knows."""
 
     def prepare(self, to=None, *, wait=True) -> Proposer:
-        """Runs phase 1 with the acceptors in to, all unless given, until their
-        answers are back or can no longer come; with wait=False it only sends
-        the messages.
+        """Runs phase 1 with some acceptors, until their answers are back or can
+        no longer come.
 
         It goes on with the same ballot while phase 1 is open, and starts the
         next ballot after a refusal or after phase 2.
 
         Returns the proposer.
+
+        Args:
+          to: The acceptors that are asked, all of them unless given. (node or
+              list)
+          wait: With False the call sends the messages and returns at once.
+              (bool)
         """
 
     def accept(self, to=None, *, wait=True) -> Proposer:
-        """Runs phase 2 with the acceptors in to, all unless given, until their
-        answers are back or can no longer come; with wait=False it only sends
-        the messages.
+        """Runs phase 2 with some acceptors, until their answers are back or can
+        no longer come.
 
         It wants phase 1 to have a quorum. It may be called again for other
         acceptors, later than everything else.
 
         Returns the proposer.
+
+        Args:
+          to: The acceptors that are asked, all of them unless given. (node or
+              list)
+          wait: With False the call sends the messages and returns at once.
+              (bool)
         """
 
     def start(self) -> Proposer:
@@ -862,11 +1308,14 @@ class Proposer:
         """Lets the client give up. What was sent stays sent."""
 
     def wait(self, timeout="10s") -> Result:
-        """Lets the world run until the proposer is done, or timeout of virtual
-        time has passed. When nothing can come any more but what is held, it
-        says so and returns at once, with the outcome "unknown".
+        """Lets the world run until the proposer is done, or timeout has passed.
+        When nothing can come any more but what is held, it says so and returns
+        at once, with the outcome "unknown".
 
         Returns a result.
+
+        Args:
+          timeout: The call waits for at most so long. (duration, virtual time)
         """
 
 class Message:
@@ -982,9 +1431,13 @@ class Task:
 
     def wait(self, timeout="10s") -> Any:
         """Lets time pass until the task is done. It is an error when that takes
-        longer than timeout of virtual time.
+        longer than timeout.
 
         Returns what the task returned.
+
+        Args:
+          timeout: It is an error when the task takes longer. (duration, virtual
+              time)
         """
 
 class Random:
@@ -996,28 +1449,46 @@ class Random:
     """What it is for."""
 
     def below(self, n) -> int:
-        """Returns a number from 0 to n-1."""
+        """Returns a number from 0 to n-1.
+
+        Args:
+          n: The number is less than n, which is at least 1. (int)
+        """
 
     def pick(self, list) -> Any:
         """Returns one element of a list.
 
         Returns a value.
+
+        Args:
+          list: What to pick from: a list or a tuple that is not empty. (list)
         """
 
     def shuffle(self, list) -> list:
         """Returns the elements of a list in random order.
 
         Returns a list.
+
+        Args:
+          list: A list or a tuple. It stays as it is. (list)
         """
 
     def hit(self, rate) -> bool:
-        """Returns True with the probability rate, from 0 to 1.
+        """Returns True with the probability rate.
 
         Returns a bool.
+
+        Args:
+          rate: The probability of True. (rate from 0 to 1)
         """
 
     def between(self, least, most) -> Any:
-        """Returns a duration from least to most, in whole microseconds."""
+        """Returns a duration from least to most, in whole microseconds.
+
+        Args:
+          least: The shortest duration that may come. (duration, virtual time)
+          most: The longest duration that may come. (duration, virtual time)
+        """
 
 class Exploration:
     """An exploration is what explore() returns: the verdict of a search, and
@@ -1076,16 +1547,23 @@ class Exploration:
         """Shrinks what was found, with the run that led up to it, as shrink()
         does with the run of a cluster.
 
-        The search for a shorter way sees at most so many states.
-
         Returns a counterexample.
+
+        Args:
+          states: The search for a shorter run sees at most so many. With 0
+              there is no search. (int, states)
         """
 
     def why(self, walks=1000, seed=None) -> Explanation:
         """Says which step of what was found decided, as why() does with the run
-        of a cluster; walks and seed are as there.
+        of a cluster.
 
         Returns an explanation.
+
+        Args:
+          walks: How many random continuations there are from the start and from
+              each step, 1 to 1000000. (int)
+          seed: Draws the walks. The run's seed unless given. (seed)
         """
 
 class Counterexample:
@@ -1122,9 +1600,14 @@ class Counterexample:
 
     def why(self, walks=1000, seed=None) -> Explanation:
         """Says which step of the counterexample decided, as why() does with the
-        run of a cluster; walks and seed are as there.
+        run of a cluster.
 
         Returns an explanation.
+
+        Args:
+          walks: How many random continuations there are from the start and from
+              each step, 1 to 1000000. (int)
+          seed: Draws the walks. The run's seed unless given. (seed)
         """
 
 class Explanation:
@@ -1158,12 +1641,15 @@ class Explanation:
 
     def diagram(self, width=100) -> str:
         """Prints the counterexample as a space-time diagram, with a mark after
-        the step that decided. It prints where the call is a whole statement;
-        inside an expression, such as print(…), it only returns the text.
+        the step that decided.
 
-        width is how many columns it may take, 40 to 1000.
+        It prints where the call is a whole statement; inside an expression,
+        such as print(…), it only returns the text.
 
         Returns the text.
+
+        Args:
+          width: How wide it may be, 40 to 1000. (int, columns)
         """
 
 class Result:
@@ -1203,8 +1689,10 @@ class History:
 
     def show(self) -> str:
         """Prints the history as a table: times, and in brackets lines of the
-        trace. It prints where the call is a whole statement; inside an
-        expression, such as print(…), it only returns the text.
+        trace.
+
+        It prints where the call is a whole statement; inside an expression,
+        such as print(…), it only returns the text.
 
         Returns the text.
         """
@@ -1364,38 +1852,74 @@ class assert_:
         is not, that may be what a verb takes for one: (3, 1) or "3.1", "5ms", 2
         or "n2", inside lists, dicts, sets and structs too. Starlark's own ==
         holds only between values of one type.
+
+        Args:
+          x: The value that was got. (any value)
+          y: The value that it is compared with. (any value)
+          msg: Stands in front of what the failure says. (string)
         """
 
     @staticmethod
     def ne(x, y, msg="") -> None:
-        """Fails if x and y are equal, as assert.eq compares them."""
+        """Fails if x and y are equal, as assert.eq compares them.
+
+        Args:
+          x: The value that was got. (any value)
+          y: The value that it is compared with. (any value)
+          msg: Stands in front of what the failure says. (string)
+        """
 
     @staticmethod
     def lt(x, y, msg="") -> None:
         """Fails unless x < y. A ballot or a duration is compared with what a
         verb takes for one, as in assert.eq.
+
+        Args:
+          x: The value that was got. (any value)
+          y: The value that it is compared with. (any value)
+          msg: Stands in front of what the failure says. (string)
         """
 
     @staticmethod
     def true(x, msg="") -> None:
-        """Fails unless x is true."""
+        """Fails unless x is true.
+
+        Args:
+          x: The value that is asked whether it is true. (any value)
+          msg: Stands in front of what the failure says. (string)
+        """
 
     @staticmethod
     def false(x, msg="") -> None:
-        """Fails unless x is false."""
+        """Fails unless x is false.
+
+        Args:
+          x: The value that is asked whether it is true. (any value)
+          msg: Stands in front of what the failure says. (string)
+        """
 
     @staticmethod
     def contains(x, y, msg="") -> None:
-        """Fails unless y is in x: a list, a tuple, a dict, a set or a string.
-        Elements are compared as assert.eq compares them.
+        """Fails unless y is in x. Elements are compared as assert.eq compares
+        them.
+
+        Args:
+          x: A list, a tuple, a dict, a set or a string. (any value)
+          y: What has to be in it. (any value)
+          msg: Stands in front of what the failure says. (string)
         """
 
     @staticmethod
     def fails(fn, part="") -> str:
         """Calls fn and fails unless fn fails, with an error that contains part.
+
         A violation of a safety property is not caught: see expect_violation.
 
         Returns how it failed.
+
+        Args:
+          fn: A function without parameters, which is called. (function)
+          part: A part of what the error says. (string)
         """
 
 # set up
@@ -1404,21 +1928,34 @@ def cluster(nodes=3, protocol="paxos", hold=False, latency="1ms", backoff="rando
     """Starts a cluster of nodes and makes it the one that the other verbs act
     on.
 
-    hold keeps every message, a node's own included, until it is delivered or
-    released by hand; release() or heal(hold=True) ends that. latency is how
-    long a message takes: a duration, a pair to draw from evenly, or ("exp",
-    least, mean). backoff is how long a refused proposer waits: "random",
-    "none", a duration or a pair. retransmit is how long a proposer waits for
-    answers before it asks again; "0s" is for ever. q1 and q2 are the quorum
-    sizes of both phases, a majority unless given; quorums that need not overlap
-    want unsafe=True. rules switches rules of the protocol, such as
-    {"promise_durable": False}. seed decides every random draw, and with a text
-    such as "7,120:93" seed 7 does up to event 120 and seed 93 from there on;
-    the run's --seed unless given. fleet is "processes" or "sim"; the run's
-    --fleet unless given. quiet leaves the trace out. order="random" lets any
-    pending event be next, drawn by the seed.
+    release() or heal(hold=True) ends what hold=True began.
 
     Returns a cluster.
+
+    Args:
+      nodes: How many nodes there are, 1 to 10000. (int)
+      protocol: The protocol that the nodes run. ("paxos")
+      hold: Keeps every message, a node's own included, until it is delivered or
+          released by hand. (bool)
+      latency: How long a message takes: fixed, a pair to draw from evenly, or
+          ("exp", least, mean). (duration or pair, virtual time)
+      backoff: How long a refused proposer waits. A pair is drawn from, and
+          grows with each refusal. (duration or pair, or "random" or "none",
+          virtual time)
+      q1: The quorum of phase 1, a majority unless given. (int, nodes)
+      q2: The quorum of phase 2, a majority unless given. (int, nodes)
+      rules: Switches rules of the protocol, such as {"promise_durable": False}.
+          (dict from names to bools)
+      seed: Decides every random draw; "7,120:93" is 7 up to event 120, then 93.
+          As --seed unless given. (seed)
+      fleet: Whether nodes are processes or simulated. As the run's --fleet
+          unless given. ("processes" or "sim")
+      quiet: Leaves the trace out. (bool)
+      unsafe: Allows quorums q1 and q2 that need not overlap. (bool)
+      retransmit: How long a proposer waits for answers before it asks again.
+          "0s" is for ever. (duration, virtual time)
+      order: What happens next: what is due first, or any pending event, drawn
+          by the seed. ("time" or "random")
     """
 
 def nodes() -> list[Node]:
@@ -1434,13 +1971,20 @@ def node(which) -> Node:
     is crash(2).
 
     Returns a node.
+
+    Args:
+      which: The number of the node, or its name such as "n2". (node)
     """
 
 def reset(seed=None) -> None:
     """Starts over: time 0, every node up on an empty disk, nothing in flight,
     no network rule, no invariant.
 
-    Processes that run keep running. The seed stays as it is unless given.
+    Processes that run keep running.
+
+    Args:
+      seed: Decides every random draw from here on. It stays as it is unless
+          given. (seed)
     """
 
 def close() -> None:
@@ -1450,19 +1994,28 @@ def ballot(round, node) -> Ballot:
     """Returns a ballot, which compares by round and then by node.
 
     Wherever a ballot is wanted, a pair (3, 1) or a string "3.1" will do.
+
+    Args:
+      round: The round, at least 1. (int)
+      node: The number of the node whose ballot it is. (int)
     """
 
 def duration(text) -> Any:
     """Returns a duration that compares and adds, such as duration("1.5ms").
 
-    Wherever a duration is wanted, the string will do. The unit is needed: us,
-    ms, s, m or h.
+    Wherever a duration is wanted, the string will do.
+
+    Args:
+      text: A number and its unit: us, ms, s, m or h. (duration)
     """
 
 def struct(**fields) -> Any:
     """Returns a value with the fields given, such as struct(name="A", votes=3).
 
     Returns a struct.
+
+    Args:
+      fields: The fields of the value, each with its name. (any value)
     """
 
 def random(name="script") -> Random:
@@ -1470,6 +2023,10 @@ def random(name="script") -> Random:
     what one use draws does not disturb another.
 
     Returns a source of random numbers.
+
+    Args:
+      name: Says what the numbers are for. The same name gives the same source
+          again. (string)
     """
 
 def args(name, default=None) -> Any:
@@ -1479,10 +2036,18 @@ def args(name, default=None) -> Any:
     It has the type of the default: a whole number, a bool or a string.
 
     Returns a value.
+
+    Args:
+      name: The name of the argument, as in synod run scenario.star --
+          name=value. (string)
+      default: What the call returns when the argument is not given. (any value)
     """
 
 def exit(code=0) -> None:
     """Ends the script, or the conversation, with an exit status from 0 to 125.
+
+    Args:
+      code: The exit status, 0 to 125. (int)
     """
 
 # propose
@@ -1491,10 +2056,16 @@ def proposer(node, value, ballot=None, client="") -> Proposer:
     """Returns a proposer at a node that is driven by hand, with prepare and
     accept.
 
-    value is an int, a string, a bool, or a list or dict of them, of at most 64
-    KiB as JSON. ballot is its first ballot, such as (3, 1); the node chooses
-    unless given. A node has one proposer at a time. client names who asks, for
-    the history; one that has a name waits for its answer before it asks again.
+    A node has one proposer at a time.
+
+    Args:
+      node: The node that is meant. (node)
+      value: An int, a string, a bool, or a list or dict of them, of at most 64
+          KiB as JSON. (value)
+      ballot: The first ballot, such as (3, 1). The node chooses it unless
+          given. (ballot)
+      client: Names who asks, for the history. A client with a name waits for
+          its answer before it asks again. (string)
     """
 
 def propose(node, value, ballot=None, client="") -> Proposer:
@@ -1502,21 +2073,38 @@ def propose(node, value, ballot=None, client="") -> Proposer:
     answered, with the next ballot when it is refused.
 
     Nothing moves until the script lets time pass, for instance with wait or
-    run. client is as for proposer.
+    run.
 
     Returns a proposer.
+
+    Args:
+      node: The node that is meant. (node)
+      value: An int, a string, a bool, or a list or dict of them, of at most 64
+          KiB as JSON. (value)
+      ballot: The first ballot, such as (3, 1). The node chooses it unless
+          given. (ballot)
+      client: Names who asks, for the history. A client with a name waits for
+          its answer before it asks again. (string)
     """
 
 def submit(node, value, timeout="10s", client="") -> Result:
     """Proposes a value and waits: propose and wait in one.
 
     The result has outcome ("chosen" or "unknown"), value, mine (whether it is
-    the value asked for), ballot, rounds and messages. After timeout of virtual
-    time, or at once when nothing can come any more but what is held, the
-    outcome is "unknown", and in the history the client hears nothing later.
-    client is as for proposer.
+    the value asked for), ballot, rounds and messages. After timeout, or at once
+    when nothing can come any more but what is held, the outcome is "unknown",
+    and in the history the client hears nothing later.
 
     Returns a result.
+
+    Args:
+      node: The node that is meant. (node)
+      value: An int, a string, a bool, or a list or dict of them, of at most 64
+          KiB as JSON. (value)
+      timeout: How long the client waits for the outcome. (duration, virtual
+          time)
+      client: Names who asks, for the history. A client with a name waits for
+          its answer before it asks again. (string)
     """
 
 def read(node, timeout="10s", client="") -> Any:
@@ -1524,17 +2112,28 @@ def read(node, timeout="10s", client="") -> Any:
     value of its own.
 
     It returns None when nothing can have been chosen. It is an error when that
-    cannot be found out within timeout. client is as for proposer.
+    cannot be found out within timeout.
 
     Returns a value or None.
+
+    Args:
+      node: The node that is meant. (node)
+      timeout: How long the client waits for the answer. (duration, virtual
+          time)
+      client: Names who asks, for the history. A client with a name waits for
+          its answer before it asks again. (string)
     """
 
 def reader(node, client="") -> Proposer:
     """Lets a node find out what is chosen, as read does, without waiting:
     wait() tells, with the outcome "empty" when nothing can have been chosen.
-    client is as for proposer.
 
     Returns a proposer.
+
+    Args:
+      node: The node that is meant. (node)
+      client: Names who asks, for the history. A client with a name waits for
+          its answer before it asks again. (string)
     """
 
 # time
@@ -1543,11 +2142,16 @@ def run(duration=None, until=None, within="10s") -> bool:
     """Lets everything happen that is due in a duration, or until until() is
     true.
 
-    until is asked before every event and may look but not act. It is given up
-    after within, and at once when nothing can come any more but what is held
-    and until does not look at what time alone changes.
+    It gives up after within, and at once when nothing can come any more but
+    what is held and until does not look at what time alone changes.
 
     Returns whether until became true.
+
+    Args:
+      duration: How much time passes. (duration, virtual time)
+      until: A function that is asked before every event. It may look but not
+          act. (function)
+      within: How long the call waits for until. (duration, virtual time)
     """
 
 def settle(within="10s") -> bool:
@@ -1556,12 +2160,19 @@ def settle(within="10s") -> bool:
     messages are held too, it says so and returns False at once.
 
     Returns whether all is quiet.
+
+    Args:
+      within: The call ends after so long although something is left to happen.
+          (duration, virtual time)
     """
 
 def step(n=1) -> int:
     """Lets the next n events happen.
 
     Returns how many events happened.
+
+    Args:
+      n: How many events happen, at least 1. (int, events)
     """
 
 def stop_before(event, fn) -> None:
@@ -1570,20 +2181,40 @@ def stop_before(event, fn) -> None:
 
     What fn would have done then is not done; what it did stays. A session that
     was saved uses it for a command that was cut short.
+
+    Args:
+      event: The number of an event, as the trace shows it. (int)
+      fn: A function without parameters, which is called. (function)
     """
 
 def sleep(duration) -> None:
     """Lets a duration of virtual time pass, with everything that is due in it.
+
+    Args:
+      duration: How much time passes. (duration, virtual time)
     """
 
 def wait_for(until=None, kind=None, src=None, dst=None, ballot=None, where=None, within="10s") -> Any:
     """Lets time pass until a message that is meant is in flight, or until() is
     true. It is an error when that does not come within.
 
-    A message is meant when it is of that kind, from one of src, to one of dst,
-    at that ballot, and where(message) is true; what is left out is any.
+    A message is meant when it fits all of kind, src, dst, ballot and where;
+    what is left out fits any.
 
     Returns the message, or what until returned.
+
+    Args:
+      until: A function that becomes true, in place of a description of
+          messages. (function)
+      kind: Only messages of this kind are meant. (string such as "prepare",
+          "promise", "accept", "accepted", "nack" or "learn")
+      src: Only messages from one of these nodes are meant. (node or list)
+      dst: Only messages to one of these nodes are meant. (node or list)
+      ballot: Only messages at this ballot are meant. (ballot)
+      where: Only messages for which where(message) is true are meant. (function
+          of a message)
+      within: It is an error when what is waited for does not come in this time.
+          (duration, virtual time)
     """
 
 def spawn(fn, *args) -> Task:
@@ -1594,6 +2225,10 @@ def spawn(fn, *args) -> Task:
     world by itself, such as deliver, is for the script alone.
 
     Returns a task.
+
+    Args:
+      fn: The function that the task runs. (function)
+      args: The arguments of that function. (any value)
     """
 
 def now() -> Any:
@@ -1606,32 +2241,62 @@ def now() -> Any:
 
 def pending(kind=None, src=None, dst=None, ballot=None, where=None) -> list[Message]:
     """Returns the messages in flight and held, in the order in which they are
-    due; kind="timer" returns the timers.
+    due.
 
-    A message is meant when it is of that kind, from one of src, to one of dst,
-    at that ballot, and where(message) is true; what is left out is any. A
-    message has kind, src, dst, due, held, waiting and its own fields, such as
-    ballot and value.
+    A message is meant when it fits all of kind, src, dst, ballot and where;
+    what is left out fits any. A message has kind, src, dst, due, held, waiting
+    and its own fields, such as ballot and value.
 
     Returns a list of messages.
+
+    Args:
+      kind: Only messages of this kind are meant. "timer" returns the timers.
+          (string such as "prepare", "promise", "accept", "accepted", "nack",
+          "learn" or "timer")
+      src: Only messages from one of these nodes are meant. (node or list)
+      dst: Only messages to one of these nodes are meant. (node or list)
+      ballot: Only messages at this ballot are meant. (ballot)
+      where: Only messages for which where(message) is true are meant. (function
+          of a message)
     """
 
 def deliver(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
     """Delivers messages now, before anything else: one, a list of them, or all
     that are meant.
 
-    A message is meant when it is of that kind, from one of src, to one of dst,
-    at that ballot, and where(message) is true; what is left out is any. It is
-    an error to mean none. The clock moves to the time the message was due, if
-    that is still to come.
+    A message is meant when it fits all of kind, src, dst, ballot and where;
+    what is left out fits any. It is an error to mean none. The clock moves to
+    the time the message was due, if that is still to come.
 
     Returns how many messages.
+
+    Args:
+      message: A message, or a list of them, in place of a description of
+          messages. (message or list)
+      kind: Only messages of this kind are meant. (string such as "prepare",
+          "promise", "accept", "accepted", "nack" or "learn")
+      src: Only messages from one of these nodes are meant. (node or list)
+      dst: Only messages to one of these nodes are meant. (node or list)
+      ballot: Only messages at this ballot are meant. (ballot)
+      where: Only messages for which where(message) is true are meant. (function
+          of a message)
     """
 
 def drop(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
     """Throws messages away. It says which as deliver does.
 
     Returns how many messages.
+
+    Args:
+      message: A message, or a list of them, in place of a description of
+          messages. (message or list)
+      kind: Only messages of this kind are meant. (string such as "prepare",
+          "promise", "accept", "accepted", "nack" or "learn")
+      src: Only messages from one of these nodes are meant. (node or list)
+      dst: Only messages to one of these nodes are meant. (node or list)
+      ballot: Only messages at this ballot are meant. (ballot)
+      where: Only messages for which where(message) is true are meant. (function
+          of a message)
     """
 
 def duplicate(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
@@ -1639,6 +2304,17 @@ def duplicate(message=None, kind=None, src=None, dst=None, ballot=None, where=No
     has arrived already will do too.
 
     Returns how many messages.
+
+    Args:
+      message: A message, or a list of them, in place of a description of
+          messages. (message or list)
+      kind: Only messages of this kind are meant. (string such as "prepare",
+          "promise", "accept", "accepted", "nack" or "learn")
+      src: Only messages from one of these nodes are meant. (node or list)
+      dst: Only messages to one of these nodes are meant. (node or list)
+      ballot: Only messages at this ballot are meant. (ballot)
+      where: Only messages for which where(message) is true are meant. (function
+          of a message)
     """
 
 def release(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
@@ -1650,6 +2326,17 @@ def release(message=None, kind=None, src=None, dst=None, ballot=None, where=None
     ends cluster(hold=True) and every rule of hold.
 
     Returns how many messages.
+
+    Args:
+      message: A message, or a list of them, in place of a description of
+          messages. (message or list)
+      kind: Only messages of this kind are meant. (string such as "prepare",
+          "promise", "accept", "accepted", "nack" or "learn")
+      src: Only messages from one of these nodes are meant. (node or list)
+      dst: Only messages to one of these nodes are meant. (node or list)
+      ballot: Only messages at this ballot are meant. (ballot)
+      where: Only messages for which where(message) is true are meant. (function
+          of a message)
     """
 
 def flush() -> None:
@@ -1663,74 +2350,142 @@ def hold(kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
     """Holds messages from now on, until they are released or delivered by hand.
     stop() ends the rule; what it holds stays held.
 
-    A message is meant when it is of that kind, from one of src, to one of dst,
-    at that ballot, and where(message) is true; what is left out is any.
+    A message is meant when it fits all of kind, src, dst, ballot and where;
+    what is left out fits any.
 
     Returns a rule.
+
+    Args:
+      kind: Only messages of this kind are meant. (string such as "prepare",
+          "promise", "accept", "accepted", "nack" or "learn")
+      src: Only messages from one of these nodes are meant. (node or list)
+      dst: Only messages to one of these nodes are meant. (node or list)
+      ballot: Only messages at this ballot are meant. (ballot)
+      where: Only messages for which where(message) is true are meant. (function
+          of a message)
     """
 
 def delay(time, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
-    """Lets messages take longer from now on, by a duration, a pair to draw from
-    evenly, or ("exp", least, mean).
+    """Lets messages take longer from now on.
 
-    A message is meant when it is of that kind, from one of src, to one of dst,
-    at that ballot, and where(message) is true; what is left out is any.
+    A message is meant when it fits all of kind, src, dst, ballot and where;
+    what is left out fits any.
 
     Returns a rule.
+
+    Args:
+      time: How much longer they take: fixed, a pair to draw from evenly, or
+          ("exp", least, mean). (duration or pair, virtual time)
+      kind: Only messages of this kind are meant. (string such as "prepare",
+          "promise", "accept", "accepted", "nack" or "learn")
+      src: Only messages from one of these nodes are meant. (node or list)
+      dst: Only messages to one of these nodes are meant. (node or list)
+      ballot: Only messages at this ballot are meant. (ballot)
+      where: Only messages for which where(message) is true are meant. (function
+          of a message)
     """
 
 def lose(rate=1, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
     """Loses messages from now on, each with the probability rate.
 
-    A message is meant when it is of that kind, from one of src, to one of dst,
-    at that ballot, and where(message) is true; what is left out is any.
+    A message is meant when it fits all of kind, src, dst, ballot and where;
+    what is left out fits any.
 
     Returns a rule.
+
+    Args:
+      rate: The probability with which a message is lost. (rate from 0 to 1)
+      kind: Only messages of this kind are meant. (string such as "prepare",
+          "promise", "accept", "accepted", "nack" or "learn")
+      src: Only messages from one of these nodes are meant. (node or list)
+      dst: Only messages to one of these nodes are meant. (node or list)
+      ballot: Only messages at this ballot are meant. (ballot)
+      where: Only messages for which where(message) is true are meant. (function
+          of a message)
     """
 
 def repeat(rate=1, later="0s", kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
     """Lets messages arrive twice from now on, each with the probability rate,
     the second time later by a duration.
 
-    A message is meant when it is of that kind, from one of src, to one of dst,
-    at that ballot, and where(message) is true; what is left out is any.
+    A message is meant when it fits all of kind, src, dst, ballot and where;
+    what is left out fits any.
 
     Returns a rule.
+
+    Args:
+      rate: The probability with which a message arrives twice. (rate from 0 to
+          1)
+      later: How much later the second one arrives. (duration or pair, virtual
+          time)
+      kind: Only messages of this kind are meant. (string such as "prepare",
+          "promise", "accept", "accepted", "nack" or "learn")
+      src: Only messages from one of these nodes are meant. (node or list)
+      dst: Only messages to one of these nodes are meant. (node or list)
+      ballot: Only messages at this ballot are meant. (ballot)
+      where: Only messages for which where(message) is true are meant. (function
+          of a message)
     """
 
 def reorder(rate=1, by="10ms", kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
     """Lets messages be overtaken from now on: each with the probability rate
-    takes up to by longer, drawn evenly.
+    takes up to by longer.
 
-    A message is meant when it is of that kind, from one of src, to one of dst,
-    at that ballot, and where(message) is true; what is left out is any.
+    A message is meant when it fits all of kind, src, dst, ballot and where;
+    what is left out fits any.
 
     Returns a rule.
+
+    Args:
+      rate: The probability with which a message takes longer. (rate from 0 to
+          1)
+      by: How much longer it takes at most, drawn evenly. (duration, virtual
+          time)
+      kind: Only messages of this kind are meant. (string such as "prepare",
+          "promise", "accept", "accepted", "nack" or "learn")
+      src: Only messages from one of these nodes are meant. (node or list)
+      dst: Only messages to one of these nodes are meant. (node or list)
+      ballot: Only messages at this ballot are meant. (ballot)
+      where: Only messages for which where(message) is true are meant. (function
+          of a message)
     """
 
 def partition(*groups, in_flight="lose") -> Rule:
     """Cuts every link between nodes of different groups, such as partition([1,
     2], [3, 4, 5]).
 
-    Nodes in no group form one more. Messages on a link when it is cut are lost,
-    or arrive with in_flight="keep".
-
     Returns a rule.
+
+    Args:
+      groups: The groups: lists of nodes, or single nodes. Nodes in no group
+          form one more. (node or list)
+      in_flight: What becomes of messages that are on a link when it is cut:
+          they are lost, or arrive. ("lose" or "keep")
     """
 
 def cut(a, b, oneway=False, in_flight="lose") -> Rule:
-    """Cuts the links between a and b, each a node or a list; with oneway only
-    those from a to b.
-
-    A node has no link to itself. in_flight is as for partition.
+    """Cuts the links between a and b, each a node or a list. A node has no link
+    to itself.
 
     Returns a rule.
+
+    Args:
+      a: The nodes at one end of the links. (node or list)
+      b: The nodes at the other end of the links. (node or list)
+      oneway: With True only the links from a to b are cut. (bool)
+      in_flight: What becomes of messages that are on a link when it is cut:
+          they are lost, or arrive. ("lose" or "keep")
     """
 
 def isolate(node, in_flight="lose") -> Rule:
-    """Cuts every link of a node. in_flight is as for partition.
+    """Cuts every link of a node.
 
     Returns a rule.
+
+    Args:
+      node: The node that is meant. (node)
+      in_flight: What becomes of messages that are on a link when it is cut:
+          they are lost, or arrive. ("lose" or "keep")
     """
 
 def linked(a, b) -> Any:
@@ -1740,32 +2495,49 @@ def linked(a, b) -> Any:
     A node is always linked to itself. What lose takes is another matter.
 
     Returns True or False.
+
+    Args:
+      a: The node that sends. (node)
+      b: The node that is sent to. (node)
     """
 
 def heal(among=None, hold=False) -> None:
-    """Stops every network rule but those of hold. What is held stays held, and
-    with hold=True it goes its way and nothing is held any more: that ends
-    cluster(hold=True) too.
+    """Stops every network rule but those of hold. What is held stays held,
+    unless hold=True is given: that ends cluster(hold=True) too.
 
-    With among, a list of nodes, it is about the messages between these nodes
-    only: every rule, one of hold too, does nothing any more to them, and what a
-    rule held of them goes its way. cluster(hold=True) goes on to hold them
-    unless hold=True is given here too. To all other messages everything is as
-    before.
+    With among it is about the messages between these nodes only: every rule,
+    one of hold too, does nothing any more to them, and what a rule held of them
+    goes its way. cluster(hold=True) goes on to hold them unless hold=True is
+    given here too. To all other messages everything is as before.
+
+    Args:
+      among: The nodes whose links to each other work again, all of them unless
+          given. (node or list)
+      hold: With True what is held goes its way, and nothing is held any more.
+          (bool)
     """
 
 def bridge(node, in_flight="lose") -> Rule:
     """Cuts the other nodes into two halves that only this node can reach both
-    of. in_flight is as for partition.
+    of.
 
     Returns a rule.
+
+    Args:
+      node: The node that still reaches both halves. (node)
+      in_flight: What becomes of messages that are on a link when it is cut:
+          they are lost, or arrive. ("lose" or "keep")
     """
 
 def ring(in_flight="lose") -> Rule:
     """Lets every node reach only its two neighbours, the last one being the
-    first one's. in_flight is as for partition.
+    first one's.
 
     Returns a rule.
+
+    Args:
+      in_flight: What becomes of messages that are on a link when it is cut:
+          they are lost, or arrive. ("lose" or "keep")
     """
 
 # failures
@@ -1776,22 +2548,36 @@ def crash(node, at=None, kind=None, src=None, ballot=None, where=None) -> Fault 
     What it had not synced is lost, and its timers and proposers with it. What
     it sent is on its way; what reaches it while it is down is lost.
 
-    With at it dies in its next step instead, between two effects: "before_" or
-    "after_" and write, sync, send or publish, with ":2" for the second, such as
-    "after_send:2". With kind, src, ballot or where it is the next step for a
-    message that is meant. See crash_points.
+    With at it dies in its next step instead, between two effects. With kind,
+    src, ballot or where it is the next step for a message that is meant. See
+    crash_points.
 
     Returns a fault, or with at a trap.
+
+    Args:
+      node: The node that is meant. (node)
+      at: Where in its next step the node dies. ":2" means the second time, as
+          in "after_send:2". (string such as "before_write", "after_write",
+          "before_sync", "after_sync", "before_send", "after_send",
+          "before_publish" or "after_publish")
+      kind: Only messages of this kind are meant. (string such as "prepare",
+          "promise", "accept", "accepted", "nack" or "learn")
+      src: Only messages from one of these nodes are meant. (node or list)
+      ballot: Only messages at this ballot are meant. (ballot)
+      where: Only messages for which where(message) is true are meant. (function
+          of a message)
     """
 
 def crash_points(node, message=None) -> list[str]:
     """Lists the places at which a node can die in the step that a message to it
-    causes, or else whatever comes to it next.
-
-    message may be a proposer that is still driven by hand: then it is the step
-    in which it starts.
+    causes.
 
     Returns a list of strings.
+
+    Args:
+      node: The node that is meant. (node)
+      message: A message to the node, or a proposer driven by hand: then its
+          start. Else what comes next. (message or proposer)
     """
 
 def pause(node) -> Fault:
@@ -1799,40 +2585,66 @@ def pause(node) -> Fault:
     waits, and nothing is lost.
 
     Returns a fault.
+
+    Args:
+      node: The node that is meant. (node)
     """
 
 def resume(node) -> None:
-    """Lets a paused node go on, with what has come for it meanwhile."""
+    """Lets a paused node go on, with what has come for it meanwhile.
+
+    Args:
+      node: The node that is meant. (node)
+    """
 
 def skew(node, step="0s", rate=1) -> Fault:
-    """Puts a node's clock forward by step, or back with "-5ms", and lets it run
-    at rate, 1 being right.
+    """Puts a node's clock forward or back, and lets it run at a rate.
 
     Timers that are set fire by that clock: put forward, it makes them fire
     early.
 
     Returns a fault.
+
+    Args:
+      node: The node that is meant. (node)
+      step: How far the clock is put forward, or back with "-5ms". (duration,
+          also a negative one)
+      rate: How fast the clock runs. 1 is right, 2 is twice as fast. (number)
     """
 
 def disk(node, fail=None, times=1, full=False, slow="0s", lose_unsynced=False, torn=None, rollback=None, corrupt=None) -> Fault | None:
     """Says what is wrong with a node's disk from now on, or damages it while
     the node is down; with nothing but the node it works again.
 
-    While the node is up: fail="sync" lets as many syncs fail as times says, and
-    full=True all of them, and a node whose disk fails stops; slow lets each
-    sync take a virtual time; lose_unsynced=True lets the disk say that it
-    synced when it did not, so that a crash loses it. While it is down: torn=k
-    leaves k bytes of the last record, rollback=k takes the last k records away,
-    corrupt=k flips bit k of the file, and corrupt=True its last.
-
     Returns a fault, or None for damage.
+
+    Args:
+      node: The node that is meant. (node)
+      fail: The next syncs fail, while the node is up. A node whose disk fails
+          stops. ("sync")
+      times: How many syncs fail. (int, syncs)
+      full: Every sync fails, while the node is up. (bool)
+      slow: Every sync takes so long, while the node is up. (duration, virtual
+          time)
+      lose_unsynced: The disk says that it synced when it did not, so that a
+          crash loses what was written. (bool)
+      torn: So much of the last record is left, while the node is down. (int,
+          bytes)
+      rollback: So many of the last records are taken away, while the node is
+          down. (int, records)
+      corrupt: This bit of the file is flipped, with True its last, while the
+          node is down. (int or bool)
     """
 
 def during(what, fn) -> Any:
-    """Calls fn and then ends what, whatever happens inside fn: a rule, a fault,
-    a trap, anything with a stop(), or a list of them.
+    """Calls fn and then ends what is given, whatever happens inside fn.
 
     Returns what fn returned.
+
+    Args:
+      what: A rule, a fault, a trap, anything with a stop(), or a list of them.
+          (any value)
+      fn: A function without parameters, which is called. (function)
     """
 
 def restart(node, disk="keep") -> None:
@@ -1841,6 +2653,11 @@ def restart(node, disk="keep") -> None:
 
     A node that forgets what it promised can break agreement: wiping is there to
     show that.
+
+    Args:
+      node: The node that is meant. (node)
+      disk: Whether the node finds what its disk had, or an empty one. ("keep"
+          or "wipe")
     """
 
 # look
@@ -1850,43 +2667,55 @@ def state(node) -> State:
     field of the protocol, and node, down and hash.
 
     Returns a state.
+
+    Args:
+      node: The node that is meant. (node)
     """
 
 def show() -> str:
-    """Prints the state of all nodes as a table. It prints where the call is a
-    whole statement; inside an expression, such as print(…), it only returns the
-    text.
+    """Prints the state of all nodes as a table.
+
+    It prints where the call is a whole statement; inside an expression, such as
+    print(…), it only returns the text.
 
     Returns the text.
     """
 
 def boxes() -> str:
     """Prints what each acceptor was asked, in its own order: [P ballot] for
-    prepare, [A ballot value] for accept, with "refused" where it refused. It
-    prints where the call is a whole statement; inside an expression, such as
+    prepare, [A ballot value] for accept, with "refused" where it refused.
+
+    It prints where the call is a whole statement; inside an expression, such as
     print(…), it only returns the text.
 
     Returns the text.
     """
 
 def trace(last=20) -> str:
-    """Prints the last lines of the trace, also when it is off. It prints where
-    the call is a whole statement; inside an expression, such as print(…), it
-    only returns the text.
+    """Prints the last lines of the trace, also when it is off.
+
+    It prints where the call is a whole statement; inside an expression, such as
+    print(…), it only returns the text.
 
     Returns the text.
+
+    Args:
+      last: How many lines are shown at most. (int, lines)
     """
 
 def diagram(last=200, width=None) -> str:
     """Prints the last events as a space-time diagram: a column for each node,
-    an arrow for each message, lost ones included. It prints where the call is a
-    whole statement; inside an expression, such as print(…), it only returns the
-    text.
+    an arrow for each message, lost ones included.
 
-    width is how many columns it may take, 40 to 1000: as many as the terminal
-    has unless given, or 100 where there is none.
+    It prints where the call is a whole statement; inside an expression, such as
+    print(…), it only returns the text.
 
     Returns the text.
+
+    Args:
+      last: How many events are shown at most. (int, events)
+      width: How wide it may be, 40 to 1000. As wide as the terminal unless
+          given, or 100 without one. (int, columns)
     """
 
 def played() -> str:
@@ -1906,6 +2735,9 @@ def file(node) -> Any:
     there is no such file.
 
     Returns a value or None.
+
+    Args:
+      node: The node that is meant. (node)
     """
 
 def files() -> dict:
@@ -1923,8 +2755,10 @@ def chosen() -> Any:
 
 def refresh() -> str:
     """Reads again and prints what every node promised, accepted and learned,
-    and its file. It changes nothing. It prints where the call is a whole
-    statement; inside an expression, such as print(…), it only returns the text.
+    and its file. It changes nothing.
+
+    It prints where the call is a whole statement; inside an expression, such as
+    print(…), it only returns the text.
 
     Returns the text.
     """
@@ -1939,7 +2773,11 @@ def breakpoint() -> None:
     """
 
 def note(text) -> None:
-    """Puts a line of text into the trace."""
+    """Puts a line of text into the trace.
+
+    Args:
+      text: The text, in one line. (string)
+    """
 
 # check
 
@@ -1949,54 +2787,83 @@ def check() -> None:
     """
 
 def covered(*what) -> None:
-    """Fails unless every rule, fault and trap in what has done something: a
-    scenario whose failure never happened shows nothing.
+    """Fails unless every rule, fault and trap that is given has done something:
+    a scenario whose failure never happened shows nothing.
+
+    Args:
+      what: Rules, faults and traps. (rule, fault or trap)
     """
 
 def invariant(name, fn) -> None:
     """Lets fn() be called after every event from now on, and now; the run is
     violated once it returns something false or an assertion in it fails.
 
-    fn may look but not act. Returning None counts as holding.
+    Args:
+      name: What the property is called. (string)
+      fn: A function without parameters. It may look but not act; None counts as
+          holding. (function)
     """
 
 def eventually(fn, within="10s") -> None:
     """Lets the world run until fn() is true, and fails if that does not come
     within a duration.
+
+    Args:
+      fn: A function without parameters. It may look but not act. (function)
+      within: How long the call waits for fn. (duration, virtual time)
     """
 
 def eventually_decides(quorum=None, within="10s", value="live") -> Result | Proposer:
     """Lets a quorum work again, leaves everything else as broken as it is, and
     fails unless a proposer at one of its nodes decides within a duration.
 
-    quorum lists nodes, the lowest ones that are a majority unless given. Those
-    that are down restart on the disk they have, paused ones go on, disks and
-    clocks work, crashes that wait for their place are called off, and
-    heal(among=quorum) heals the links between them. What is under way at one of
-    them goes on; if that is nothing, the lowest that can takes the proposal of
-    value. The failure says of every proposer how many ballots it started, and
-    names those that took the ballot from each other.
+    Nodes of the quorum that are down restart on the disk they have, paused ones
+    go on, disks and clocks work, crashes that wait for their place are called
+    off, and heal(among=quorum) heals the links between them. What is under way
+    at one of them goes on; if that is nothing, the lowest that can takes the
+    proposal of value.
+
+    The failure says of every proposer how many ballots it started, and names
+    those that took the ballot from each other.
 
     Returns the result of the first proposer that decided.
+
+    Args:
+      quorum: The nodes that work again: the lowest ones that are a majority
+          unless given. (node or list)
+      within: How long the call waits for a decision. (duration, virtual time)
+      value: What is proposed when nothing is under way at one of these nodes.
+          (value)
     """
 
 def history(operations=None) -> History:
     """Returns what clients asked of the nodes in this run and what they know of
-    it, or a history of operations that were written by hand with operation().
+    it, or a history of operations that were written by hand.
 
     Returns a history.
+
+    Args:
+      operations: Operations written by hand with operation(), in place of those
+          of this run. (history or list)
     """
 
 def operation(client, op, value=None, invoked="0s", returned=None, result=None, outcome=None) -> Operation:
     """Returns an operation of a history written by hand, such as
     operation("alice", "read", invoked="4ms", returned="5ms", result=1).
 
-    op is "propose", "write", "read", "cas" or a word of a model of your own,
-    and value what it asks for. outcome is "ok" for one that returned with a
-    result, "fail" for one that surely did not happen, and "unknown" for one
-    that may happen at any time from invoked on, or never; an operation without
-    returned is unknown. A client does one thing at a time. Operations of which
-    neither returned before the other was invoked overlap.
+    Operations of which neither returned before the other was invoked overlap.
+
+    Args:
+      client: Who asked. A client does one thing at a time. (string)
+      op: What is asked for; a model of your own may have words of its own.
+          (string such as "propose", "write", "read" or "cas")
+      value: The value that op asks for. (value)
+      invoked: When it began. (duration, virtual time)
+      returned: When it returned. An operation without it is unknown. (duration,
+          virtual time)
+      result: What it returned. (value)
+      outcome: Whether it returned a result, surely did not happen, or may
+          happen at any time, or never. ("ok", "fail" or "unknown")
     """
 
 def linearizable(model="consensus", history=None, budget=1000000, initial=None) -> Judgement:
@@ -2004,28 +2871,39 @@ def linearizable(model="consensus", history=None, budget=1000000, initial=None) 
     happens at one point between its invocation and its return, and the results
     are those of a model; in a check it is assert.true(linearizable()).
 
-    The history is that of this run unless given, as a history or a list of
-    operations. model is "consensus" (the first propose fixes the value, and
-    each returns it), "register" (write and read), "cas" (a register with cas of
-    [old, new]), or a function step(state, operation, result) that returns the
-    next state, or None where the operation cannot have that result; initial is
-    its first state, and no state is None. Of an unknown operation it is asked
-    with the result None, and may refuse it. The search ends after budget steps,
-    and what it has not decided then is "unknown", never "holds".
+    The models are "consensus" (the first propose fixes the value, and each
+    returns it), "register" (write and read) and "cas" (a register with cas of
+    [old, new]). A function step(state, operation, result) returns the next
+    state, or None where the operation cannot have that result. Of an unknown
+    operation it is asked with the result None, and may refuse it.
 
     Returns a judgement.
+
+    Args:
+      model: The model, by its name or as a function step(state, operation,
+          result). (string or function: "consensus", "register" or "cas")
+      history: A history or a list of operations. That of this run unless given.
+          (history or list)
+      budget: The search ends after so many; what it has not decided then is
+          "unknown", never "holds". (int, steps)
+      initial: The first state of a model that is a function. No state is None.
+          (any value)
     """
 
 def expect_violation(fn, name=None) -> str:
     """Calls fn and fails unless it breaks a property, the one of that name if
-    given: then others may break on the way.
+    given.
 
-    The properties are agreement, validity, one_value_per_ballot,
-    promises_never_go_back, learned_implies_chosen, and the names of the
-    invariants that were added before. Nothing is checked in this run
-    afterwards.
+    Nothing is checked in this run afterwards.
 
     Returns what happened, in a sentence.
+
+    Args:
+      fn: A function without parameters, which is called. (function)
+      name: The property that has to break, also an invariant's; others may
+          break on the way. (string such as "one_value_per_ballot",
+          "promises_never_go_back", "agreement", "learned_implies_chosen" or
+          "validity")
     """
 
 # search
@@ -2035,39 +2913,70 @@ def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=
     changes nothing: every order in which messages may arrive, and any of them
     never.
 
-    propose lists what clients may ask for, each once and at any time, such as
-    [(1, "A"), (2, "B")]; a value of None is a read. timers is how many timers
-    may fire at each node, which is how often a proposer that was refused may
-    retry: to send again is nothing that a search would need, since no message
-    is lost. crashes, at every crash point, restarts (as many as crashes unless
-    given), wipes (restarts on an empty disk) and duplicates (messages that
-    arrive once more) count in all. drops (messages that are lost) and
-    partitions (the network of at most eight nodes is divided in two, in any
-    way, what is between the sides is lost, and it may heal at any time) count
-    in all too; safety needs neither, since every message may for ever be on its
-    way, so they are left out of a search with "safety" (see reduce): they are
-    for goals and invariants that look at what is pending or linked, and for
-    walks, in which a node is seldom alone for long by chance. The safety
-    properties and the invariants of the run are checked in every state;
-    properties names those of the former that count, all unless given.
-    linearizable asks besides that what clients are told can be explained: as by
-    linearizable() if True, or as by the model of that name or a function with
-    its first state, such as (queue, []); the history begins with that of the
-    run. With goal, a function like those of invariant, the search is for a
-    state in which it is true; where prune is true it goes no further. strategy
-    is "breadth" (the shortest way), "depth", "random" or "pct" (walks, drawn by
-    seed; changes is how often priorities change in a walk). depth bounds the
-    steps, states the distinct states, memory the megabytes, time the wall
-    clock; a search that hits a bound is "unknown". reduce leaves out what makes
-    no difference, all of it unless given as False or as some of these: "dead",
-    messages that can no longer do anything; "safety", when only the safety
-    properties look, also messages that nobody needs any more, crashes that lose
-    nothing, and orders of answers that come to the same; "symmetry", of states
-    that differ only in which of some nodes alike is which, all but one, where
-    nobody looks who could tell these nodes apart, such as a goal, a cut or a
-    crash in the middle of a step. paranoid does everything twice.
+    The safety properties and the invariants of the run are checked in every
+    state. The budgets timers, crashes, restarts, wipes, duplicates, drops and
+    partitions say how often such a thing may happen in all; timers counts at
+    each node. A proposer that was refused retries when a timer fires. To send
+    again is nothing that a search would need, since no message is lost.
+
+    Safety needs neither drops nor partitions, since every message may for ever
+    be on its way, so they are left out of a search with "safety" (see reduce).
+    They are for goals and invariants that look at what is pending or linked,
+    and for walks, in which a node is seldom alone for long by chance.
+
+    A search that hits a bound is "unknown". With linearizable the search asks
+    besides that what clients are told can be explained; the history begins with
+    that of the run.
+
+    reduce leaves out what makes no difference. "dead" is messages that can no
+    longer do anything. "safety" works when only the safety properties look:
+    also messages that no node needs any more, crashes that lose nothing, and
+    orders of answers that come to the same. "symmetry" is of states that differ
+    only in which of some nodes alike is which, all but one, where no predicate
+    could tell these nodes apart, such as a goal, a cut or a crash in the middle
+    of a step.
 
     Returns an exploration.
+
+    Args:
+      propose: What clients may ask for, each once, such as [(1, "A"), (2,
+          "B")]; (3, None) is a read. (list of pairs)
+      timers: How many timers may fire at each node. (int)
+      crashes: How many crashes there may be in all, at every crash point. (int)
+      restarts: How many restarts there may be in all. As many as crashes unless
+          given. (int)
+      wipes: How many of the restarts may be on an empty disk. (int)
+      duplicates: How many messages may arrive once more. (int)
+      drops: How many messages may be lost. (int)
+      partitions: How often a network of at most 8 nodes may divide in two, in
+          any way, and heal at any time. (int)
+      properties: The safety properties that count, all of them unless given.
+          (name or list: "one_value_per_ballot", "promises_never_go_back",
+          "agreement", "learned_implies_chosen" or "validity")
+      linearizable: Whether histories have to be linearizable: True, a model, or
+          (function, first state). (bool, string or pair: "consensus",
+          "register" or "cas")
+      goal: A function that may look but not act. The search looks for a state
+          in which it is true. (function)
+      prune: A function that may look but not act. Where it is true the search
+          goes no further. (function)
+      strategy: How the search goes: "breadth" finds a shortest way, "random"
+          and "pct" walk by the seed. ("breadth", "depth", "pct" or "random")
+      depth: How far the search goes from the start. There is no bound unless
+          given. (int, steps)
+      states: How many distinct states the search may see. (int, states)
+      memory: How much memory the search may take. (int, MB)
+      time: How long the search may take. "0s" is for ever. (duration, wall
+          clock)
+      walks: How many walks there are with the strategies "random" and "pct".
+          (int)
+      changes: How often priorities change in a walk of the strategy "pct".
+          (int)
+      seed: Draws the walks. The run's seed unless given. (seed)
+      reduce: What is left out that makes no difference: all of it, nothing, or
+          one or some of the names. (bool, name or list: "dead", "safety" or
+          "symmetry")
+      paranoid: Does everything twice, and compares. (bool)
     """
 
 def shrink(states=2000000) -> Counterexample:
@@ -2080,25 +2989,37 @@ def shrink(states=2000000) -> Counterexample:
     left out as long as the property breaks: a message that is not delivered is
     lost, and a cut or a network rule is nothing but such messages. Then there
     are fewer nodes, shorter values, and an order in which one thing leads to
-    the next. In the end a search of at most so many states looks for a shorter
-    way; if it comes to its end, the counterexample is proven shortest. A run
-    whose invariant depends on the time, or on what the script remembers, cannot
-    be told again.
+    the next. In the end a search looks for a shorter way; if it comes to its
+    end, the counterexample is proven shortest.
+
+    A run whose invariant depends on the time, or on what the script remembers,
+    cannot be told again.
 
     Returns a counterexample.
+
+    Args:
+      states: The search for a shorter run sees at most so many. With 0 there is
+          no search. (int, states)
     """
 
 def why(run=None, walks=1000, seed=None) -> Explanation:
     """Says which step of a counterexample decided, by letting it go on at
     random from its start and after each step, so many walks from each.
 
-    run is what shrink() returned, or an exploration that found a violation;
     None is the run of the cluster if that broke a property, or else what the
-    last explore() of this run found. All but the first are shrunk first. A walk
-    may do what the counterexample does and has not done yet, in any order, and
-    delivers every message. The share of the walks that break the property is
-    100 % from the point of no return on. seed draws the walks; the run's seed
-    unless given.
+    last explore() of this run found. What shrink() has not shrunk is shrunk
+    first.
+
+    A walk may do what the counterexample does and has not done yet, in any
+    order, and delivers every message. The share of the walks that break the
+    property is 100 % from the point of no return on.
 
     Returns an explanation.
+
+    Args:
+      run: What shrink() or explore() returned, or None for this run.
+          (counterexample or exploration)
+      walks: How many random continuations there are from the start and from
+          each step, 1 to 1000000. (int)
+      seed: Draws the walks. The run's seed unless given. (seed)
     """

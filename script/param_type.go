@@ -1,0 +1,43 @@
+package script
+
+// Type is what a parameter takes.
+type Type struct {
+	Name   string // in the words of the reference
+	Python string // as the stubs declare it, by the names that they begin with
+}
+
+// The types of parameters.
+var (
+	aWord         = Type{"string", ""} // one of the parameter's choices; Python declares those
+	aString       = Type{"string", "str"}
+	anInt         = Type{"int", "int"}
+	aNumber       = Type{"number", "float"}
+	aBool         = Type{"bool", "bool"}
+	aRate         = Type{"rate from 0 to 1", "float"}
+	aSeed         = Type{"seed", "int | str"}
+	aPlainSeed    = Type{"seed", "int"}
+	aDuration     = Type{"duration", "DurationLike"}
+	aShift        = Type{"duration, also a negative one", "DurationLike"}
+	aSpan         = Type{"duration or pair", "SpanLike"}
+	aNode         = Type{"node", "NodeLike"}
+	nodeOrAll     = Type{"node or list", "NodeLike | Iterable[NodeLike]"}
+	aBallot       = Type{"ballot", "BallotLike"}
+	aValue        = Type{"value", "Value"}
+	anything      = Type{"any value", "Any"}
+	aList         = Type{"list", "Sequence[Any]"}
+	aMessage      = Type{"message or list", "Message | Iterable[Message]"}
+	aQuestion     = Type{"function", "Callable[[], Any]"}
+	aFilter       = Type{"function of a message", "Callable[[Message], Any]"}
+	aFunction     = Type{"function", "Callable[..., Any]"}
+	aBitOrNot     = Type{"int or bool", "int"} // in Python a bool is an int
+	someRules     = Type{"dict from names to bools", "Mapping[str, bool]"}
+	aStep         = Type{"message or proposer", "Message | Proposer"}
+	aThing        = Type{"rule, fault or trap", "Rule | Fault | Trap"}
+	aRun          = Type{"counterexample or exploration", "Counterexample | Exploration"}
+	operationList = Type{"history or list", "History | Sequence[Operation]"}
+	aModel        = Type{"string or function", "str | Model"}
+	aJudge        = Type{"bool, string or pair", "bool | str | tuple[Model, Any]"}
+	aReduction    = Type{"bool, name or list", "bool | str | Iterable[str]"}
+	someRequests  = Type{"list of pairs", "Iterable[tuple[NodeLike, Value | None]]"}
+	someNames     = Type{"name or list", "str | Iterable[str]"}
+)

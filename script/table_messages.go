@@ -1,0 +1,53 @@
+package script
+
+import "synod/engine"
+
+// messageVerbs are the verbs that move single messages.
+func messageVerbs() []*Verb {
+	which := func() []Param { return append([]Param{whichMessage}, matchParams()...) }
+	return []*Verb{
+		{Name: "pending", On: "cluster", Group: groupMessages, fn: pendingVerb, Result: "a list of messages", Params: pendingParams(),
+			Doc: `Returns the messages in flight and held, in the order in which they are due.
+
+` + matchDoc + `
+A message has kind, src, dst, due, held, waiting and its own fields, such as ballot and value.`},
+		{Name: "deliver", On: "cluster", Acts: true, Group: groupMessages, fn: deliverVerb, Result: "how many messages", Params: which(),
+			Doc: `Delivers messages now, before anything else: one, a list of them, or all that are meant.
+
+` + matchDoc + `
+It is an error to mean none. The clock moves to the time the message was due, if that is still to
+come.`},
+		{Name: "drop", On: "cluster", Acts: true, Group: groupMessages, fn: dropVerb, Result: "how many messages", Params: which(),
+			Doc: `Throws messages away. It says which as deliver does.`},
+		{Name: "duplicate", On: "cluster", Acts: true, Group: groupMessages, fn: duplicateVerb, Result: "how many messages", Params: which(),
+			Doc: `Lets messages arrive once more. It says which as deliver does; one that has arrived already
+will do too.`},
+		{Name: "release", On: "cluster", Acts: true, Group: groupMessages, fn: releaseVerb, Result: "how many messages", Params: which(),
+			Doc: `Lets held messages go on their way. It says which as deliver does; of those that a description
+means, only the held ones count. They arrive when time passes, each when it was due or else at once.
+
+release() with nothing in it lets everything held go and holds no more: it ends cluster(hold=True)
+and every rule of hold.`},
+		{Name: "flush", On: "cluster", Acts: true, Group: groupMessages, fn: flushVerb,
+			Doc: `Delivers everything in flight or held, and what comes of it, until no message is left. Timers do
+not fire.`},
+		{Name: "deliver", On: "message", Acts: true, Group: groupMessages, fn: onMessage((*engine.World).Deliver), Doc: `Delivers the message now, before anything else.`},
+		{Name: "drop", On: "message", Acts: true, Group: groupMessages, fn: onMessage((*engine.World).Drop), Doc: `Throws the message away.`},
+		{Name: "duplicate", On: "message", Acts: true, Group: groupMessages, fn: onMessage(duplicate), Doc: `Lets the message arrive once more.`},
+		{Name: "release", On: "message", Acts: true, Group: groupMessages, fn: onMessage((*engine.World).Release), Doc: `Lets the message, if it is held, go on its way.`},
+	}
+}
+
+// pendingParams are those that say which messages are meant; timers can be looked at too.
+func pendingParams() []Param {
+	params := matchParams()
+	params[0].Choices = append(params[0].Choices, "timer")
+	params[0].Doc = `Only messages of this kind are meant. "timer" returns the timers.`
+	return params
+}
+
+// duplicate is World.Duplicate for a caller who does not want the copy.
+func duplicate(w *engine.World, p *engine.Pending) error {
+	_, err := w.Duplicate(p)
+	return err
+}

@@ -1,0 +1,93 @@
+package script
+
+import "synod/node/protocols"
+
+// setUpVerbs are the verbs that set up what a scenario needs.
+func setUpVerbs() []*Verb {
+	return []*Verb{
+		{Name: "cluster", Group: groupSetUp, fn: clusterVerb, Result: "a cluster",
+			Params: []Param{
+				{Name: "nodes", Default: "3", Type: anInt, Doc: "How many nodes there are, 1 to 10000."},
+				{Name: "protocol", Default: `"paxos"`, Type: aWord, Choices: protocols.Names(), Doc: "The protocol that the nodes run."},
+				{Name: "hold", Default: "False", Type: aBool, Doc: "Keeps every message, a node's own included, until it is delivered or released by hand."},
+				{Name: "latency", Default: `"1ms"`, Type: aSpan, Unit: virtualTime, Doc: `How long a message takes: fixed, a pair to draw from evenly, or ("exp", least, mean).`},
+				{Name: "backoff", Default: `"random"`, Type: aSpan, Unit: virtualTime, Choices: []string{"random", "none"}, Doc: "How long a refused proposer waits. A pair is drawn from, and grows with each refusal."},
+				{Name: "q1", Default: "None", Type: anInt, Unit: "nodes", Doc: "The quorum of phase 1, a majority unless given."},
+				{Name: "q2", Default: "None", Type: anInt, Unit: "nodes", Doc: "The quorum of phase 2, a majority unless given."},
+				{Name: "rules", Default: "{}", Type: someRules, Doc: `Switches rules of the protocol, such as {"promise_durable": False}.`},
+				{Name: "seed", Default: "None", Type: aSeed, Doc: `Decides every random draw; "7,120:93" is 7 up to event 120, then 93. As --seed unless given.`},
+				{Name: "fleet", Default: "None", Type: aWord, Choices: []string{string(Processes), string(Simulated)}, Doc: "Whether nodes are processes or simulated. As the run's --fleet unless given."},
+				{Name: "quiet", Default: "False", Type: aBool, Doc: "Leaves the trace out."},
+				{Name: "unsafe", Default: "False", Type: aBool, Doc: "Allows quorums q1 and q2 that need not overlap."},
+				{Name: "retransmit", Default: `"50ms"`, Type: aDuration, Unit: virtualTime, Doc: `How long a proposer waits for answers before it asks again. "0s" is for ever.`},
+				{Name: "order", Default: `"time"`, Type: aWord, Choices: []string{"time", "random"}, Doc: "What happens next: what is due first, or any pending event, drawn by the seed."},
+			},
+			Doc: `Starts a cluster of nodes and makes it the one that the other verbs act on.
+
+release() or heal(hold=True) ends what hold=True began.`},
+		{Name: "nodes", On: "cluster", Group: groupSetUp, fn: nodesVerb, Result: "a list of nodes",
+			Doc: `Returns the nodes, in the order of their numbers.`},
+		{Name: "node", On: "cluster", Group: groupSetUp, fn: nodeVerb, Result: "a node",
+			Params: []Param{{Name: "which", Type: aNode, Doc: `The number of the node, or its name such as "n2".`}},
+			Doc: `Returns the node with a number or a name such as "n2".
+
+A node has every verb that begins with a node as a method: node(2).crash() is crash(2).`},
+		{Name: "reset", On: "cluster", Group: groupSetUp, fn: resetVerb,
+			Params: []Param{{Name: "seed", Default: "None", Type: aSeed, Doc: "Decides every random draw from here on. It stays as it is unless given."}},
+			Doc: `Starts over: time 0, every node up on an empty disk, nothing in flight, no network rule,
+no invariant.
+
+Processes that run keep running.`},
+		{Name: "close", On: "cluster", Group: groupSetUp, fn: closeVerb,
+			Doc: `Stops the nodes and waits for them. The end of the script does it too.`},
+		{Name: "ballot", Group: groupSetUp, fn: ballotVerb, Result: "a ballot",
+			Params: []Param{
+				{Name: "round", Type: anInt, Doc: "The round, at least 1."},
+				{Name: "node", Type: anInt, Doc: "The number of the node whose ballot it is."},
+			},
+			Doc: `Returns a ballot, which compares by round and then by node.
+
+Wherever a ballot is wanted, a pair (3, 1) or a string "3.1" will do.`},
+		{Name: "duration", Group: groupSetUp, fn: durationVerb, Result: "a duration",
+			Params: []Param{{Name: "text", Type: aDuration, Doc: "A number and its unit: us, ms, s, m or h."}},
+			Doc: `Returns a duration that compares and adds, such as duration("1.5ms").
+
+Wherever a duration is wanted, the string will do.`},
+		{Name: "struct", Group: groupSetUp, fn: structVerb, Result: "a struct",
+			Params: []Param{{Name: "fields", Rest: "**", Type: anything, Doc: "The fields of the value, each with its name."}},
+			Doc:    `Returns a value with the fields given, such as struct(name="A", votes=3).`},
+		{Name: "random", On: "cluster", Group: groupSetUp, fn: randomVerb, Result: "a source of random numbers",
+			Params: []Param{{Name: "name", Default: `"script"`, Type: aString, Doc: "Says what the numbers are for. The same name gives the same source again."}},
+			Doc: `Returns random numbers for the use that name says, drawn from the seed: what one use draws
+does not disturb another.`},
+		{Name: "below", On: "random", Group: groupSetUp, fn: belowVerb, Result: "a number",
+			Params: []Param{{Name: "n", Type: anInt, Doc: "The number is less than n, which is at least 1."}},
+			Doc:    `Returns a number from 0 to n-1.`},
+		{Name: "pick", On: "random", Group: groupSetUp, fn: pickVerb, Result: "a value",
+			Params: []Param{{Name: "list", Type: aList, Doc: "What to pick from: a list or a tuple that is not empty."}},
+			Doc:    `Returns one element of a list.`},
+		{Name: "shuffle", On: "random", Group: groupSetUp, fn: shuffleVerb, Result: "a list",
+			Params: []Param{{Name: "list", Type: aList, Doc: "A list or a tuple. It stays as it is."}},
+			Doc:    `Returns the elements of a list in random order.`},
+		{Name: "hit", On: "random", Group: groupSetUp, fn: hitVerb, Result: "a bool",
+			Params: []Param{{Name: "rate", Type: aRate, Doc: "The probability of True."}},
+			Doc:    `Returns True with the probability rate.`},
+		{Name: "between", On: "random", Group: groupSetUp, fn: betweenVerb, Result: "a duration",
+			Params: []Param{
+				{Name: "least", Type: aDuration, Unit: virtualTime, Doc: "The shortest duration that may come."},
+				{Name: "most", Type: aDuration, Unit: virtualTime, Doc: "The longest duration that may come."},
+			},
+			Doc: `Returns a duration from least to most, in whole microseconds.`},
+		{Name: "args", Group: groupSetUp, fn: argsVerb, Result: "a value",
+			Params: []Param{
+				{Name: "name", Type: aString, Doc: "The name of the argument, as in synod run scenario.star -- name=value."},
+				{Name: "default", Default: "None", Type: anything, Doc: "What the call returns when the argument is not given."},
+			},
+			Doc: `Returns an argument of the script, given after -- as name=value, or the default.
+
+It has the type of the default: a whole number, a bool or a string.`},
+		{Name: "exit", Group: groupSetUp, fn: exitVerb,
+			Params: []Param{{Name: "code", Default: "0", Type: anInt, Doc: "The exit status, 0 to 125."}},
+			Doc:    `Ends the script, or the conversation, with an exit status from 0 to 125.`},
+	}
+}
