@@ -113,6 +113,9 @@ func (c *conversation) search(w *engine.World, o explore.Options, run func() (*e
 	return r, err
 }
 
+// maxMemory bounds how many megabytes a search may be allowed: no machine has more.
+const maxMemory = 1 << 30
+
 // exploreOptions reads the arguments of explore.
 func (c *call) exploreOptions() (o explore.Options, by *judge, err error) {
 	b := &o.Budgets
@@ -125,6 +128,9 @@ func (c *call) exploreOptions() (o explore.Options, by *judge, err error) {
 		&strategy, &o.MaxDepth, &o.MaxStates, &memory, &limit, &o.Walks, &o.Changes, &seed, (*reduceArg)(&o.Reduce), &o.Paranoid)
 	if err != nil {
 		return o, nil, err
+	}
+	if memory > maxMemory {
+		return o, nil, fmt.Errorf("for parameter memory: got %d megabytes, want at most %d; 0 is no bound", memory, maxMemory)
 	}
 	o.Progress, o.MaxMemory, o.MaxTime = c.session.options.Progress, int64(memory)<<20, time.Duration(limit)
 	if o.Seed, err = seedOf(seed); err != nil {

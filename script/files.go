@@ -1,13 +1,13 @@
 package script
 
 import (
-	"os"
 	"strings"
 	"sync"
 
 	"go.starlark.net/starlark"
 
 	"synod/lib"
+	"synod/script/regular"
 )
 
 // Files keeps scripts, read and compiled once, for the sessions of Options that
@@ -36,7 +36,7 @@ type compiled struct {
 
 // NewFiles returns Files without any.
 func NewFiles() *Files {
-	return &Files{readFile: os.ReadFile, sources: map[string]content{}, programs: map[string]compiled{}}
+	return &Files{readFile: regular.File, sources: map[string]content{}, programs: map[string]compiled{}}
 }
 
 // FilesFrom returns Files without any that reads with a function instead of
@@ -51,7 +51,7 @@ func ReadFile(path string) ([]byte, error) {
 	if file, ok := strings.CutPrefix(path, standard); ok {
 		return lib.FS.ReadFile(file)
 	}
-	return os.ReadFile(path)
+	return regular.File(path)
 }
 
 // standardFiles keeps the standard library's files, which never change.
@@ -60,7 +60,7 @@ var standardFiles = &Files{readFile: lib.FS.ReadFile, sources: map[string]conten
 // read returns the text of a file. Nil Files read it anew.
 func (f *Files) read(path string) (string, error) {
 	if f == nil {
-		b, err := os.ReadFile(path)
+		b, err := regular.File(path)
 		return string(b), err
 	}
 	f.mu.Lock()

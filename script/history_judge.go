@@ -6,6 +6,7 @@ import (
 
 	"go.starlark.net/starlark"
 
+	"synod/engine"
 	histories "synod/engine/history"
 )
 
@@ -81,10 +82,13 @@ func linearizableVerb(c *call) (starlark.Value, error) {
 	}
 	var j histories.Judgement
 	err = c.still(func() error {
-		j, err = histories.Judge(h, m, budget)
+		j, err = histories.JudgeContext(c.session.ctx, h, m, budget)
 		return err
 	})
-	if err != nil {
+	switch {
+	case c.session.ctx.Err() != nil:
+		return nil, engine.ErrInterrupted // wherever it was in a model
+	case err != nil:
 		return nil, err
 	}
 	return &Judgement{c.session, j}, nil

@@ -12,6 +12,7 @@ import (
 
 	"synod/engine"
 	"synod/engine/fleet"
+	"synod/script/regular"
 )
 
 // LineReader is where the lines of a conversation come from.
@@ -169,7 +170,7 @@ func (c *conversation) open(file string) error {
 	if file == "" {
 		return nil
 	}
-	src, err := os.ReadFile(file)
+	src, err := regular.File(file)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, pathless(err))
 	}

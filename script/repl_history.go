@@ -2,6 +2,7 @@ package script
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,8 @@ import (
 	"runtime"
 	"strings"
 	"unicode/utf8"
+
+	"synod/script/regular"
 )
 
 // HistoryFile returns the file that what is typed is remembered in: in
@@ -51,15 +54,14 @@ func (h *history) load(add func(string)) {
 	if h.path == "" {
 		return
 	}
-	f, err := os.Open(h.path)
+	kept, err := regular.File(h.path)
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
 			h.tell("reading", err)
 		}
 		return
 	}
-	defer f.Close()
-	lines := newLines(f)
+	lines := newLines(bytes.NewReader(kept))
 	for {
 		line, err := lines.Prompt("")
 		if err != nil {

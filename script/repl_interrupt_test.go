@@ -50,6 +50,7 @@ func TestInterrupt(t *testing.T) {
 		"what a failure would mean": `assert.fails(f)`,
 		"a task":                    `t = spawn(f); run("1s")`,
 		"a comprehension":           `[f() for _ in range(3)]`,
+		"a model":                   `linearizable(lambda s, o, r: f(), initial = 0, budget = 1 << 60, history = [operation("c", "write", 1, invoked = "1ms", returned = "2ms")])`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := talkInterrupted(t, duel, "def f():", "    interrupt()", "    while True: pass", "", item,

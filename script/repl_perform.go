@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
@@ -273,34 +272,6 @@ func (c *conversation) onlyNow(fn func(*call) (starlark.Value, error)) func(*cal
 	}
 }
 
-// running is what an interrupt ends: the innermost of the commands that are
-// being performed, one inside the other.
-type running struct {
-	mu      sync.Mutex
-	cancels []context.CancelFunc
-}
-
-func (r *running) push(cancel context.CancelFunc) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.cancels = append(r.cancels, cancel)
-}
-
-func (r *running) pop() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.cancels = r.cancels[:len(r.cancels)-1]
-}
-
-// interrupt ends the innermost.
-func (r *running) interrupt() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if n := len(r.cancels); n > 0 {
-		r.cancels[n-1]()
-	}
-}
-
 // interruptible runs fn, which an interrupt ends, and nothing else with it. One
 // that comes when fn is just over is not lost: it ends what comes next, unless
 // that is typed.
@@ -312,7 +283,7 @@ func (c *conversation) interruptible(fn func() error) error {
 	}
 	stop := func() {}
 	if len(c.running.cancels) == 0 {
-		stop = c.attend(ctx)
+		stop = c.attend(c.session.ctx) // beyond the first of them
 	}
 	c.running.push(cancel)
 	err := c.session.within(ctx, fn)
@@ -320,26 +291,4 @@ func (c *conversation) interruptible(fn func() error) error {
 	c.running.pop()
 	c.late = err == nil && ctx.Err() != nil && c.session.ctx.Err() == nil
 	return err
-}
-
-// attend lets interrupts end what is running, until the function that it
-// returns is called or ctx is over.
-func (c *conversation) attend(ctx context.Context) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	watcher := make(chan struct{})
-	go func() {
-		defer close(watcher)
-		for {
-			select {
-			case <-c.interrupts:
-				c.running.interrupt()
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return func() {
-		cancel()
-		<-watcher
-	}
 }

@@ -1,7 +1,6 @@
 package script
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -64,6 +63,9 @@ type Options struct {
 	BreakAt        int      // stop before this event; 0 for none
 	BreakOnFailure bool     // stop where an assertion, an invariant or a safety check fails
 
+	// Insist is called when a person at a prompt interrupts again what does not
+	// notice, from another goroutine: the program is to end. nil for never.
+	Insist func()
 	// Again is the command line that repeats the run, for failures to show.
 	Again string
 	// NewFleet makes a fleet for one cluster; nil makes the usual ones. DataDir
@@ -82,7 +84,7 @@ func isUsual(in engine.Input) bool { return in.Seed == DefaultSeed && len(in.For
 type Session struct {
 	options    Options
 	ctx        context.Context
-	out        *bufio.Writer
+	out        *output
 	sources    map[string]string // by the name that positions show
 	modules    map[string]*module
 	used       map[string]bool // arguments that the script asked for
@@ -134,19 +136,10 @@ func New(ctx context.Context, o Options) *Session {
 	}
 	o.Diag = &locked{w: o.Diag}
 	return &Session{
-		options: o, ctx: ctx, out: bufio.NewWriterSize(o.Out, bufferSize(o.Out)), names: predeclared(),
+		options: o, ctx: ctx, out: newOutput(o.Out), names: predeclared(),
 		sources: map[string]string{}, modules: map[string]*module{}, used: map[string]bool{}, baits: map[string]*bait{},
 		statements: map[string]*standing{}, reading: o.Files.text, spare: map[lodging][]fleet.Fleet{},
 	}
-}
-
-// bufferSize is how many bytes of the output are kept back: hardly any that
-// nobody takes, since there may be many sessions of that kind.
-func bufferSize(out io.Writer) int {
-	if out == io.Discard {
-		return 16
-	}
-	return 1 << 16
 }
 
 // Close stops every cluster's nodes and waits for them to be gone.

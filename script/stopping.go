@@ -97,7 +97,7 @@ func (c *conversation) stopAt(sp *spot, why string) error {
 	s.watched = !c.piped
 	c.spots = append(c.spots, sp)
 	leave := c.names.enter(sp)
-	c.running.push(func() {})
+	c.running.push(nil)
 	defer func() {
 		c.running.pop()
 		leave()
@@ -121,7 +121,20 @@ func (c *conversation) opened() bool {
 		return false
 	}
 	lines, ok := c.reader.(*lines)
-	return !ok || len(c.items.back) > 0 || lines.more()
+	return !ok || len(c.items.back) > 0 || c.comes(lines)
+}
+
+// comes reports whether there is a next line. A pipe may keep that to itself, so
+// an interrupt is not to wait for it.
+func (c *conversation) comes(l *lines) bool {
+	more := make(chan bool, 1)
+	go func() { more <- l.more() }()
+	select {
+	case yes := <-more:
+		return yes
+	case <-c.session.ctx.Done():
+		return false
+	}
 }
 
 // takeInput opens what commands are read from, and reports whether there is

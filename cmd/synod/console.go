@@ -1,12 +1,12 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 	"syscall"
 
 	"golang.org/x/term"
@@ -20,6 +20,7 @@ type console struct {
 	out      *outlet   // takes prints and the trace
 	terminal *os.File  // what out writes to, which may be a terminal
 	err      io.Writer // takes diagnostics and summaries
+	ending   *ending   // ends the command before it is done
 }
 
 // colored reports whether standard output is for colours.
@@ -38,32 +39,36 @@ func (c *console) oneScreen() bool {
 // first failure to write stops the run.
 type outlet struct {
 	w      io.Writer
-	cancel context.CancelFunc
+	cancel func() // ends the command
 
-	mu  sync.Mutex
-	err error // the first failure
+	mu     sync.Mutex            // held while something is written, which may take for ever
+	failed atomic.Pointer[error] // the first failure
 }
 
 // Write writes b, or fails as it did before.
 func (o *outlet) Write(b []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.err != nil {
-		return 0, o.err
-	}
-	n, err := o.w.Write(b)
-	if err != nil {
-		o.err = err
+	n, err := o.write(b)
+	if err != nil && o.failed.CompareAndSwap(nil, &err) {
 		o.cancel()
 	}
 	return n, err
 }
 
-// failure returns the first failure to write.
-func (o *outlet) failure() error {
+func (o *outlet) write(b []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.err
+	if err := o.failure(); err != nil {
+		return 0, err
+	}
+	return o.w.Write(b)
+}
+
+// failure returns the first failure to write.
+func (o *outlet) failure() error {
+	if err := o.failed.Load(); err != nil {
+		return *err
+	}
+	return nil
 }
 
 // settle returns the exit status of a command that would have been status if

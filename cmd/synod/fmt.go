@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"errors"
+	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -25,7 +27,7 @@ With --check or --diff the scripts stay as they are.`,
   synod fmt - < scenario.star`,
 		DisableFlagsInUseLine: true,
 		ValidArgsFunction:     completeScripts,
-		RunE: func(_ *cobra.Command, paths []string) error {
+		RunE: func(cmd *cobra.Command, paths []string) error {
 			o := format.Options{Paths: paths, Out: c.out, Diag: c.err}
 			switch {
 			case check && diff:
@@ -35,7 +37,7 @@ With --check or --diff the scripts stay as they are.`,
 			case diff:
 				o.Mode = format.Diff
 			}
-			return formatted(c, o)
+			return formatted(cmd.Context(), c, o)
 		},
 	}
 	cmd.Flags().BoolVar(&check, "check", false, "list the scripts that are not formatted, and fail if there are any")
@@ -44,12 +46,12 @@ With --check or --diff the scripts stay as they are.`,
 }
 
 // formatted formats standard input, files or the current folder.
-func formatted(c *console, o format.Options) error {
+func formatted(ctx context.Context, c *console, o format.Options) error {
 	switch {
 	case len(o.Paths) == 0:
 		o.Paths = []string{"."}
 	case len(o.Paths) == 1 && o.Paths[0] == "-":
-		return exit(format.Stream(c.in, o))
+		return exit(format.Stream(&interruptible{ctx, c.in}, o))
 	case slices.Contains(o.Paths, "-"):
 		return errors.New("got - and other paths, want one or the others")
 	}
@@ -58,4 +60,31 @@ func formatted(c *console, o format.Options) error {
 		return err
 	}
 	return exit(status)
+}
+
+// interruptible is a reader that does not wait for what comes after ctx is over:
+// nothing may ever come.
+type interruptible struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+// Read implements io.Reader.
+func (i *interruptible) Read(b []byte) (int, error) {
+	type result struct {
+		n   int
+		err error
+	}
+	done := make(chan result, 1)
+	own := make([]byte, len(b)) // b is the caller's again after an interrupt
+	go func() {
+		n, err := i.r.Read(own)
+		done <- result{n, err}
+	}()
+	select {
+	case r := <-done:
+		return copy(b, own[:r.n]), r.err
+	case <-i.ctx.Done():
+		return 0, context.Cause(i.ctx)
+	}
 }

@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"synod/engine/fleet/process"
 	"synod/node/child"
 )
 
@@ -26,18 +27,20 @@ func main() {
 
 // command performs a command line and returns the exit status. The first
 // signal interrupts what runs, so that nodes are stopped and their directories
-// removed; the second one ends the program at once.
+// removed; the second one ends the program at once. See ending.
 func command(args []string) int {
 	signal.Ignore(syscall.SIGPIPE) // a write says so instead; see outlet
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop)
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(context.Background())
+	defer cancel(nil)
 
-	c := &console{in: os.Stdin, out: &outlet{w: os.Stdout, cancel: cancel}, terminal: os.Stdout, err: os.Stderr}
+	c := &console{in: os.Stdin, terminal: os.Stdout, err: os.Stderr}
+	c.ending = newEnding(c, cancel)
+	defer c.ending.release()
+	defer process.Abandon() // of what could not be interrupted, if there is such
+	c.out = &outlet{w: os.Stdout, cancel: func() { c.ending.begin(errOutput) }}
 	root := newRoot(c)
 	root.SetArgs(args)
 	executed, err := root.ExecuteContextC(ctx)
+	c.ending.notice()
 	return c.out.settle(c.err, report(c.err, executed, err))
 }

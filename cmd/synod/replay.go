@@ -11,6 +11,7 @@ import (
 
 	"synod/script"
 	"synod/script/recording"
+	"synod/script/regular"
 )
 
 // newReplay returns "synod replay".
@@ -45,7 +46,7 @@ func completeRecordings(*cobra.Command, []string, string) ([]string, cobra.Shell
 
 // replay repeats the run in a file.
 func replay(cmd *cobra.Command, c *console, path string, fleet script.FleetKind) error {
-	content, err := os.ReadFile(path)
+	content, err := regular.File(path)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, cause(err))
 	}

@@ -90,7 +90,9 @@ func completeScripts(*cobra.Command, []string, string) ([]string, cobra.ShellCom
 // returns the exit status.
 func perform(ctx context.Context, c *console, o script.Options, do func(*script.Session) error) int {
 	s := script.New(ctx, o)
+	c.ending.salvaging(s.Salvage)
 	err := do(s)
+	c.ending.notice()
 	status, text := script.Status(err), s.Explain(err)
 	if closed := s.Close(); closed != nil && status == script.StatusOK {
 		status, text = script.StatusLab, fmt.Sprintf("stopping the nodes: %v\n", closed)

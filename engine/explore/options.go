@@ -81,6 +81,10 @@ func (b *Budgets) classes() search.Budgets {
 // maxRequests is how many requests a search can keep apart.
 const maxRequests = 64
 
+// maxChanges is how often priorities may change in a walk: more than a walk has
+// steps, unless it is far longer than usual.
+const maxChanges = 10_000
+
 // check returns an error that says what in o is wrong and what would be right.
 func (o *Options) check(w *engine.World) error {
 	b := &o.Budgets
@@ -113,6 +117,12 @@ func (o *Options) check(w *engine.World) error {
 		if !slices.Contains(safety.Names(), p) {
 			return fmt.Errorf("there is no property %q, want some of %s%s", p, strings.Join(safety.Names(), ", "), spell.Hint(p, safety.Names()))
 		}
+	}
+	if o.Changes < 0 || o.Changes > maxChanges {
+		return fmt.Errorf("got changes=%d, want 0 to %d: it is how often priorities change in one walk", o.Changes, maxChanges)
+	}
+	if o.Walks < 0 {
+		return fmt.Errorf("got walks=%d, want 1 or more", o.Walks)
 	}
 	if o.MaxDepth < 0 || o.MaxStates < 0 || o.MaxMemory < 0 || o.MaxTime < 0 {
 		return errors.New("got a bound below 0, want 0 or more; 0 is none")

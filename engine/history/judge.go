@@ -1,6 +1,7 @@
 package history
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,18 +38,24 @@ type Judgement struct {
 // model, and in as many again finds the window of a violation. The error is one
 // of the model's, or says what in h the model cannot judge.
 func Judge(h History, m *Model, budget int) (Judgement, error) {
+	return JudgeContext(context.Background(), h, m, budget)
+}
+
+// JudgeContext is Judge until ctx is over, whose error it returns then: a
+// budget may be large.
+func JudgeContext(ctx context.Context, h History, m *Model, budget int) (Judgement, error) {
 	j := Judgement{Model: m.Name, Budget: budget, Unknown: h.Count(Unknown)}
 	j.Operations = len(h) - h.Count(Fail)
 	if err := m.Check(h); err != nil {
 		return j, err
 	}
 	calls := callsOf(h)
-	s := &search{model: m, budget: budget}
+	s := &search{ctx: ctx, model: m, budget: budget}
 	var err error
 	j.Verdict, err = s.linearizable(calls)
 	j.Steps = min(s.steps, budget)
 	if err == nil && j.Verdict == Violated {
-		j.Window, err = shrink(&search{model: m, budget: budget}, calls)
+		j.Window, err = shrink(&search{ctx: ctx, model: m, budget: budget}, calls)
 	}
 	return j, err
 }

@@ -1,8 +1,10 @@
 package history
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -241,5 +243,25 @@ func TestLookup(t *testing.T) {
 		if _, err := Lookup(name); err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}
+	}
+}
+
+// A search of hours ends with its context.
+func TestInterruptedJudgement(t *testing.T) {
+	var lines []string
+	for i := range 40 {
+		lines = append(lines, fmt.Sprintf("c%d write %d 0-1 ok", i, i))
+	}
+	h := said(t, append(lines, "z read 2-3 ok 99")...) // no order explains it, and there are 40! to try
+	ctx, cancel := context.WithCancel(t.Context())
+	steps, register := 0, *Register
+	register.Step = func(state any, c Call) (any, bool, error) {
+		if steps++; steps == 1000 {
+			cancel()
+		}
+		return Register.Step(state, c)
+	}
+	if _, err := JudgeContext(ctx, h, &register, math.MaxInt); !errors.Is(err, context.Canceled) || steps > 1000+lookEvery {
+		t.Errorf("got %v after %d steps, want it interrupted after 1000", err, steps)
 	}
 }

@@ -1,11 +1,16 @@
 package history
 
-import "github.com/anishathalye/porcupine"
+import (
+	"context"
+
+	"github.com/anishathalye/porcupine"
+)
 
 // search looks for an order of calls that a model explains. Its bound is the
 // number of steps that the model takes: a bound of wall time would let the
 // machine decide the verdict.
 type search struct {
+	ctx    context.Context // ends it; nil for nothing
 	model  *Model
 	budget int // how many steps all searches together may take; 0 is no bound
 	steps  int // how many they took
@@ -46,6 +51,10 @@ func (s *search) porcupine() porcupine.Model {
 	}
 }
 
+// lookEvery is how many steps there are between two looks whether the search is to
+// end. Most steps take less time than such a look.
+const lookEvery = 64
+
 // step lets the model take a call.
 func (s *search) step(state any, c Call) (ok bool, next any) {
 	if s.stopped || s.budget > 0 && s.steps >= s.budget {
@@ -53,6 +62,10 @@ func (s *search) step(state any, c Call) (ok bool, next any) {
 		return false, state
 	}
 	s.steps++
+	if s.steps%lookEvery == 0 && s.ctx != nil && s.ctx.Err() != nil {
+		s.err, s.stopped = s.ctx.Err(), true
+		return false, state
+	}
 	defer s.rescue()
 	next, ok, err := s.model.Step(state, c)
 	switch {

@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 
 	"github.com/rogpeppe/go-internal/diff"
 
 	"synod/script"
 	"synod/script/golden"
+	"synod/script/regular"
 )
 
 // Mode says what becomes of a script that is not as it should be.
@@ -62,7 +62,7 @@ func Stream(in io.Reader, o Options) (status int) {
 
 // file formats a file.
 func (o *Options) file(path string) (status int) {
-	src, err := os.ReadFile(path)
+	src, err := regular.File(path)
 	if err != nil {
 		return o.failed(path, err)
 	}

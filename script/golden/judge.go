@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"strings"
 	"time"
 
 	"github.com/rogpeppe/go-internal/diff"
 
 	"synod/script"
+	"synod/script/regular"
 	"synod/script/shell"
 )
 
@@ -49,7 +49,7 @@ type Result struct {
 // judge compares the runs with each other, and with the golden unless that is
 // to be written.
 func (t *trial) judge(o *Options) []Result {
-	golden, err := os.ReadFile(goldenOf(t.path))
+	golden, err := regular.File(goldenOf(t.path))
 	apart := t.fleetsDiffer(o)
 	results := make([]Result, len(o.Fleets))
 	for i, fleet := range o.Fleets {

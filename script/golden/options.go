@@ -2,6 +2,7 @@ package golden
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"regexp"
 	"runtime"
@@ -61,11 +62,44 @@ func (o *Options) fill() {
 func (o *Options) bounded(ctx context.Context, path string, fleet script.FleetKind) (Transcript, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, errTimeout{o.Timeout})
 	defer cancel()
-	transcript, err := o.Run(ctx, path, fleet)
-	if cause := context.Cause(ctx); err != nil && cause != nil {
-		err = cause
+	type ran struct {
+		transcript Transcript
+		err        error
 	}
-	return transcript, err
+	r, err := Within(ctx, func() ran {
+		transcript, err := o.Run(ctx, path, fleet)
+		return ran{transcript, err}
+	})
+	switch cause := context.Cause(ctx); {
+	case err != nil:
+		return Transcript{}, err
+	case r.err != nil && cause != nil:
+		r.err = cause
+	}
+	return r.transcript, r.err
+}
+
+// stubborn is how long a run may take to notice that it is to end.
+const stubborn = time.Second
+
+// Within returns what run returns, or the cause of the end of ctx when run does
+// not return soon after that: then run goes on by itself, for what it is in the
+// middle of cannot be interrupted.
+func Within[T any](ctx context.Context, run func() T) (T, error) {
+	done := make(chan T, 1)
+	go func() { done <- run() }()
+	select {
+	case v := <-done:
+		return v, nil
+	case <-ctx.Done():
+	}
+	select {
+	case v := <-done:
+		return v, nil
+	case <-time.After(stubborn):
+		var none T
+		return none, fmt.Errorf("%w, and it cannot be interrupted", context.Cause(ctx))
+	}
 }
 
 // errTimeout is the end of a run that took too long.

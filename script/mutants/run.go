@@ -107,10 +107,20 @@ type outcome struct {
 	printed [sha256.Size]byte
 }
 
-// run runs a script, with one rule switched unless that is nil.
+// run runs a script for at most the timeout, with one rule switched unless that
+// is nil.
 func (o *Options) run(ctx context.Context, path string, rule *node.Rule) outcome {
 	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, fmt.Errorf("no end after %v", o.Timeout))
 	defer cancel()
+	out, err := golden.Within(ctx, func() outcome { return o.once(ctx, path, rule) })
+	if err != nil {
+		out = outcome{status: script.StatusLab, why: err.Error()}
+	}
+	return out
+}
+
+// once runs a script until it ends or ctx is over.
+func (o *Options) once(ctx context.Context, path string, rule *node.Rule) outcome {
 	printed, name := sha256.New(), filepath.Base(path)
 	s := script.New(ctx, script.Options{
 		Fleet: script.Simulated, Out: printed, Workers: 1, Rules: switched(rule),

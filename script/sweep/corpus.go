@@ -11,6 +11,7 @@ import (
 	"github.com/cespare/xxhash/v2"
 
 	"synod/engine"
+	"synod/script/regular"
 )
 
 // Corpus is a folder of inputs whose runs have shown something new, one small text
@@ -42,7 +43,7 @@ func OpenCorpus(dir string) (*Corpus, error) {
 		if filepath.Ext(name) != corpusEnding {
 			continue
 		}
-		b, err := os.ReadFile(name)
+		b, err := regular.File(name)
 		if err != nil {
 			return nil, err
 		}

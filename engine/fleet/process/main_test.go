@@ -25,6 +25,7 @@ const roleVariable = "SYNOD_TEST_ROLE"
 var roles = map[string]func() int{
 	"node":       func() int { return child.MainWith(lookup, os.Stdin, os.Stderr) },
 	"controller": controller,
+	"abandoned":  abandoned,
 	"echo":       echo,
 	"dumb":       func() int { time.Sleep(time.Hour); return 0 },
 	"failing":    func() int { fmt.Fprintln(os.Stderr, "one\ntwo"); return 3 },

@@ -42,6 +42,7 @@ func newPlace(dir string) (*place, error) {
 	if !p.keep {
 		p.data = run
 	}
+	p.enlist()
 	return p, nil
 }
 
@@ -121,6 +122,7 @@ func (p *place) listenTCP(cause error) (net.Listener, error) {
 // remove removes the run's directories and, unless they are to be kept, the
 // nodes'.
 func (p *place) remove() error {
+	defer p.discharge()
 	var errs []error
 	if !p.keep {
 		errs = append(errs, os.RemoveAll(p.data))

@@ -47,7 +47,11 @@ func startProc(f *forker, o *Options, boot wire.Boot, lost func(why error)) (*pr
 		return nil, err
 	}
 	p.stdin = stdin
+	welcome := p.enlist()
 	go p.watch(lost)
+	if !welcome {
+		return nil, errors.Join(errors.New("the program is about to end"), p.kill())
+	}
 	if err := wire.WriteBoot(stdin, boot); err != nil {
 		return nil, errors.Join(p.cause(err), p.kill())
 	}
@@ -67,6 +71,7 @@ func (p *proc) watch(lost func(why error)) {
 	if !p.asked.Load() {
 		lost(p.why)
 	}
+	p.discharge()
 	close(p.exited)
 }
 

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+
+	"synod/engine/fleet/process"
+	"synod/script"
+)
+
+// patience is how long what runs may take to notice that it is to end. Most of
+// it notices within milliseconds; a few operations of Starlark itself, such as
+// str() of a huge list, cannot.
+const patience = 2 * time.Second
+
+// errSignal is why a command ends after a signal, and errOutput why it ends when
+// its output is not taken.
+var (
+	errSignal = errors.New("interrupted")
+	errOutput = errors.New("the output cannot be written")
+)
+
+// errTimeout is why a command ends after its --timeout.
+type errTimeout time.Duration
+
+// Error returns "no end after 5s".
+func (d errTimeout) Error() string { return fmt.Sprintf("no end after %v", time.Duration(d)) }
+
+// ending ends a command before it is done: after a signal, after --timeout, or
+// when its output cannot be written. It cancels the command's context, and the
+// command comes to its end in an orderly way. What has not noticed after a
+// while, and the second signal in any case, end the program: the nodes are
+// killed, their directories removed and the terminal is as it was.
+type ending struct {
+	console *console
+	cancel  context.CancelCauseFunc // of the command's context
+	signals chan os.Signal
+	screen  *term.State // the terminal as it was; nil for none
+
+	mu      sync.Mutex
+	begun   bool
+	noticed bool        // what ran has come to its end
+	waiting *time.Timer // for it; nil for nothing
+	salvage []func()    // write what sessions have printed
+}
+
+// newEnding returns the ending of a command whose context cancel cancels. It
+// takes signals until release.
+func newEnding(c *console, cancel context.CancelCauseFunc) *ending {
+	e := &ending{console: c, cancel: cancel, signals: make(chan os.Signal, 2)}
+	if fd := int(c.in.Fd()); term.IsTerminal(fd) {
+		e.screen, _ = term.GetState(fd) // nil means that there is nothing to restore
+	}
+	signal.Notify(e.signals, os.Interrupt, syscall.SIGTERM)
+	go e.watch()
+	return e
+}
+
+// watch takes signals until there are no more.
+func (e *ending) watch() {
+	for s := range e.signals {
+		if !e.begin(errSignal) {
+			e.die(s)
+		}
+	}
+}
+
+// release gives the signals back.
+func (e *ending) release() {
+	e.notice()
+	signal.Stop(e.signals)
+	close(e.signals)
+}
+
+// begin makes the command end, and reports whether it was not about to.
+func (e *ending) begin(why error) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.begun {
+		return false
+	}
+	e.begun = true
+	e.cancel(why)
+	if !e.noticed {
+		e.waiting = time.AfterFunc(patience, func() { e.abandon(why) })
+	}
+	return true
+}
+
+// limit makes the command end after d; 0 is no limit.
+func (e *ending) limit(d limit) {
+	if d > 0 {
+		time.AfterFunc(time.Duration(d), func() { e.begin(errTimeout(d)) })
+	}
+}
+
+// notice notes that what ran has come to its end, so that only what takes a
+// bounded time is left to do.
+func (e *ending) notice() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.noticed = true
+	if e.waiting != nil {
+		e.waiting.Stop()
+	}
+}
+
+// salvaging lets write be called when the program is ended in the middle of
+// something. It may be called from any goroutine.
+func (e *ending) salvaging(write func()) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.salvage = append(e.salvage, write)
+}
+
+// abandon ends the program, since what runs does not notice that it is to end.
+func (e *ending) abandon(why error) {
+	e.mu.Lock() // for good: nothing else is to happen
+	if e.noticed {
+		e.mu.Unlock()
+		return
+	}
+	e.clear()
+	if !errors.Is(why, errOutput) {
+		fmt.Fprintf(e.console.err, "%v: what runs cannot be stopped, and did not come to its end within %v; it is abandoned\n", why, patience)
+	}
+	os.Exit(e.console.out.settle(e.console.err, script.StatusLab))
+}
+
+// die ends the program as a signal does that nothing catches.
+func (e *ending) die(s os.Signal) {
+	e.mu.Lock() // for good
+	e.clear()
+	dieOf(s)
+	os.Exit(script.StatusLab)
+}
+
+// insist ends the program for a person at the prompt, where signals are the
+// conversation's.
+func (e *ending) insist() { e.die(os.Interrupt) }
+
+// clear leaves nothing behind: what was printed is written, and no node, no
+// directory and no line that shows progress is left.
+func (e *ending) clear() {
+	for _, write := range e.salvage {
+		write()
+	}
+	if e.screen != nil {
+		_ = term.Restore(int(e.console.in.Fd()), e.screen) // there is nothing else to do about it
+	}
+	process.Abandon()
+}
