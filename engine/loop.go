@@ -165,51 +165,6 @@ func (w *World) Looking(fn func() error) error {
 	return fn()
 }
 
-// answered lets events happen until every message of asked has been answered
-// or never will be. Messages that the cluster holds are delivered by hand, and
-// nothing else with them; messages in free flight arrive in the usual order; a
-// message that a rule holds is not waited for.
-func (w *World) answered(asked []*Pending) error {
-	asked = append([]*Pending(nil), asked...)
-	wait := append([]*Pending(nil), asked...)
-	for range w.options.MaxEvents {
-		p, free := earliest(wait)
-		if p == nil && !free {
-			return nil
-		}
-		if p == nil {
-			p = w.next(forever)
-		}
-		happened, err := w.turn(p)
-		if err != nil {
-			return err
-		}
-		if !happened || !slices.Contains(asked, p) {
-			continue
-		}
-		for _, answer := range w.sent {
-			if answer.Src == p.Dst && answer.Dst == p.Src {
-				wait = append(wait, answer)
-			}
-		}
-	}
-	return w.tooMany()
-}
-
-// earliest returns the first of the messages in wait that the cluster holds,
-// and whether any of them is in free flight.
-func earliest(wait []*Pending) (first *Pending, free bool) {
-	for _, p := range wait {
-		switch {
-		case p.where == queued:
-			free = true
-		case p.where == held && p.heldBy == nil && (first == nil || p.before(first)):
-			first = p
-		}
-	}
-	return first, free
-}
-
 // ErrInterrupted is returned when the context of the World is over.
 var ErrInterrupted = errors.New("interrupted")
 

@@ -24,6 +24,7 @@ type Proposal struct {
 	replied  bool
 	crashed  bool // the node that ran it crashed
 	messages int
+	answers  *Answers
 
 	invoked  history.Moment  // when the client asked
 	returned history.Moment  // when it heard how that ended, or gave up
@@ -65,6 +66,10 @@ func (p *Proposal) Crashed() bool { return p.crashed }
 
 // Reply returns the last that the node said of the proposal.
 func (p *Proposal) Reply() node.Reply { return p.last }
+
+// Answers returns what came of the latest phase that was driven by hand and waited
+// for, or nil when there was none or it was cut short.
+func (p *Proposal) Answers() *Answers { return p.answers }
 
 // Messages returns how many messages between nodes the proposal has cost so
 // far. What a node sends itself is not counted.
@@ -119,7 +124,9 @@ func (w *World) phase(p *Proposal, op node.Op, to []node.ID) error {
 	if err := w.Contact(p, op, to); err != nil {
 		return err
 	}
-	return w.answered(w.sent)
+	answers, err := w.answered(w.sent)
+	p.answers = answers
+	return err
 }
 
 // Contact is Prepare or Accept, as op says, without waiting for answers.

@@ -78,15 +78,13 @@ func (c *call) core(given []node.ID) ([]node.ID, error) {
 	if err := w.Usable(); err != nil {
 		return nil, err
 	}
-	o := w.Options()
 	if w.Holds() {
 		return nil, errors.New("the cluster holds every message until it is delivered by name, so nothing can decide by itself; release() ends that")
 	}
-	settings, err := paxos.OptionsOf(o.Settings)
+	q1, q2, err := c.cluster.quorums()
 	if err != nil {
 		return nil, err
 	}
-	q1, q2 := settings.Quorums(o.Nodes)
 	least := max(q1, q2)
 	if given == nil {
 		for id := range least {
@@ -98,11 +96,22 @@ func (c *call) core(given []node.ID) ([]node.ID, error) {
 	case err != nil:
 		return nil, err
 	case len(core) < least:
-		return nil, fmt.Errorf("got %s, and a quorum is %d of %d nodes; want at least so many", namesOfNodes(core), least, o.Nodes)
+		return nil, fmt.Errorf("got %s, and a quorum is %d of %d nodes; want at least so many", namesOfNodes(core), least, w.Nodes())
 	case !slices.ContainsFunc(core, func(id node.ID) bool { return w.Handed(id) == nil }):
 		return nil, errors.New("every node of the quorum has a proposer that is driven by hand; start() or stop() one of them first")
 	}
 	return core, nil
+}
+
+// quorums returns how many acceptors each phase wants.
+func (c *Cluster) quorums() (q1, q2 int, err error) {
+	o := c.world.Options()
+	settings, err := paxos.OptionsOf(o.Settings)
+	if err != nil {
+		return 0, 0, err
+	}
+	q1, q2 = settings.Quorums(o.Nodes)
+	return q1, q2, nil
 }
 
 // namesOfNodes returns "n1 n2 n3".

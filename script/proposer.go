@@ -313,7 +313,10 @@ func (c *call) phase(op node.Op, run func(*engine.World, *engine.Proposal, []nod
 	if err := c.onlyScript(); err != nil {
 		return nil, err
 	}
-	return p, run(c.cluster.world, p.proposal, to.ids)
+	if err := run(c.cluster.world, p.proposal, to.ids); err != nil {
+		return nil, err
+	}
+	return p, c.warnUnanswered(p.proposal, op, to.ids == nil)
 }
 
 // startVerb is proposer.start().

@@ -35,6 +35,9 @@ outcome "empty" when nothing can have been chosen.`},
 			Params: []Param{acceptors, waitParam},
 			Doc: `Runs phase 1 with some acceptors, until their answers are back or can no longer come.
 
+Where no quorum has answered and no answer can come by itself, it says of each message or answer
+why: a rule holds it, it was lost, or its node is down or paused.
+
 It goes on with the same ballot while phase 1 is open, and starts the next ballot after a refusal
 or after phase 2.`},
 		{Name: "accept", On: "proposer", Acts: true, Group: groupPropose, fn: acceptVerb, Result: "the proposer",

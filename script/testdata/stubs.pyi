@@ -1270,6 +1270,10 @@ class Proposer:
         """Runs phase 1 with some acceptors, until their answers are back or can
         no longer come.
 
+        Where no quorum has answered and no answer can come by itself, it says
+        of each message or answer why: a rule holds it, it was lost, or its node
+        is down or paused.
+
         It goes on with the same ballot while phase 1 is open, and starts the
         next ballot after a refusal or after phase 2.
 
