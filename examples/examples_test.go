@@ -19,9 +19,7 @@ import (
 // TestMain lets this binary serve as a node, since nodes are processes of the
 // program that starts them.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == "node" {
-		os.Exit(child.Main(os.Stdin, os.Stderr))
-	}
+	child.RunIfNode()
 	os.Exit(m.Run())
 }
 

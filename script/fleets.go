@@ -20,6 +20,7 @@ func (s *Session) newFleet(kind FleetKind, dataDir string) (fleet.Fleet, error) 
 	}
 	diag := s.options.Diag
 	return process.New(process.Options{
+		Program: s.options.Program,
 		DataDir: dataDir,
 		Logf:    func(format string, args ...any) { fmt.Fprintf(diag, format+"\n", args...) },
 	}), nil

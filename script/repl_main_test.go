@@ -23,9 +23,7 @@ const asProgram = "SYNOD_TEST_REPL"
 // TestMain is a node or the program if it was started as one: nodes are
 // processes of the program that starts them.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == "node" {
-		os.Exit(child.Main(os.Stdin, os.Stderr))
-	}
+	child.RunIfNode()
 	if os.Getenv(asProgram) != "" {
 		os.Exit(program(os.Args[1:]))
 	}

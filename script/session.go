@@ -41,11 +41,12 @@ const DefaultSeed = 1
 
 // Options describes a session. The zero value of a field is its default.
 type Options struct {
-	Fleet    FleetKind             // default Processes
+	Fleet    FleetKind             // default Simulated
+	Program  string                // the synod that nodes run as processes; "" is this program, which has called child.RunIfNode
 	Seed     uint64                // default DefaultSeed
 	Forks    []engine.Fork         // where draws change to another seed, by ascending events
 	Trace    TraceMode             // default TraceText
-	DataDir  string                // keeps the nodes' directories; "" for temporary ones
+	DataDir  string                // keeps the directories of nodes that are processes; "" for temporary ones
 	Args     map[string]string     // the script's arguments
 	Out      io.Writer             // takes what the script prints and the trace; nil for nobody
 	Diag     io.Writer             // takes warnings and the lab's own remarks; nil for nobody
@@ -120,7 +121,7 @@ type Session struct {
 // New returns a session. Close it.
 func New(ctx context.Context, o Options) *Session {
 	if o.Fleet == "" {
-		o.Fleet = Processes
+		o.Fleet = Simulated
 	}
 	if o.Trace == "" {
 		o.Trace = TraceText

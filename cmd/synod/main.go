@@ -19,9 +19,7 @@ import (
 )
 
 func main() {
-	if len(os.Args) > 1 && os.Args[1] == "node" {
-		os.Exit(child.Main(os.Stdin, os.Stderr)) // before all else: a run may start many
-	}
+	child.RunIfNode() // before all else: a run may start many
 	os.Exit(command(os.Args[1:]))
 }
 

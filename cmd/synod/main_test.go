@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"synod/node/child"
 )
 
 var update = flag.Bool("update", false, "rewrite what the test scripts expect")
@@ -20,9 +22,7 @@ var update = flag.Bool("update", false, "rewrite what the test scripts expect")
 // TestMain lets the test binary be synod, for the test scripts, and a node of
 // its clusters.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == "node" {
-		main()
-	}
+	child.RunIfNode()
 	os.Setenv(quick, quickly)
 	testscript.Main(m, map[string]func(){"synod": main})
 }

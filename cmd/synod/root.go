@@ -42,7 +42,7 @@ failed.`,
 	root.SetVersionTemplate("synod {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
 	root.SetHelpCommand(newHelp())
-	root.AddCommand(newRun(c), newReplay(c), newTest(c), newMutants(c), newRepl(c), newExplore(c), newFuzz(c), newShrink(c), newWhy(c), newDoc(c), newFmt(c))
+	root.AddCommand(newRun(c), newReplay(c), newTest(c), newMutants(c), newRepl(c), newExplore(c), newFuzz(c), newShrink(c), newWhy(c), newDoc(c), newFmt(c), newNode(c))
 	root.InitDefaultCompletionCmd()
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {
 		completion.Short = "let a shell complete command lines"

@@ -1,7 +1,8 @@
-// Package child is the main loop of a node that is a process of its own.
+// Package child is the main loop of a node that is a process of its own, and the
+// call that lets a program be one: RunIfNode.
 //
-// A controller starts the process, writes a [wire.Boot] to its standard input
-// and leaves it open. The node dials back, shakes hands and opens three
+// A controller starts the process, with [Variable] in its environment, writes a
+// [wire.Boot] to its standard input and leaves it open. The node dials back, shakes hands and opens three
 // streams: on the first it takes events, one at a time, on the second it
 // answers questions about its state, even while an event keeps it busy, and
 // on the third it sends diagnostics, a line each.
@@ -22,6 +23,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"synod/node"
 	"synod/node/protocols"
@@ -31,14 +33,24 @@ import (
 // The exit statuses of a node.
 const (
 	exitGone  = 0 // the controller has gone, or said bye
-	exitUsage = 2 // nobody wrote a boot record
+	exitUsage = 2 // no controller wrote a boot record
 	exitLab   = 3 // the controller cannot be reached or makes no sense
 )
 
-const usage = `synod node is one node of a cluster. The controller starts it and tells it over
+// Usage is what a person reads who types "synod node".
+const Usage = `synod node is one node of a cluster. The controller starts it and tells it over
 its standard input what to do; by hand there is nothing to do with it.
 To run a scenario: synod run FILE
 `
+
+// unmade is what a process reads that was started as a node by no controller.
+const unmade = `the environment variable ` + Variable + ` makes this process a node of a cluster, and
+no controller tells it over its standard input what to do (%v).
+Unset ` + Variable + ` to run this program as usual, such as: synod run FILE
+`
+
+// bootTimeout is how long a controller may take to write the boot record.
+const bootTimeout = 10 * time.Second
 
 // Main runs a node until its controller is done with it, and returns the exit
 // status for the process. Whatever cannot be said to a controller goes to stderr.
@@ -48,13 +60,9 @@ func Main(stdin io.Reader, stderr io.Writer) int {
 
 // MainWith is Main with a registry of the caller's own.
 func MainWith(lookup func(name string) (node.Protocol, error), stdin io.Reader, stderr io.Writer) int {
-	if isTerminal(stdin) {
-		fmt.Fprint(stderr, usage)
-		return exitUsage
-	}
-	boot, err := wire.ReadBoot(stdin)
+	boot, err := readBoot(stdin, bootTimeout)
 	if err != nil {
-		fmt.Fprintf(stderr, "%s(%v)\n", usage, err)
+		fmt.Fprintf(stderr, unmade, err)
 		return exitUsage
 	}
 	// A controller that is killed may leave the kernel to send SIGHUP, and a
@@ -69,8 +77,34 @@ func MainWith(lookup func(name string) (node.Protocol, error), stdin io.Reader, 
 	return exitLab
 }
 
-// isTerminal reports whether r is a device, such as the terminal of somebody
-// who typed "synod node". A controller uses a pipe.
+// errDevice is a standard input that no controller made.
+var errDevice = errors.New("it is a terminal or another device, want a pipe")
+
+// readBoot reads what the controller writes at once, and waits for it no longer
+// than limit.
+func readBoot(stdin io.Reader, limit time.Duration) (wire.Boot, error) {
+	if isTerminal(stdin) {
+		return wire.Boot{}, errDevice
+	}
+	type result struct {
+		boot wire.Boot
+		err  error
+	}
+	read := make(chan result, 1)
+	go func() {
+		boot, err := wire.ReadBoot(stdin)
+		read <- result{boot, err}
+	}()
+	select {
+	case r := <-read:
+		return r.boot, r.err
+	case <-time.After(limit):
+		return wire.Boot{}, fmt.Errorf("boot record: none within %v", limit)
+	}
+}
+
+// isTerminal reports whether r is a device, such as the terminal of a person. A
+// controller uses a pipe.
 func isTerminal(r io.Reader) bool {
 	f, ok := r.(*os.File)
 	if !ok {

@@ -19,8 +19,12 @@ import (
 	"synod/node/wire"
 )
 
-// TestMain fails when a node leaves a goroutine behind.
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain is a node if it was started as one, and fails when a node leaves a
+// goroutine behind.
+func TestMain(m *testing.M) {
+	RunIfNode()
+	goleak.VerifyTestMain(m)
+}
 
 // waiting is the protocol of scripts with one word more: "wait" takes until
 // the channel is closed.
@@ -185,30 +189,6 @@ func (l *lab) expectPaths(exist bool, paths ...string) {
 		if _, err := os.Lstat(path); (err == nil) != exist {
 			l.t.Errorf("%s: got %v, want it there: %v", path, err, exist)
 		}
-	}
-}
-
-// TestByHand says what the command is for to whoever types it, and fails.
-func TestByHand(t *testing.T) {
-	null, err := os.Open(os.DevNull)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer null.Close()
-	tests := map[string]io.Reader{
-		"a device":     null,
-		"nothing":      strings.NewReader(""),
-		"a word":       strings.NewReader("help\n"),
-		"a short word": strings.NewReader("?\n"),
-	}
-	for name, stdin := range tests {
-		t.Run(name, func(t *testing.T) {
-			var stderr bytes.Buffer
-			status := Main(stdin, &stderr)
-			if text := stderr.String(); status != 2 || !strings.Contains(text, "one node of a cluster") || !strings.Contains(text, "synod run FILE") {
-				t.Errorf("got exit status %d and %q, want 2 and what the command is for", status, text)
-			}
-		})
 	}
 }
 

@@ -22,7 +22,7 @@ func (r *Recording) Replay(ctx context.Context, o script.Options) (*Difference, 
 	c := &comparison{r: r, told: r, stop: cancel}
 	event, out, printed := c.listeners()
 	s := script.New(inner, script.Options{
-		Fleet: o.Fleet, NewFleet: o.NewFleet, Diag: o.Diag, DataDir: o.DataDir, Workers: o.Workers,
+		Fleet: o.Fleet, Program: o.Program, NewFleet: o.NewFleet, Diag: o.Diag, DataDir: o.DataDir, Workers: o.Workers,
 		Seed: r.Run.Seed.Seed, Forks: r.Run.Seed.Forks, Trace: r.Run.Trace, Args: maps.Clone(r.Run.Args), Rules: maps.Clone(r.Run.Rules),
 		Files: script.FilesFrom(r.read), Traced: event, Out: out,
 	})

@@ -2,6 +2,10 @@
 // system: the same binary, started as "synod node", each in a directory of its
 // own, with real files and real fsyncs, and crashed with a real SIGKILL.
 //
+// What makes a process a node is a variable of its environment, and the call of
+// child.RunIfNode that its program makes first. A program that does not make the
+// call starts no nodes: they would be what the program is, and start nodes too.
+//
 //	f := process.New(process.Options{})
 //	defer f.Close()
 //	effects, err := f.Reset(fleet.Setup{Protocol: "paxos", Configs: configs})

@@ -80,7 +80,7 @@ func (f *Fleet) connect(id node.ID, arrives <-chan net.Conn) (*member, error) {
 	}
 	conn, err := await(p, arrives, f.options.Boot)
 	if err != nil {
-		return nil, errors.Join(err, p.kill())
+		return nil, errors.Join(f.options.unmet(err), p.kill())
 	}
 	l, err := newLine(conn, &f.options, func(format string, args ...any) {
 		f.options.Logf("%v: %s", id, fmt.Sprintf(format, args...))

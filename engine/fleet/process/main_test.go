@@ -23,20 +23,21 @@ const roleVariable = "SYNOD_TEST_ROLE"
 
 // roles are what the test binary can be.
 var roles = map[string]func() int{
-	"node":       func() int { return child.MainWith(lookup, os.Stdin, os.Stderr) },
 	"controller": controller,
 	"abandoned":  abandoned,
 	"echo":       echo,
 	"dumb":       func() int { time.Sleep(time.Hour); return 0 },
+	"starter":    starter,
 	"failing":    func() int { fmt.Fprintln(os.Stderr, "one\ntwo"); return 3 },
 }
 
-// TestMain is one of the roles, or runs the tests and expects no goroutine to
-// be left.
+// TestMain is one of the roles, or a node, or runs the tests and expects no
+// goroutine to be left.
 func TestMain(m *testing.M) {
 	if role := roles[os.Getenv(roleVariable)]; role != nil {
 		os.Exit(role())
 	}
+	child.RunIfNodeWith(lookup)
 	goleak.VerifyTestMain(m)
 }
 
@@ -46,9 +47,9 @@ func as(role string) []string {
 	return []string{roleVariable + "=" + role, "GORACE=atexit_sleep_ms=0"}
 }
 
-// troubled is the protocol of scripts with four words more: "stuck" never
-// ends, "slow" takes more than a second, "panic" panics, and "exit" exits with
-// status 3.
+// troubled is the protocol of scripts with some words more: "stuck" never
+// ends, "slow" takes more than a second, "panic" panics, "exit" exits with
+// status 3, and "mark" panics if what the node starts would be a node.
 type troubled struct{ hosttest.Protocol }
 
 // Name implements node.Protocol.
@@ -70,6 +71,12 @@ func (m troubledMachine) Step(ev *node.Event, out *node.Effects) {
 			select {}
 		case "script slow":
 			time.Sleep(1100 * time.Millisecond)
+		case "script mark":
+			for _, v := range os.Environ() {
+				if strings.HasPrefix(v, child.Variable) {
+					panic(v)
+				}
+			}
 		case "script panic":
 			panic("boom")
 		case "script exit":

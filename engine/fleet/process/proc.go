@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"synod/node/child"
 	"synod/node/wire"
 )
 
@@ -36,9 +37,7 @@ func startProc(f *forker, o *Options, boot wire.Boot, lost func(why error)) (*pr
 	p.cmd.Stderr = p.stderr
 	p.cmd.SysProcAttr = attributes()
 	p.cmd.WaitDelay = time.Second // for a stderr that a stranger holds open
-	if len(o.Env) > 0 {
-		p.cmd.Env = append(os.Environ(), o.Env...)
-	}
+	p.cmd.Env = append(append(os.Environ(), o.Env...), child.Variable+"="+boot.Node.String())
 	stdin, err := p.cmd.StdinPipe()
 	if err != nil {
 		return nil, err
@@ -53,7 +52,7 @@ func startProc(f *forker, o *Options, boot wire.Boot, lost func(why error)) (*pr
 		return nil, errors.Join(errors.New("the program is about to end"), p.kill())
 	}
 	if err := wire.WriteBoot(stdin, boot); err != nil {
-		return nil, errors.Join(p.cause(err), p.kill())
+		return nil, errors.Join(o.unmet(p.cause(err)), p.kill())
 	}
 	return p, nil
 }
