@@ -224,7 +224,7 @@ func complaint(v starlark.Value) string {
 // eventuallyVerb is eventually(fn, within).
 func eventuallyVerb(c *call) (starlark.Value, error) {
 	var fn starlark.Callable
-	limit := duration(patience)
+	var limit duration
 	if err := c.unpack(&fn, &limit); err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 func runVerb(c *call) (starlark.Value, error) {
 	var d *duration
 	var until starlark.Callable
-	limit := duration(patience)
+	var limit duration
 	var given starlark.Value
 	if err := c.unpack(&given, &until, &limit); err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (c *call) asks(fn starlark.Callable) func() (bool, error) {
 
 // settleVerb is settle(within).
 func settleVerb(c *call) (starlark.Value, error) {
-	limit := duration(patience)
+	var limit duration
 	if err := c.unpack(&limit); err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func settleVerb(c *call) (starlark.Value, error) {
 
 // stepVerb is step(n).
 func stepVerb(c *call) (starlark.Value, error) {
-	n := 1
+	n := 0
 	if err := c.unpack(&n); err != nil {
 		return nil, err
 	}

@@ -91,11 +91,11 @@ const maxClusters = 16
 // clusterVerb is cluster(…).
 func clusterVerb(c *call) (starlark.Value, error) {
 	o, settings := engine.Options{Latency: engine.Constant(engine.DefaultLatency)}, paxos.Defaults()
-	protocol, order := "paxos", "time"
-	nodes, hold, quiet := 3, false, false
-	retransmit := duration(settings.Retransmit)
+	var protocol, order string
+	nodes, hold, quiet := 0, false, false
+	var retransmit duration
 	kind, seed := string(c.session.options.Fleet), seedArg(c.session.options.input())
-	rules := rulesArg{}
+	var rules rulesArg
 	err := c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&settings.Backoff), (*quorum)(&settings.Q1), (*quorum)(&settings.Q2),
 		&rules, &seed, &kind, &quiet, &settings.Unsafe, &retransmit, &order)
 	if err != nil {
@@ -104,9 +104,7 @@ func clusterVerb(c *call) (starlark.Value, error) {
 	settings.Retransmit = time.Duration(retransmit)
 	o.Nodes, o.Hold, o.Rules, o.Settings = nodes, hold, rules, settings.Settings()
 	o.Seed, o.Forks = seed.Seed, seed.Forks
-	if o.Order, err = orderOf(order); err != nil {
-		return nil, err
-	}
+	o.Order = orders[order]
 	if o.Protocol, err = protocols.Lookup(protocol); err != nil {
 		return nil, err
 	}
@@ -141,15 +139,8 @@ func seedOf(v starlark.Int) (uint64, error) {
 	return seed, nil
 }
 
-func orderOf(name string) (engine.Order, error) {
-	switch name {
-	case "time":
-		return engine.ByTime, nil
-	case "random":
-		return engine.BySeed, nil
-	}
-	return 0, fmt.Errorf(`got the order %q, want "time" or "random"`, name)
-}
+// orders are the orders of what is pending, by the names that scripts give them.
+var orders = map[string]engine.Order{"time": engine.ByTime, "random": engine.BySeed}
 
 // newCluster starts a cluster and makes it the current one.
 func (s *Session) newCluster(o engine.Options, kind FleetKind, quiet bool) (*Cluster, error) {

@@ -76,7 +76,7 @@ func stepLines(r *shrink.Run) starlark.Value {
 
 // shrinkVerb is shrink(states) and exploration.shrink(states).
 func shrinkVerb(c *call) (starlark.Value, error) {
-	states := shrink.DefaultStates
+	states := 0
 	if err := c.unpack(&states); err != nil {
 		return nil, err
 	}

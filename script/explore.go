@@ -18,12 +18,6 @@ import (
 	"synod/node/spell"
 )
 
-// Default bounds of a search: it ends where a small machine would.
-const (
-	defaultStates = 50_000_000
-	defaultMemory = 1024 // MB
-)
-
 // strategies are the orders of search by the names that scripts give them.
 var strategies = map[string]search.Strategy{
 	"breadth": search.BreadthFirst, "depth": search.DepthFirst, "random": search.RandomWalk, "pct": search.PCT,
@@ -121,9 +115,9 @@ func (c *call) exploreOptions() (o explore.Options, by *judge, err error) {
 	b := &o.Budgets
 	var restarts, proposals, told starlark.Value
 	var goal, prune starlark.Callable
-	strategy, memory, limit := "breadth", defaultMemory, duration(0)
+	strategy, memory, limit := "", 0, duration(0)
 	seed := starlark.MakeUint64(c.cluster.world.Options().Seed)
-	o.Reduce, o.MaxStates, o.Workers = explore.ReduceAll, defaultStates, c.session.options.Workers
+	o.Workers = c.session.options.Workers
 	err = c.unpack(&proposals, &b.Timers, &b.Crashes, &restarts, &b.Wipes, &b.Duplicates, &b.Drops, &b.Partitions, (*namesArg)(&o.Properties), &told, &goal, &prune,
 		&strategy, &o.MaxDepth, &o.MaxStates, &memory, &limit, &o.Walks, &o.Changes, &seed, (*reduceArg)(&o.Reduce), &o.Paranoid)
 	if err != nil {
@@ -142,11 +136,7 @@ func (c *call) exploreOptions() (o explore.Options, by *judge, err error) {
 			return o, nil, fmt.Errorf("for parameter restarts: %w", err)
 		}
 	}
-	var known bool
-	if o.Strategy, known = strategies[strategy]; !known {
-		known := sortedKeys(strategies)
-		return o, nil, fmt.Errorf("got the strategy %q, want one of %s%s", strategy, strings.Join(known, ", "), spell.Hint(strategy, known))
-	}
+	o.Strategy = strategies[strategy]
 	if by, err = c.judgeOf(told); err != nil {
 		return o, nil, fmt.Errorf("for parameter linearizable: %w", err)
 	}

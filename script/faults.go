@@ -185,19 +185,18 @@ func (c *call) nextFor(id node.ID, which starlark.Value) (*engine.Pending, error
 	return nil, fmt.Errorf("nothing is on its way to %v; %s", id, c.cluster.inFlight())
 }
 
+// restartDisks are what a node may find when it restarts, by the names that scripts
+// give it.
+var restartDisks = map[string]fleet.Disk{"keep": fleet.Keep, "wipe": fleet.Wipe}
+
+// restartVerb is restart(node, disk).
 func restartVerb(c *call) (starlark.Value, error) {
 	n := nodeArg{cluster: c.cluster}
-	d := "keep"
+	d := ""
 	if err := c.unpack(&n, &d); err != nil {
 		return nil, err
 	}
-	switch d {
-	case "keep":
-		return nil, c.cluster.world.Restart(n.id, fleet.Keep)
-	case "wipe":
-		return nil, c.cluster.world.Restart(n.id, fleet.Wipe)
-	}
-	return nil, fmt.Errorf(`got disk=%q, want "keep" or "wipe"`, d)
+	return nil, c.cluster.world.Restart(n.id, restartDisks[d])
 }
 
 func pauseVerb(c *call) (starlark.Value, error) {
@@ -240,7 +239,7 @@ func (s *step) Unpack(v starlark.Value) error {
 func skewVerb(c *call) (starlark.Value, error) {
 	n := nodeArg{cluster: c.cluster}
 	var by step
-	var given starlark.Value = starlark.MakeInt(1)
+	var given starlark.Value
 	if err := c.unpack(&n, &by, &given); err != nil {
 		return nil, err
 	}
@@ -254,7 +253,7 @@ func skewVerb(c *call) (starlark.Value, error) {
 // diskVerb is disk(node, fail, times, full, slow, lose_unsynced, torn, rollback, corrupt).
 func diskVerb(c *call) (starlark.Value, error) {
 	n := nodeArg{cluster: c.cluster}
-	fail, times := "", 1
+	fail, times := "", 0
 	var f disk.Faults
 	var slow duration
 	var torn, rollback, corrupt starlark.Value
@@ -271,8 +270,6 @@ func diskVerb(c *call) (starlark.Value, error) {
 		return nil, errors.New("got damage to a disk whose node is down and a fault of one that is up, want one of the two")
 	case damaged:
 		return nil, c.cluster.world.Damage(n.id, d)
-	case fail != "" && fail != "sync":
-		return nil, fmt.Errorf(`got fail=%q, want "sync"`, fail)
 	case fail == "" && c.gives("times"):
 		return nil, fmt.Errorf(`got times=%d without what is to fail, want fail="sync" too`, times)
 	case times < 1:
@@ -428,7 +425,7 @@ func hitsOf(v starlark.Value) (int, error) {
 // bridgeVerb is bridge(node).
 func bridgeVerb(c *call) (starlark.Value, error) {
 	n := nodeArg{cluster: c.cluster}
-	var f fate
+	f := ""
 	if err := c.unpack(&n, &f); err != nil {
 		return nil, err
 	}
@@ -440,12 +437,12 @@ func bridgeVerb(c *call) (starlark.Value, error) {
 		return id <= half
 	}
 	open := func(a, b node.ID) bool { return a == n.id || b == n.id || side(a) == side(b) }
-	return c.rule(c.cluster.world.Shape("bridge "+n.id.String(), open, engine.InFlight(f)))
+	return c.rule(c.cluster.world.Shape("bridge "+n.id.String(), open, fates[f]))
 }
 
 // ringVerb is ring().
 func ringVerb(c *call) (starlark.Value, error) {
-	var f fate
+	f := ""
 	if err := c.unpack(&f); err != nil {
 		return nil, err
 	}
@@ -454,5 +451,5 @@ func ringVerb(c *call) (starlark.Value, error) {
 		d := (a - b + size) % size
 		return d <= 1 || d == size-1
 	}
-	return c.rule(c.cluster.world.Shape("ring", open, engine.InFlight(f)))
+	return c.rule(c.cluster.world.Shape("ring", open, fates[f]))
 }

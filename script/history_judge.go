@@ -64,8 +64,8 @@ var judgementProperties = []property[*Judgement]{
 
 // linearizableVerb is linearizable(model, history, budget, initial).
 func linearizableVerb(c *call) (starlark.Value, error) {
-	var model, which, initial starlark.Value = starlark.String(histories.Consensus.Name), nil, nil
-	budget := histories.DefaultBudget
+	var model, which, initial starlark.Value
+	budget := 0
 	if err := c.unpack(&model, &which, &budget, &initial); err != nil {
 		return nil, err
 	}

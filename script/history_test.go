@@ -212,7 +212,7 @@ func TestHistoryErrors(t *testing.T) {
 		{`operation("a", "read", invoked = "5ms", returned = "2ms")`, `operation: it returned at 2ms, before it was invoked at 5ms`},
 		{`operation("a", "read", result = 1)`, `operation: got the result 1 of an operation that is "unknown"; only one that is "ok" has a result`},
 		{`operation("a", "read", outcome = "ok")`, `operation: an operation that is "ok" has returned; say when`},
-		{`operation("a", "read", outcome = "lost")`, `operation: got the outcome "lost", want "ok", "fail" or "unknown"`},
+		{`operation("a", "read", outcome = "lost")`, `operation: for parameter outcome: got "lost", want "ok", "fail" or "unknown"`},
 		{`operation("", "read")`, `operation: got the client "", want a name of one line`},
 		{`operation("a", "read", lambda: 1)`, `operation: for parameter value: got function, want a value to propose: an int, a string, a bool, or a list or dict of them`},
 		{`operation("a", "r") < operation("a", "r")`, `operations have no order; compare when they were invoked or returned`},

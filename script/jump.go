@@ -230,7 +230,6 @@ func (c *conversation) upToHere() timeline { return c.tape.upTo(c.tape.owner()) 
 
 // steps reads how many steps to go, and returns an error when there is no way.
 func (c *conversation) steps(call *call) (k int, err error) {
-	k = 1
 	if err := call.unpack(&k); err != nil {
 		return 0, err
 	}

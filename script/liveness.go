@@ -19,7 +19,8 @@ import (
 // eventuallyDecidesVerb is eventually_decides(quorum, within, value).
 func eventuallyDecidesVerb(c *call) (starlark.Value, error) {
 	quorum := nodesArg{cluster: c.cluster}
-	limit, v := duration(patience), value(`"live"`)
+	var limit duration
+	var v value
 	if err := c.unpack(&quorum, &limit, &v); err != nil {
 		return nil, err
 	}

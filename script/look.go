@@ -168,7 +168,7 @@ func boxesVerb(c *call) (starlark.Value, error) {
 
 // traceVerb is trace(last).
 func traceVerb(c *call) (starlark.Value, error) {
-	last := 20
+	last := 0
 	if err := c.unpack(&last); err != nil {
 		return nil, err
 	}
@@ -204,7 +204,7 @@ func noteVerb(c *call) (starlark.Value, error) {
 
 // diagramVerb is diagram(last, width).
 func diagramVerb(c *call) (starlark.Value, error) {
-	last, width := 200, c.session.columns()
+	last, width := 0, c.session.columns()
 	if err := c.unpack(&last, &width); err != nil {
 		return nil, err
 	}

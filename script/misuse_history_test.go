@@ -18,7 +18,7 @@ var misusesOfHistories = []misuse{
 	{"operation", "", `operation("a", "read", invoked = "2ms", returned = "1ms")`,
 		"operation: it returned at 1ms, before it was invoked at 2ms"},
 	{"operation", "", `operation("a", "read", outcome = "maybe")`,
-		`operation: got the outcome "maybe", want "ok", "fail" or "unknown"`},
+		`operation: for parameter outcome: got "maybe", want "ok", "fail" or "unknown"`},
 	{"operation", "", `operation("a", "read", result = 1)`,
 		`operation: got the result 1 of an operation that is "unknown"; only one that is "ok" has a result`},
 	{"operation", "", `operation("", "read")`,

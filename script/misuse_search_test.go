@@ -36,7 +36,7 @@ var misusesOfSearch = []misuse{
 	{"explore", "", `other.explore(time = 5)`,
 		`explore: for parameter time: got 5, want a duration with its unit, such as "5ms"`},
 	{"explore", "", `other.explore(strategy = "bredth")`,
-		`explore: got the strategy "bredth", want one of breadth, depth, pct, random; did you mean breadth?`},
+		`explore: for parameter strategy: got "bredth", want "breadth", "depth", "pct" or "random"; did you mean breadth?`},
 	{"explore", "", `other.explore(properties = ["agrement"])`,
 		`explore: there is no property "agrement", want some of one_value_per_ballot, promises_never_go_back, agreement, learned_implies_chosen, validity; did you mean agreement?`},
 	{"explore", "", `other.explore(goal = True)`,

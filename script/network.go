@@ -82,7 +82,7 @@ func delayVerb(c *call) (starlark.Value, error) {
 
 func loseVerb(c *call) (starlark.Value, error) {
 	m := c.newMatch()
-	r := rate(1)
+	var r rate
 	if err := c.unpack(&r, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func loseVerb(c *call) (starlark.Value, error) {
 
 func repeatVerb(c *call) (starlark.Value, error) {
 	m := c.newMatch()
-	r := rate(1)
+	var r rate
 	var d latency
 	if err := c.unpack(&r, &d, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
 		return nil, err
@@ -101,7 +101,8 @@ func repeatVerb(c *call) (starlark.Value, error) {
 
 func reorderVerb(c *call) (starlark.Value, error) {
 	m := c.newMatch()
-	r, d := rate(1), duration(10*time.Millisecond)
+	var r rate
+	var d duration
 	if err := c.unpack(&r, &d, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
 		return nil, err
 	}
@@ -126,25 +127,13 @@ func latencyText(l latency) string {
 	return fmt.Sprintf("%v to %v", l.Min, l.Max)
 }
 
-// fate reads what becomes of messages in flight at a cut.
-type fate engine.InFlight
-
-// Unpack implements starlark.Unpacker.
-func (f *fate) Unpack(v starlark.Value) error {
-	switch v {
-	case starlark.String("lose"):
-		*f = fate(engine.InFlightLost)
-	case starlark.String("keep"):
-		*f = fate(engine.InFlightKept)
-	default:
-		return fmt.Errorf(`got %s, want "lose" or "keep"`, describe(v))
-	}
-	return nil
-}
+// fates are what may become of messages in flight at a cut, by the names that
+// scripts give it.
+var fates = map[string]engine.InFlight{"lose": engine.InFlightLost, "keep": engine.InFlightKept}
 
 func partitionVerb(c *call) (starlark.Value, error) {
 	var groups starlark.Tuple
-	var f fate
+	f := ""
 	if err := c.unpack(&groups, &f); err != nil {
 		return nil, err
 	}
@@ -159,16 +148,16 @@ func partitionVerb(c *call) (starlark.Value, error) {
 		}
 		ids[i] = group.ids
 	}
-	return c.rule(c.cluster.world.Partition(ids, engine.InFlight(f)))
+	return c.rule(c.cluster.world.Partition(ids, fates[f]))
 }
 
 func isolateVerb(c *call) (starlark.Value, error) {
 	n := nodeArg{cluster: c.cluster}
-	var f fate
+	f := ""
 	if err := c.unpack(&n, &f); err != nil {
 		return nil, err
 	}
-	return c.rule(c.cluster.world.Partition([][]node.ID{{n.id}}, engine.InFlight(f)))
+	return c.rule(c.cluster.world.Partition([][]node.ID{{n.id}}, fates[f]))
 }
 
 // linkedVerb is linked(a, b).
@@ -184,14 +173,14 @@ func linkedVerb(c *call) (starlark.Value, error) {
 func cutVerb(c *call) (starlark.Value, error) {
 	a, b := nodesArg{cluster: c.cluster}, nodesArg{cluster: c.cluster}
 	oneway := false
-	var f fate
+	f := ""
 	if err := c.unpack(&a, &b, &oneway, &f); err != nil {
 		return nil, err
 	}
 	if len(a.ids) == 0 || len(b.ids) == 0 {
 		return nil, errors.New("got a side without a node, want at least one on each")
 	}
-	return c.rule(c.cluster.world.Cut(a.ids, b.ids, !oneway, engine.InFlight(f)))
+	return c.rule(c.cluster.world.Cut(a.ids, b.ids, !oneway, fates[f]))
 }
 
 func (c *call) rule(r *engine.Rule, err error) (starlark.Value, error) {

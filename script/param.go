@@ -3,6 +3,8 @@ package script
 import (
 	"slices"
 	"strings"
+
+	"go.starlark.net/starlark"
 )
 
 // Param is one parameter of a verb. Signatures, errors, help, completion and
@@ -16,6 +18,8 @@ type Param struct {
 	Rest    string   // "*" takes all further arguments, "**" all further keywords
 	Keyword bool     // it is given by name only
 	Doc     string   // what it is, in a sentence or two, at most 100 cells
+
+	value starlark.Value // what Default is; nil for none
 }
 
 // optional reports whether a call may leave the parameter out.

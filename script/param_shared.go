@@ -19,7 +19,7 @@ var (
 	waitParam    = Param{Name: "wait", Default: "True", Type: aBool, Keyword: true, Doc: "With False the call sends the messages and returns at once."}
 	whichMessage = Param{Name: "message", Default: "None", Type: aMessage, Doc: "A message, or a list of them, in place of a description of messages."}
 	rateParam    = Param{Name: "rate", Default: "1", Type: aRate, Doc: "The probability with which the rule does something to a message."}
-	inFlight     = Param{Name: "in_flight", Default: `"lose"`, Type: aWord, Choices: []string{"lose", "keep"}, Doc: "What becomes of messages that are on a link when it is cut: they are lost, or arrive."}
+	inFlight     = Param{Name: "in_flight", Default: `"lose"`, Type: aWord, Choices: sortedKeys(fates), Doc: "What becomes of messages that are on a link when it is cut: they are lost, or arrive."}
 	msgParam     = Param{Name: "msg", Default: `""`, Type: aString, Doc: "Stands in front of what the failure says."}
 	walkSeed     = Param{Name: "seed", Default: "None", Type: aPlainSeed, Doc: "Draws the walks. The run's seed unless given."}
 	statesParam  = Param{Name: "states", Default: "2000000", Type: anInt, Unit: "states", Doc: "The search for a shorter run sees at most so many. With 0 there is no search."}

@@ -175,14 +175,11 @@ func (c *call) as(client string, ask func(*engine.World) (*engine.Proposal, erro
 	return p, err
 }
 
-// patience is how long a client waits when it does not say.
-const patience = 10 * time.Second
-
 // submitVerb is submit(node, value, timeout).
 func submitVerb(c *call) (starlark.Value, error) {
 	n := nodeArg{cluster: c.cluster}
 	var v value
-	timeout := duration(patience)
+	var timeout duration
 	client := ""
 	if err := c.unpack(&n, &v, &timeout, &client); err != nil {
 		return nil, err
@@ -233,7 +230,7 @@ func readerVerb(c *call) (starlark.Value, error) {
 // readVerb is read(node, timeout).
 func readVerb(c *call) (starlark.Value, error) {
 	n := nodeArg{cluster: c.cluster}
-	timeout := duration(patience)
+	var timeout duration
 	client := ""
 	if err := c.unpack(&n, &timeout, &client); err != nil {
 		return nil, err
@@ -278,7 +275,7 @@ func (c *call) awaitOnce(p *engine.Proposal, timeout duration) error {
 
 // waitVerb is proposer.wait(timeout).
 func waitVerb(c *call) (starlark.Value, error) {
-	timeout := duration(patience)
+	var timeout duration
 	if err := c.unpack(&timeout); err != nil {
 		return nil, err
 	}
@@ -299,7 +296,7 @@ func acceptVerb(c *call) (starlark.Value, error) {
 }
 
 func (c *call) phase(op node.Op, run func(*engine.World, *engine.Proposal, []node.ID) error) (starlark.Value, error) {
-	to, wait := nodesArg{cluster: c.cluster}, true
+	to, wait := nodesArg{cluster: c.cluster}, false
 	if err := c.unpack(&to, &wait); err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ var randomProperties = []property[*Random]{
 
 // randomVerb is random(name).
 func randomVerb(c *call) (starlark.Value, error) {
-	name := "script"
+	name := ""
 	if err := c.unpack(&name); err != nil {
 		return nil, err
 	}

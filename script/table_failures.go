@@ -60,7 +60,7 @@ nothing but the node it works again.`},
 		{Name: "restart", On: "cluster", Acts: true, Group: groupFailures, fn: restartVerb,
 			Params: []Param{
 				nodeParam,
-				{Name: "disk", Default: `"keep"`, Type: aWord, Choices: []string{"keep", "wipe"}, Doc: "Whether the node finds what its disk had, or an empty one."},
+				{Name: "disk", Default: `"keep"`, Type: aWord, Choices: sortedKeys(restartDisks), Doc: "Whether the node finds what its disk had, or an empty one."},
 			},
 			Doc: `Starts a node that is down, on the disk it had, or with disk="wipe" on an empty one.
 

@@ -158,7 +158,7 @@ func (c *call) onlyScript() error {
 
 // waitTaskVerb is task.wait(timeout).
 func waitTaskVerb(c *call) (starlark.Value, error) {
-	timeout := duration(patience)
+	var timeout duration
 	if err := c.unpack(&timeout); err != nil {
 		return nil, err
 	}
@@ -177,7 +177,7 @@ func waitTaskVerb(c *call) (starlark.Value, error) {
 func waitForVerb(c *call) (starlark.Value, error) {
 	var until starlark.Callable
 	m := c.newMatch()
-	limit := duration(patience)
+	var limit duration
 	if err := c.unpack(&until, &m.kind, &m.src, &m.dst, &m.ballot, &m.where, &limit); err != nil {
 		return nil, err
 	}

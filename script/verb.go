@@ -40,10 +40,15 @@ func (v *Verb) Signature() string {
 	return name + "(" + signature(v.Params) + ")"
 }
 
-// prepare makes what calls need of Params.
+// prepare makes what calls need of Params. The table comes with the program, and
+// is in order.
 func (v *Verb) prepare() {
+	v.Params = slices.Clone(v.Params)
 	for i := range v.Params {
 		p := &v.Params[i]
+		if err := p.readDefault(); err != nil {
+			panic(fmt.Sprintf("%s: %v", v.Name, err))
+		}
 		name := p.Name
 		if p.optional() {
 			name += "??"
@@ -157,13 +162,19 @@ func (c *call) unpack(targets ...any) error {
 		panic(fmt.Sprintf("%s: %d targets for %d parameters", c.verb.Name, len(targets), len(params)))
 	}
 	args, pairs := c.args, make([]any, 0, 2*len(params))
-	for i, p := range params {
+	for i := range params {
+		p := &params[i]
 		if p.Rest != "" {
 			*targets[i].(*starlark.Tuple) = args[min(i, len(args)):]
 			args = args[:min(i, len(args))]
 			continue
 		}
-		pairs = append(pairs, c.verb.unpack[i], targets[i])
+		if p.value != nil {
+			if err := p.setDefault(targets[i]); err != nil {
+				return err
+			}
+		}
+		pairs = append(pairs, c.verb.unpack[i], p.reader(targets[i]))
 	}
 	if err := c.knownKeywords(); err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 
 	"go.starlark.net/starlark"
 
-	"synod/engine"
 	"synod/engine/shrink"
 )
 
@@ -89,7 +88,7 @@ func whyThisVerb(c *call) (starlark.Value, error) {
 // explained reads the arguments, of which those in first come before walks and
 // seed, and explains the run that which returns then.
 func (c *call) explained(which func() starlark.Value, first ...any) (starlark.Value, error) {
-	walks, seed := shrink.DefaultWalks, starlark.MakeUint64(c.session.options.Seed)
+	walks, seed := 0, starlark.MakeUint64(c.session.options.Seed)
 	if c.cluster != nil {
 		seed = starlark.MakeUint64(c.cluster.world.Options().Seed)
 	}
@@ -159,7 +158,7 @@ func (x *Counterexample) Why(seed uint64, width int) (string, error) {
 
 // explanationDiagramVerb is explanation.diagram(width).
 func explanationDiagramVerb(c *call) (starlark.Value, error) {
-	width := engine.DiagramColumns
+	width := 0
 	if err := c.unpack(&width); err != nil {
 		return nil, err
 	}

@@ -465,7 +465,7 @@ class Cluster:
           groups: The groups: lists of nodes, or single nodes. Nodes in no group
               form one more. (node or list)
           in_flight: What becomes of messages that are on a link when it is cut:
-              they are lost, or arrive. ("lose" or "keep")
+              they are lost, or arrive. ("keep" or "lose")
         """
 
     def cut(self, a, b, oneway=False, in_flight="lose") -> Rule:
@@ -479,7 +479,7 @@ class Cluster:
           b: The nodes at the other end of the links. (node or list)
           oneway: With True only the links from a to b are cut. (bool)
           in_flight: What becomes of messages that are on a link when it is cut:
-              they are lost, or arrive. ("lose" or "keep")
+              they are lost, or arrive. ("keep" or "lose")
         """
 
     def isolate(self, node, in_flight="lose") -> Rule:
@@ -490,7 +490,7 @@ class Cluster:
         Args:
           node: The node that is meant. (node)
           in_flight: What becomes of messages that are on a link when it is cut:
-              they are lost, or arrive. ("lose" or "keep")
+              they are lost, or arrive. ("keep" or "lose")
         """
 
     def linked(self, a, b) -> Any:
@@ -532,7 +532,7 @@ class Cluster:
         Args:
           node: The node that still reaches both halves. (node)
           in_flight: What becomes of messages that are on a link when it is cut:
-              they are lost, or arrive. ("lose" or "keep")
+              they are lost, or arrive. ("keep" or "lose")
         """
 
     def ring(self, in_flight="lose") -> Rule:
@@ -543,7 +543,7 @@ class Cluster:
 
         Args:
           in_flight: What becomes of messages that are on a link when it is cut:
-              they are lost, or arrive. ("lose" or "keep")
+              they are lost, or arrive. ("keep" or "lose")
         """
 
     def crash(self, node, at=None, kind=None, src=None, ballot=None, where=None) -> Fault | Trap:
@@ -1091,7 +1091,7 @@ class Node:
         Args:
           node: The node that is meant. (node)
           in_flight: What becomes of messages that are on a link when it is cut:
-              they are lost, or arrive. ("lose" or "keep")
+              they are lost, or arrive. ("keep" or "lose")
         """
 
     def bridge(self, in_flight="lose") -> Rule:
@@ -1103,7 +1103,7 @@ class Node:
         Args:
           node: The node that still reaches both halves. (node)
           in_flight: What becomes of messages that are on a link when it is cut:
-              they are lost, or arrive. ("lose" or "keep")
+              they are lost, or arrive. ("keep" or "lose")
         """
 
     def crash(self, at=None, kind=None, src=None, ballot=None, where=None) -> Fault | Trap:
@@ -1943,11 +1943,12 @@ def cluster(nodes=3, protocol="paxos", hold=False, latency="1ms", backoff="rando
           released by hand. (bool)
       latency: How long a message takes: fixed, a pair to draw from evenly, or
           ("exp", least, mean). (duration or pair, virtual time)
-      backoff: How long a refused proposer waits. A pair is drawn from, and
-          grows with each refusal. (duration or pair, or "random" or "none",
-          virtual time)
-      q1: The quorum of phase 1, a majority unless given. (int, nodes)
-      q2: The quorum of phase 2, a majority unless given. (int, nodes)
+      backoff: How long a refused proposer waits before its next ballot.
+          (duration or pair, or "random" or "none", virtual time)
+      q1: How many promises end phase 1; a majority of the nodes unless given.
+          (int)
+      q2: How many votes at one ballot choose its value; a majority of the nodes
+          unless given. (int)
       rules: Switches rules of the protocol, such as {"promise_durable": False}.
           (dict from names to bools)
       seed: Decides every random draw; "7,120:93" is 7 up to event 120, then 93.
@@ -1955,11 +1956,12 @@ def cluster(nodes=3, protocol="paxos", hold=False, latency="1ms", backoff="rando
       fleet: Whether nodes are processes or simulated. As the run's --fleet
           unless given. ("processes" or "sim")
       quiet: Leaves the trace out. (bool)
-      unsafe: Allows quorums q1 and q2 that need not overlap. (bool)
-      retransmit: How long a proposer waits for answers before it asks again.
-          "0s" is for ever. (duration, virtual time)
+      unsafe: Whether quorums of the two phases may have no node in common.
+          (bool)
+      retransmit: How long a proposer waits for answers before it asks again; 0s
+          is for ever. (duration, virtual time)
       order: What happens next: what is due first, or any pending event, drawn
-          by the seed. ("time" or "random")
+          by the seed. ("random" or "time")
     """
 
 def nodes() -> list[Node]:
@@ -2464,7 +2466,7 @@ def partition(*groups, in_flight="lose") -> Rule:
       groups: The groups: lists of nodes, or single nodes. Nodes in no group
           form one more. (node or list)
       in_flight: What becomes of messages that are on a link when it is cut:
-          they are lost, or arrive. ("lose" or "keep")
+          they are lost, or arrive. ("keep" or "lose")
     """
 
 def cut(a, b, oneway=False, in_flight="lose") -> Rule:
@@ -2478,7 +2480,7 @@ def cut(a, b, oneway=False, in_flight="lose") -> Rule:
       b: The nodes at the other end of the links. (node or list)
       oneway: With True only the links from a to b are cut. (bool)
       in_flight: What becomes of messages that are on a link when it is cut:
-          they are lost, or arrive. ("lose" or "keep")
+          they are lost, or arrive. ("keep" or "lose")
     """
 
 def isolate(node, in_flight="lose") -> Rule:
@@ -2489,7 +2491,7 @@ def isolate(node, in_flight="lose") -> Rule:
     Args:
       node: The node that is meant. (node)
       in_flight: What becomes of messages that are on a link when it is cut:
-          they are lost, or arrive. ("lose" or "keep")
+          they are lost, or arrive. ("keep" or "lose")
     """
 
 def linked(a, b) -> Any:
@@ -2530,7 +2532,7 @@ def bridge(node, in_flight="lose") -> Rule:
     Args:
       node: The node that still reaches both halves. (node)
       in_flight: What becomes of messages that are on a link when it is cut:
-          they are lost, or arrive. ("lose" or "keep")
+          they are lost, or arrive. ("keep" or "lose")
     """
 
 def ring(in_flight="lose") -> Rule:
@@ -2541,7 +2543,7 @@ def ring(in_flight="lose") -> Rule:
 
     Args:
       in_flight: What becomes of messages that are on a link when it is cut:
-          they are lost, or arrive. ("lose" or "keep")
+          they are lost, or arrive. ("keep" or "lose")
     """
 
 # failures
