@@ -33,17 +33,16 @@ func (w *World) Pending() []*Pending {
 	return all
 }
 
-// Match returns the pending messages that m means, in order, or the timers.
+// Match returns the pending messages that m means, in order, or the timers: of these
+// it looks at Dst, whose they are, and Where.
 func (w *World) Match(m Match, timers bool) ([]*Pending, error) {
+	matches := (*Match).matches
+	if timers {
+		matches = (*Match).matchesTimer
+	}
 	var found []*Pending
 	for _, p := range w.Pending() {
-		if timers {
-			if p.Message == nil && among(m.Dst, p.Dst) {
-				found = append(found, p)
-			}
-			continue
-		}
-		hit, err := m.matches(p)
+		hit, err := matches(&m, p)
 		if err != nil {
 			return nil, err
 		}

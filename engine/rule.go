@@ -49,6 +49,17 @@ func (m *Match) matches(p *Pending) (bool, error) {
 	return true, nil
 }
 
+// matchesTimer reports whether m means p, which is a timer.
+func (m *Match) matchesTimer(p *Pending) (bool, error) {
+	if p.Message != nil || !among(m.Dst, p.Dst) {
+		return false, nil
+	}
+	if m.Where != nil {
+		return m.Where(p)
+	}
+	return true, nil
+}
+
 // among reports whether ids is nil or has id.
 func among(ids []node.ID, id node.ID) bool {
 	if ids == nil {
@@ -316,8 +327,8 @@ func (w *World) cut(r *Rule, fate InFlight) (*Rule, error) {
 		return r, err
 	}
 	for _, p := range w.Pending() {
-		if p.Message == nil {
-			continue
+		if p.Message == nil || p.where == parked {
+			continue // what waits for a paused node has passed the link
 		}
 		if hit, err := r.applies(p); err != nil {
 			return r, err

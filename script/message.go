@@ -219,6 +219,9 @@ func pendingVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	timers := m.kind == "timer"
+	if timers && (m.src.ids != nil || !node.Ballot(m.ballot).IsZero()) {
+		return nil, errors.New(`got src or ballot with kind="timer", want dst, the node whose timer it is, or where: nothing sends a timer`)
+	}
 	if timers {
 		m.kind = ""
 	}

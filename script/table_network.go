@@ -5,31 +5,32 @@ func networkVerbs() []*Verb {
 	rule := func(own ...Param) []Param { return append(own, matchParams()...) }
 	return []*Verb{
 		{Name: "hold", On: "cluster", Acts: true, Group: groupNetwork, fn: holdVerb, Result: "a rule", Params: rule(),
-			Doc: `Holds messages from now on, until they are released or delivered by hand. stop() ends the rule;
-what it holds stays held.
+			Doc: `Holds messages that are sent from now on, until they are released or delivered by hand. stop()
+ends the rule; what it holds stays held.
 
 ` + matchDoc},
 		{Name: "delay", On: "cluster", Acts: true, Group: groupNetwork, fn: delayVerb, Result: "a rule",
 			Params: rule(Param{Name: "time", Type: aSpan, Unit: virtualTime, Doc: `How much longer they take: fixed, a pair to draw from evenly, or ("exp", least, mean).`}),
-			Doc: `Lets messages take longer from now on.
+			Doc: `Lets messages that are sent from now on take longer.
 
 ` + matchDoc},
 		{Name: "lose", On: "cluster", Acts: true, Group: groupNetwork, fn: loseVerb, Result: "a rule",
 			Params: rule(rateParam.with("The probability with which a message is lost.")),
-			Doc: `Loses messages from now on, each with the probability rate.
+			Doc: `Loses messages that are sent from now on, each with the probability rate.
 
 ` + matchDoc},
 		{Name: "repeat", On: "cluster", Acts: true, Group: groupNetwork, fn: repeatVerb, Result: "a rule",
 			Params: rule(rateParam.with("The probability with which a message arrives twice."),
 				Param{Name: "later", Default: `"0s"`, Type: aSpan, Unit: virtualTime, Doc: "How much later the second one arrives."}),
-			Doc: `Lets messages arrive twice from now on, each with the probability rate, the second time later by
-a duration.
+			Doc: `Lets messages that are sent from now on arrive twice, each with the probability rate, the second
+time later by a duration.
 
 ` + matchDoc},
 		{Name: "reorder", On: "cluster", Acts: true, Group: groupNetwork, fn: reorderVerb, Result: "a rule",
 			Params: rule(rateParam.with("The probability with which a message takes longer."),
 				Param{Name: "by", Default: `"10ms"`, Type: aDuration, Unit: virtualTime, Doc: "How much longer it takes at most, drawn evenly."}),
-			Doc: `Lets messages be overtaken from now on: each with the probability rate takes up to by longer.
+			Doc: `Lets messages that are sent from now on be overtaken: each with the probability rate takes up to by
+longer.
 
 ` + matchDoc},
 		{Name: "partition", On: "cluster", Acts: true, Group: groupNetwork, fn: partitionVerb, Result: "a rule",

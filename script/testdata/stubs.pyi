@@ -252,7 +252,9 @@ class Cluster:
 
         A message is meant when it fits all of kind, src, dst, ballot and where;
         what is left out fits any. A message has kind, src, dst, due, held,
-        waiting and its own fields, such as ballot and value.
+        waiting and its own fields, such as ballot and value. What waits for a
+        paused node is there too. A timer fits dst, whose it is, and where; src
+        and ballot are refused with it.
 
         Returns a list of messages.
 
@@ -273,7 +275,9 @@ class Cluster:
 
         A message is meant when it fits all of kind, src, dst, ballot and where;
         what is left out fits any. It is an error to mean none. The clock moves
-        to the time the message was due, if that is still to come.
+        to the time the message was due, if that is still to come. What is for a
+        node that is down is lost, and what is for a paused one waits for it. A
+        timer, which only a value means, fires.
 
         Returns how many messages.
 
@@ -290,7 +294,8 @@ class Cluster:
         """
 
     def drop(self, message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
-        """Throws messages away. It says which as deliver does.
+        """Throws messages away, in flight or held. It says which as deliver
+        does.
 
         Returns how many messages.
 
@@ -307,8 +312,13 @@ class Cluster:
         """
 
     def duplicate(self, message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
-        """Lets messages arrive once more. It says which as deliver does; one
-        that has arrived already will do too.
+        """Lets messages arrive once more. It says which as deliver does, so a
+        description means only those in flight and held.
+
+        A message that has arrived, or was lost, can be given as a value that
+        the script kept, such as one of pending() before. The copy is held if
+        the message is; otherwise it is on its way, whatever holds or loses such
+        messages, and arrives when the message was due or else at once.
 
         Returns how many messages.
 
@@ -348,12 +358,13 @@ class Cluster:
 
     def flush(self) -> None:
         """Delivers everything in flight or held, and what comes of it, until no
-        message is left. Timers do not fire.
+        message is left but those that wait for a paused node. Timers do not
+        fire.
         """
 
     def hold(self, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
-        """Holds messages from now on, until they are released or delivered by
-        hand. stop() ends the rule; what it holds stays held.
+        """Holds messages that are sent from now on, until they are released or
+        delivered by hand. stop() ends the rule; what it holds stays held.
 
         A message is meant when it fits all of kind, src, dst, ballot and where;
         what is left out fits any.
@@ -371,7 +382,7 @@ class Cluster:
         """
 
     def delay(self, time, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
-        """Lets messages take longer from now on.
+        """Lets messages that are sent from now on take longer.
 
         A message is meant when it fits all of kind, src, dst, ballot and where;
         what is left out fits any.
@@ -391,7 +402,8 @@ class Cluster:
         """
 
     def lose(self, rate=1, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
-        """Loses messages from now on, each with the probability rate.
+        """Loses messages that are sent from now on, each with the probability
+        rate.
 
         A message is meant when it fits all of kind, src, dst, ballot and where;
         what is left out fits any.
@@ -410,8 +422,8 @@ class Cluster:
         """
 
     def repeat(self, rate=1, later="0s", kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
-        """Lets messages arrive twice from now on, each with the probability
-        rate, the second time later by a duration.
+        """Lets messages that are sent from now on arrive twice, each with the
+        probability rate, the second time later by a duration.
 
         A message is meant when it fits all of kind, src, dst, ballot and where;
         what is left out fits any.
@@ -433,8 +445,8 @@ class Cluster:
         """
 
     def reorder(self, rate=1, by="10ms", kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
-        """Lets messages be overtaken from now on: each with the probability
-        rate takes up to by longer.
+        """Lets messages that are sent from now on be overtaken: each with the
+        probability rate takes up to by longer.
 
         A message is meant when it fits all of kind, src, dst, ballot and where;
         what is left out fits any.
@@ -1370,7 +1382,9 @@ class Message:
         """Throws the message away."""
 
     def duplicate(self) -> None:
-        """Lets the message arrive once more."""
+        """Lets the message arrive once more, also when it has arrived already
+        or was lost.
+        """
 
     def release(self) -> None:
         """Lets the message, if it is held, go on its way."""
@@ -2251,7 +2265,9 @@ def pending(kind=None, src=None, dst=None, ballot=None, where=None) -> list[Mess
 
     A message is meant when it fits all of kind, src, dst, ballot and where;
     what is left out fits any. A message has kind, src, dst, due, held, waiting
-    and its own fields, such as ballot and value.
+    and its own fields, such as ballot and value. What waits for a paused node
+    is there too. A timer fits dst, whose it is, and where; src and ballot are
+    refused with it.
 
     Returns a list of messages.
 
@@ -2272,7 +2288,9 @@ def deliver(message=None, kind=None, src=None, dst=None, ballot=None, where=None
 
     A message is meant when it fits all of kind, src, dst, ballot and where;
     what is left out fits any. It is an error to mean none. The clock moves to
-    the time the message was due, if that is still to come.
+    the time the message was due, if that is still to come. What is for a node
+    that is down is lost, and what is for a paused one waits for it. A timer,
+    which only a value means, fires.
 
     Returns how many messages.
 
@@ -2289,7 +2307,7 @@ def deliver(message=None, kind=None, src=None, dst=None, ballot=None, where=None
     """
 
 def drop(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
-    """Throws messages away. It says which as deliver does.
+    """Throws messages away, in flight or held. It says which as deliver does.
 
     Returns how many messages.
 
@@ -2306,8 +2324,13 @@ def drop(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -
     """
 
 def duplicate(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
-    """Lets messages arrive once more. It says which as deliver does; one that
-    has arrived already will do too.
+    """Lets messages arrive once more. It says which as deliver does, so a
+    description means only those in flight and held.
+
+    A message that has arrived, or was lost, can be given as a value that the
+    script kept, such as one of pending() before. The copy is held if the
+    message is; otherwise it is on its way, whatever holds or loses such
+    messages, and arrives when the message was due or else at once.
 
     Returns how many messages.
 
@@ -2347,14 +2370,14 @@ def release(message=None, kind=None, src=None, dst=None, ballot=None, where=None
 
 def flush() -> None:
     """Delivers everything in flight or held, and what comes of it, until no
-    message is left. Timers do not fire.
+    message is left but those that wait for a paused node. Timers do not fire.
     """
 
 # network
 
 def hold(kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
-    """Holds messages from now on, until they are released or delivered by hand.
-    stop() ends the rule; what it holds stays held.
+    """Holds messages that are sent from now on, until they are released or
+    delivered by hand. stop() ends the rule; what it holds stays held.
 
     A message is meant when it fits all of kind, src, dst, ballot and where;
     what is left out fits any.
@@ -2372,7 +2395,7 @@ def hold(kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
     """
 
 def delay(time, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
-    """Lets messages take longer from now on.
+    """Lets messages that are sent from now on take longer.
 
     A message is meant when it fits all of kind, src, dst, ballot and where;
     what is left out fits any.
@@ -2392,7 +2415,7 @@ def delay(time, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
     """
 
 def lose(rate=1, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
-    """Loses messages from now on, each with the probability rate.
+    """Loses messages that are sent from now on, each with the probability rate.
 
     A message is meant when it fits all of kind, src, dst, ballot and where;
     what is left out fits any.
@@ -2411,8 +2434,8 @@ def lose(rate=1, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule
     """
 
 def repeat(rate=1, later="0s", kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
-    """Lets messages arrive twice from now on, each with the probability rate,
-    the second time later by a duration.
+    """Lets messages that are sent from now on arrive twice, each with the
+    probability rate, the second time later by a duration.
 
     A message is meant when it fits all of kind, src, dst, ballot and where;
     what is left out fits any.
@@ -2434,8 +2457,8 @@ def repeat(rate=1, later="0s", kind=None, src=None, dst=None, ballot=None, where
     """
 
 def reorder(rate=1, by="10ms", kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
-    """Lets messages be overtaken from now on: each with the probability rate
-    takes up to by longer.
+    """Lets messages that are sent from now on be overtaken: each with the
+    probability rate takes up to by longer.
 
     A message is meant when it fits all of kind, src, dst, ballot and where;
     what is left out fits any.
