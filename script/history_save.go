@@ -3,11 +3,11 @@ package script
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"synod/engine/fleet"
 	histories "synod/engine/history"
+	"synod/script/atomicfile"
 )
 
 // The endings of files that a history can be saved in.
@@ -38,7 +38,7 @@ func (s *Session) SaveHistory(path string) error {
 	}
 	text, err := historyFormats[filepath.Ext(path)](s.clusters[len(s.clusters)-1].world.History())
 	if err == nil {
-		err = os.WriteFile(path, []byte(text), 0o666)
+		err = atomicfile.Write(path, []byte(text))
 	}
 	if err != nil {
 		return savingFailed(err)

@@ -1,7 +1,6 @@
 package script
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"synod/script/atomicfile"
 	"synod/script/regular"
 )
 
@@ -94,23 +94,11 @@ func (h *history) tell(doing string, err error) {
 	h.told = true
 }
 
-// replaceFile writes a file that only its owner may read, beside the one it
-// replaces.
+// replaceFile gives a file new content. A new one only its owner may read.
 func replaceFile(path string, write func(io.Writer) error) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	var text bytes.Buffer
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), write(&text)); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	w := bufio.NewWriter(f)
-	err = errors.Join(write(w), w.Flush(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name()) // what went wrong before says more
-	}
-	return err
+	return atomicfile.WriteMode(path, text.Bytes(), 0o600)
 }

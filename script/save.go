@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -13,6 +13,7 @@ import (
 	"synod/engine"
 	"synod/engine/fleet"
 	"synod/engine/fleet/sim"
+	"synod/script/atomicfile"
 	"synod/script/shell"
 )
 
@@ -42,13 +43,22 @@ func (c *conversation) save(call *call) (starlark.Value, error) {
 
 // maySave returns an error when there is nothing to save, or nowhere.
 func (c *conversation) maySave(path string, overwrite bool) error {
-	switch _, err := os.Stat(path); {
+	switch {
 	case c.session.script != nil:
 		return errors.New("this is a run of a script, which is written down already; played() returns what happened in it")
 	case !strings.HasSuffix(path, ".star"):
 		return fmt.Errorf(`got the name %q, want one that ends in .star`, path)
-	case err == nil && !overwrite:
+	}
+	check := atomicfile.CheckNew
+	if overwrite {
+		check = atomicfile.Check
+	}
+	err := check(path)
+	switch {
+	case errors.Is(err, fs.ErrExist):
 		return fmt.Errorf("there is a file %s already; with overwrite=True it is replaced", path)
+	case err != nil:
+		return fmt.Errorf("%s: %w", path, pathless(err))
 	}
 	return nil
 }
@@ -145,16 +155,11 @@ func (d *saved) notice(path string) string {
 
 // writeNew writes a file that is not there yet, unless it may be replaced.
 func writeNew(path, text string, overwrite bool) error {
-	flags := os.O_WRONLY | os.O_CREATE | os.O_TRUNC
-	if !overwrite {
-		flags |= os.O_EXCL
+	write := atomicfile.WriteNew
+	if overwrite {
+		write = atomicfile.Write
 	}
-	f, err := os.OpenFile(path, flags, 0o666)
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, pathless(err))
-	}
-	_, err = f.WriteString(text)
-	if err = errors.Join(err, f.Close()); err != nil {
+	if err := write(path, []byte(text)); err != nil {
 		return fmt.Errorf("%s: %w", path, pathless(err))
 	}
 	return nil

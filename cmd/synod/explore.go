@@ -34,6 +34,9 @@ look at is a failure.`,
 			if err := oneFile(cmd, before); err != nil {
 				return err
 			}
+			if err := checkNewFile("--save", save); err != nil {
+				return err
+			}
 			if !cmd.Flags().Changed("fleet") {
 				l.fleet = script.Simulated
 			}
@@ -73,17 +76,7 @@ func saveScript(c *console, s *script.Session, path string) error {
 	if err != nil {
 		return fmt.Errorf("--save: %w", err)
 	}
-	return writeNew(path, text)
-}
-
-// writeNew writes a scenario that was found to a file that is not there yet.
-func writeNew(path, text string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return fmt.Errorf("--save: %s: %w; want the name of a new file", path, cause(err))
-	}
-	_, err = f.WriteString(text)
-	return errors.Join(err, f.Close())
+	return writeNewFile("--save", path, text)
 }
 
 // meter returns what shows how far a search is: one line that is written over

@@ -1,15 +1,12 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"time"
 
@@ -83,7 +80,7 @@ found then is the first run that fails, whatever the machine.`,
 	flags.BoolVar(&f.guide, "guide", false, "choose what to run by what runs have shown so far")
 	flags.StringVar(&f.keeps, "corpus", "", "with a guide: begin with the runs written down in `DIR`, and add those that show something new")
 	_ = cmd.MarkFlagDirname("corpus") // it fails for a flag that does not exist, and this one does
-	flags.StringVar(&f.json, "json", "", "write what came of each run, as JSON Lines in the order of the seeds, to `FILE`")
+	flags.StringVar(&f.json, "json", "", "write what came of each run, as JSON Lines in the order of the seeds, to `FILE`; of those that ended, when it is interrupted")
 	flags.StringVar(&f.save, "save", "", "write the run that fails, shrunk, as a scenario to `FILE`")
 	return cmd
 }
@@ -97,7 +94,7 @@ func (f *fuzz) run(cmd *cobra.Command, c *console, o sweep.Options) error {
 	if o.Runs > 0 && o.Runs < o.Shard.Nth {
 		return fmt.Errorf("--shard: of %d runs none is in shard %v; want at most %d shards", o.Runs, o.Shard, o.Runs)
 	}
-	if err := f.check(); err != nil {
+	if err := checkNewFile("--save", f.save); err != nil {
 		return err
 	}
 	o.Guide = f.guide || f.keeps != ""
@@ -107,15 +104,12 @@ func (f *fuzz) run(cmd *cobra.Command, c *console, o sweep.Options) error {
 			return corpusError(f.keeps, err)
 		}
 	}
-	results, err := openReport("--json", f.json)
+	results, err := newResults(f.json)
 	if err != nil {
 		return err
 	}
-	defer results.Close()
-	lines := bufio.NewWriter(results)
-	encoder := json.NewEncoder(lines)
-	encoder.SetEscapeHTML(false)
-	o.Result = func(r sweep.Result) { _ = encoder.Encode(r) } // lines keeps the error
+	defer results.discard()
+	o.Result = results.add
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
@@ -125,7 +119,7 @@ func (f *fuzz) run(cmd *cobra.Command, c *console, o sweep.Options) error {
 	show.end()
 	status := report.Status()
 	tell(c, &o, report)
-	if err := errors.Join(lines.Flush(), results.Close()); err != nil {
+	if err := results.commit(); err != nil {
 		fmt.Fprintf(c.err, "--json: %s: %v\n", f.json, cause(err))
 		status = max(status, script.StatusLab)
 	}
@@ -149,21 +143,6 @@ func corpusError(dir string, err error) error {
 	return fmt.Errorf("--corpus: %w", err)
 }
 
-// check looks where the run that fails is to be saved, before anything runs: a name
-// that is wrong is noticed at once.
-func (f *fuzz) check() error {
-	if f.save == "" {
-		return nil
-	}
-	if _, err := os.Lstat(f.save); err == nil {
-		return fmt.Errorf("--save: %s: file exists; want the name of a new file", f.save)
-	}
-	if _, err := os.Stat(filepath.Dir(f.save)); err != nil {
-		return fmt.Errorf("--save: %s: %w; want a name in a folder that there is", f.save, cause(err))
-	}
-	return nil
-}
-
 // keep writes the run that fails as a scenario, if it is to be saved. A script
 // that is wrong, and a lab that failed, are no runs to be kept.
 func (f *fuzz) keep(ctx context.Context, c *console, o *sweep.Options, r *sweep.Report) error {
@@ -178,7 +157,7 @@ func (f *fuzz) keep(ctx context.Context, c *console, o *sweep.Options, r *sweep.
 	if err != nil {
 		return fmt.Errorf("--save: %w", err)
 	}
-	return writeNew(f.save, text)
+	return writeNewFile("--save", f.save, text)
 }
 
 // tell says what came of a sweep. A run that failed is a result, and so is that

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -34,10 +33,15 @@ func (f *historyFile) Set(path string) error {
 
 // save saves the history of what a session did, if it is to be saved, and
 // returns err: how that ended. A run that failed is the one whose history
-// matters, so it is saved in any case, and what goes wrong with that is told
-// beside the failure.
-func (f *historyFile) save(s *script.Session, diag io.Writer, err error) error {
-	if *f == "" {
+// matters, so it is saved too, and what goes wrong with that is told
+// beside the failure. The history of a run that was interrupted, or in which the lab
+// failed, ends anywhere, and replaces none.
+func (f *historyFile) save(c *console, s *script.Session, err error) error {
+	switch {
+	case *f == "":
+		return err
+	case script.Status(err) == script.StatusLab && s.Explain(err) != "": // which is empty for exit(3)
+		fmt.Fprintf(c.err, "--history: %s is left as it was, because the run did not come to its end\n", *f)
 		return err
 	}
 	failed := s.SaveHistory(string(*f))
@@ -45,7 +49,7 @@ func (f *historyFile) save(s *script.Session, diag io.Writer, err error) error {
 		return failed
 	}
 	if failed != nil {
-		fmt.Fprintln(diag, failed)
+		fmt.Fprintln(c.err, failed)
 	}
 	return err
 }

@@ -1,15 +1,14 @@
 package main
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
-	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"synod/script"
+	"synod/script/atomicfile"
 	"synod/script/golden"
 	"synod/script/mutants"
 )
@@ -57,11 +56,9 @@ fail as they are, it is the exit status of the first.`,
 
 // run makes the matrix and shows it.
 func (m *mutantRuns) run(cmd *cobra.Command, c *console, paths []string) error {
-	report, err := openReport("--json", m.json)
-	if err != nil {
+	if err := checkFile("--json", m.json); err != nil {
 		return err
 	}
-	defer report.Close()
 	matrix, err := mutants.Run(cmd.Context(), mutants.Options{
 		Paths: paths, Match: m.match.Regexp, Parallel: int(m.jobs), Timeout: time.Duration(m.timeout),
 	})
@@ -70,25 +67,25 @@ func (m *mutantRuns) run(cmd *cobra.Command, c *console, paths []string) error {
 	}
 	if matrix.Interrupted {
 		fmt.Fprintln(c.err, "interrupted")
+		untouched(c, "--json", m.json, "run")
 		return exit(script.StatusLab)
 	}
 	_ = matrix.Write(c.out) // a failure comes up again when the output is settled
-	if err := errors.Join(matrix.WriteJSON(report), report.Close()); err != nil {
+	if err := m.writeJSON(matrix); err != nil {
 		fmt.Fprintf(c.err, "--json: %s: %v\n", m.json, cause(err))
 		return exit(script.StatusLab)
 	}
 	return exit(matrix.Status())
 }
 
-// openReport opens a file for what a flag asks for, before anything runs: a
-// name that is wrong is noticed at once. Without a name nobody wants it.
-func openReport(flag, name string) (io.WriteCloser, error) {
-	if name == "" {
-		return nowhere{io.Discard}, nil
+// writeJSON writes the matrix as JSON, if that is wanted.
+func (m *mutantRuns) writeJSON(matrix *mutants.Matrix) error {
+	if m.json == "" {
+		return nil
 	}
-	f, err := os.Create(name)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %s: %w", flag, name, cause(err))
+	var text bytes.Buffer
+	if err := matrix.WriteJSON(&text); err != nil {
+		return err
 	}
-	return f, nil
+	return atomicfile.Write(m.json, text.Bytes())
 }

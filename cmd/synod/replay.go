@@ -3,13 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"synod/script"
+	"synod/script/atomicfile"
 	"synod/script/recording"
 	"synod/script/regular"
 )
@@ -124,7 +124,7 @@ func (f *recordFile) save(c *console, rec *recording.Recorder, s *script.Session
 	rec.End(s, err)
 	r, err := rec.Recording()
 	if err == nil {
-		err = cause(os.WriteFile(string(*f), r.Encode(), 0o666))
+		err = cause(atomicfile.Write(string(*f), r.Encode()))
 	}
 	if err != nil {
 		fmt.Fprintf(c.err, "--record: %s: %v\n", *f, err)

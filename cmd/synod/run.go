@@ -51,7 +51,7 @@ lets it go on. Lines on a pipe are read as what is typed.`,
 			status := perform(cmd.Context(), c, o, func(s *script.Session) error {
 				err := s.RunFile(file, file)
 				lost = recorded.save(c, rec, s, err)
-				return saved.save(s, c.err, err)
+				return saved.save(c, s, err)
 			})
 			if lost && status == script.StatusOK {
 				status = script.StatusLab

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -40,10 +39,7 @@ show what is left as a scenario.`
   synod shrink storm.star --save counterexample.star -- nodes=5`
 	cmd.Flags().StringVar(&save, "save", "", "write the scenario to `FILE`, and its golden file beside it")
 	cmd.PreRunE = func(*cobra.Command, []string) error {
-		if save != "" && !strings.HasSuffix(save, ".star") {
-			return fmt.Errorf("--save: got %q, want a file name that ends in .star", save)
-		}
-		return nil
+		return checkScenario(save)
 	}
 	return cmd
 }
@@ -110,15 +106,23 @@ func broken(s *script.Session, file string) (*script.Counterexample, error) {
 	return nil, fmt.Errorf("%s: %w", file, err)
 }
 
+// checkScenario returns what is wrong with the name of a scenario that is to be saved
+// with its golden file, before anything runs. Neither may be there.
+func checkScenario(path string) error {
+	name, ok := strings.CutSuffix(path, ".star")
+	if path != "" && !ok {
+		return fmt.Errorf("--save: got %q, want a file name that ends in .star", path)
+	}
+	if err := checkNewFile("--save", path); err != nil || path == "" {
+		return err
+	}
+	return checkNewFile("--save", name+".golden")
+}
+
 // saveBoth writes a scenario to a new file, and its golden file beside it if it
 // does the same in both fleets.
 func saveBoth(ctx context.Context, c *console, path, text string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return fmt.Errorf("--save: %s: %w; want the name of a new file", path, cause(err))
-	}
-	_, err = f.WriteString(text)
-	if err := errors.Join(err, f.Close()); err != nil {
+	if err := writeNewFile("--save", path, text); err != nil {
 		return err
 	}
 	var wrong bytes.Buffer

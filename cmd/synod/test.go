@@ -1,15 +1,15 @@
 package main
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"synod/script"
+	"synod/script/atomicfile"
 	"synod/script/golden"
 )
 
@@ -78,11 +78,9 @@ func (t *tests) addFlags(cmd *cobra.Command) {
 
 // run performs the test.
 func (t *tests) run(cmd *cobra.Command, c *console, paths []string) error {
-	junit, err := openReport("--junit", t.junit)
-	if err != nil {
+	if err := checkFile("--junit", t.junit); err != nil {
 		return err
 	}
-	defer junit.Close()
 	run := golden.Run
 	if t.strict {
 		run = golden.RunStrict
@@ -95,11 +93,25 @@ func (t *tests) run(cmd *cobra.Command, c *console, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(report.WriteJUnit(junit), junit.Close()); err != nil {
+	if report.Interrupted {
+		untouched(c, "--junit", t.junit, "test")
+	} else if err := t.writeJUnit(report); err != nil {
 		fmt.Fprintf(c.err, "--junit: %s: %v\n", t.junit, cause(err))
 		return exit(script.StatusLab)
 	}
 	return exit(report.Status())
+}
+
+// writeJUnit writes the report that is wanted.
+func (t *tests) writeJUnit(report *golden.Report) error {
+	if t.junit == "" {
+		return nil
+	}
+	var text bytes.Buffer
+	if err := report.WriteJUnit(&text); err != nil {
+		return err
+	}
+	return atomicfile.Write(t.junit, text.Bytes())
 }
 
 // fleets returns the fleets to run in.
@@ -109,9 +121,3 @@ func (t *tests) fleets() []script.FleetKind {
 	}
 	return []script.FleetKind{t.fleet}
 }
-
-// nowhere is a report that nobody wants.
-type nowhere struct{ io.Writer }
-
-// Close does nothing.
-func (nowhere) Close() error { return nil }

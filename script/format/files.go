@@ -10,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 
 	"synod/script"
+	"synod/script/atomicfile"
 	"synod/script/golden"
 	"synod/script/regular"
 )
@@ -70,7 +71,7 @@ func (o *Options) file(path string) (status int) {
 		if bytes.Equal(src, neat) {
 			return script.StatusOK
 		}
-		if err := replace(path, neat); err != nil {
+		if err := atomicfile.Write(path, neat); err != nil {
 			return o.failed(path, err)
 		}
 		fmt.Fprintf(o.Diag, "formatted %s\n", path)

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
+	"synod/script/atomicfile"
 	"synod/script/regular"
 )
 
@@ -24,7 +24,7 @@ func (r *Report) update(o *Options, t *trial, results []Result) {
 		return
 	}
 	if err == nil || errors.Is(err, fs.ErrNotExist) { // and nothing that writing would wait for
-		err = os.WriteFile(name, transcript, 0o666)
+		err = atomicfile.Write(name, transcript)
 	}
 	if err != nil {
 		for i := range results {

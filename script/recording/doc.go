@@ -5,7 +5,7 @@
 //	s := script.New(ctx, options)
 //	rec.End(s, s.RunFile("storm.star", "storm.star"))
 //	r, err := rec.Recording()
-//	os.WriteFile("storm.jsonl", r.Encode(), 0o666)
+//	atomicfile.Write("storm.jsonl", r.Encode())
 //
 //	r, err := recording.Decode("storm.jsonl", content)
 //	difference, err := r.Replay(ctx, script.Options{Fleet: script.Simulated})

@@ -11,6 +11,7 @@ import (
 	"github.com/cespare/xxhash/v2"
 
 	"synod/engine"
+	"synod/script/atomicfile"
 	"synod/script/regular"
 )
 
@@ -79,15 +80,9 @@ func (c *Corpus) add(in engine.Input) {
 	}
 	c.known[text] = true
 	name := filepath.Join(c.dir, fmt.Sprintf("%016x%s", xxhash.Sum64String(text), corpusEnding))
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if errors.Is(err, fs.ErrExist) { // another sweep was first
-		return
+	if err := atomicfile.WriteNew(name, []byte(text+"\n")); !errors.Is(err, fs.ErrExist) { // then another sweep was first
+		c.err = err
 	}
-	if err == nil {
-		_, err = f.WriteString(text + "\n")
-		err = errors.Join(err, f.Close())
-	}
-	c.err = err
 }
 
 // Err returns the first failure to add an input.
