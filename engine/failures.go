@@ -26,20 +26,44 @@ func (w *World) Crash(id node.ID) (*Fault, error) {
 	return w.nodes[id].crash, err
 }
 
-// gone does what follows from the end of a node, and records it.
-func (w *World) gone(id node.ID, why string) error {
+// dying notes that a node dies in the step that caused effects, before they are
+// done: whatever is asked meanwhile, such as a rule's function about what it
+// sends, finds a node that is down. A client that was answered before it died
+// has its answer.
+func (w *World) dying(id node.ID, effects []node.Effect, cause int) {
+	for i := range effects {
+		if e := &effects[i]; e.Kind == node.EffectReply {
+			w.reply(e.Reply, cause)
+		}
+	}
+	w.down(id)
+}
+
+// down puts a node down: its timers and proposals end with it. It records nothing.
+func (w *World) down(id node.ID) {
 	n := &w.nodes[id]
-	n.down, n.since, n.slow = true, w.now, 0
-	end(&n.disk)
-	w.unpark(id)
-	w.fault(&n.crash, &Fault{Node: id, Text: "crash", hits: 1, undo: func(w *World) error { return w.Restart(id, fleet.Keep) }})
+	n.down, n.since = true, w.now
 	for t := range n.timers {
 		w.stopTimer(id, node.Timer(t))
 	}
-	w.observer.Crashed(id)
 	for _, p := range w.proposals {
 		if p.Node == id && !p.Done() {
 			p.crashed, p.Finished = true, w.now
+		}
+	}
+}
+
+// gone does what follows from the end of a node, and records it.
+func (w *World) gone(id node.ID, why string) error {
+	n := &w.nodes[id]
+	n.slow = 0
+	end(&n.disk)
+	w.unpark(id)
+	w.fault(&n.crash, &Fault{Node: id, Text: "crash", hits: 1, undo: func(w *World) error { return w.Restart(id, fleet.Keep) }})
+	w.down(id)
+	w.observer.Crashed(id)
+	for _, p := range w.proposals {
+		if p.Node == id && p.crashed {
 			p.end(w.moment(w.seq+1), history.Unknown, id.String()+" crashed")
 		}
 	}

@@ -278,11 +278,13 @@ func (w *World) take(id node.ID, ev node.Event, r trace.Record, p *Pending, prop
 	if err := w.record(&r); err != nil {
 		return err
 	}
+	if died == nil {
+		return w.perform(id, effects, r.Seq, proposal)
+	}
+	w.dying(id, effects, r.Seq)
 	err = w.perform(id, effects, r.Seq, proposal)
-	if died != nil {
-		if err = errors.Join(err, w.died(id, trap, died)); err == nil {
-			err = w.checkInvariants(w.seq)
-		}
+	if err = errors.Join(err, w.died(id, trap, died)); err == nil {
+		err = w.checkInvariants(w.seq)
 	}
 	return err
 }
@@ -312,7 +314,7 @@ func (w *World) perform(id node.ID, effects []node.Effect, cause int, proposal *
 	if broken != nil && !w.violated {
 		return w.violation(broken.Name, broken.Sentence, cause)
 	}
-	if failed != nil {
+	if failed != nil || w.nodes[id].down { // of a node that dies in the step, invariants are asked when it is dead
 		return failed
 	}
 	return w.checkInvariants(cause)
@@ -377,6 +379,9 @@ func (w *World) setTimer(id node.ID, e *node.Effect, cause int, proposal *Propos
 	p.Cause, p.Dst, p.Timer, p.proposal = cause, id, e.Timer, proposal
 	bite(n.clock)
 	p.Due = w.now + w.lag + n.rate.stretch(n.draws.between(e.Min, e.Max))
+	if n.down {
+		return // it dies in this step: what it set goes with it
+	}
 	n.timers[e.Timer] = p
 	w.queue.push(p)
 }
