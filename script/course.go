@@ -173,7 +173,8 @@ func (s *Session) pace(thread *starlark.Thread) {
 	thread.SetMaxExecutionSteps(next)
 }
 
-// heed cancels a thread after an interrupt, and lets it go on otherwise. The
+// heed cancels a thread after an interrupt, or when the scripts take too much
+// memory, and lets it go on otherwise. The
 // main thread is cancelled at once, by guard; this is for the threads of tasks
 // and predicates, and costs one that is soon done nothing, as most are. And it
 // is for a thread that is to end where it was cancelled before.
@@ -185,6 +186,8 @@ func (s *Session) heed(thread *starlark.Thread) {
 		k.taken = k.taken || expected
 		k.heeded = cutoff{thread: number, steps: thread.Steps}
 		thread.Cancel("interrupted")
+	} else if err := overMemory(s.memory); err != nil {
+		thread.Cancel(err.Error())
 	}
 	s.pace(thread)
 }

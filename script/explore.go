@@ -67,6 +67,7 @@ func (c *call) search(o explore.Options) (*explore.Result, error) {
 	k.searching = true
 	defer func() { k.searching = false }()
 	run := func() (*explore.Result, error) {
+		defer allowMemory(o.MaxMemory)()
 		r, err := explore.Run(c.session.ctx, c.cluster.world, o)
 		if interrupted(err) {
 			err = engine.ErrInterrupted // wherever it was in a predicate: the order of those is nobody's business

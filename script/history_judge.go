@@ -134,7 +134,9 @@ func (s *Session) modelOf(fn starlark.Callable, initial starlark.Value) *histori
 				arguments[c.Operation] = args
 			}
 			args[0] = state.(starlark.Value)
-			next, err := starlark.Call(thread, fn, args, nil)
+			s.course.looking++
+			defer func() { s.course.looking-- }()
+			next, err := callFunction(thread, fn, args)
 			if err != nil || next == starlark.None {
 				return nil, false, err
 			}

@@ -80,16 +80,20 @@ func (c *call) argTexts(args starlark.Tuple, kwargs []starlark.Tuple) []string {
 
 // literal returns a value as a script would write it.
 //
-// A value may contain itself. Of one that is nested deeper than any that a verb
-// takes only so much is written as shows that it is a gap.
+// A value may contain itself. Of one that is nested deeper, or has more parts,
+// than any that a verb takes only so much is written as shows that it is a gap.
 func (c *call) literal(v starlark.Value) string {
-	if c.nesting > maxDepth+1 {
-		c.endless = true
+	switch {
+	case c.endless:
+	case c.nesting > maxDepth+1:
+		c.endless, c.gap = true, fmt.Sprintf("lists nested more than %d deep cannot be written down", maxDepth)
+	case c.parts > maxParts:
+		c.endless, c.gap = true, fmt.Sprintf("a value of more than %d parts cannot be written down", maxParts)
 	}
 	if c.endless {
-		c.gap = fmt.Sprintf("lists nested more than %d deep cannot be written down", maxDepth)
 		return v.Type()
 	}
+	c.parts++
 	c.nesting++
 	defer func() { c.nesting-- }()
 	switch v := v.(type) {
@@ -123,11 +127,17 @@ func (c *call) literal(v starlark.Value) string {
 	return v.Type()
 }
 
+// maxParts bounds how many values a call is written down with: more than the text
+// of any value that a verb takes has room for.
+const maxParts = maxValue
+
 // listText returns a list, a tuple, or another sequence as a list.
 func (c *call) listText(v starlark.Iterable) string {
 	var parts []string
 	for e := range starlark.Elements(v) {
-		parts = append(parts, c.literal(e))
+		if parts = append(parts, c.literal(e)); c.endless {
+			break
+		}
 	}
 	_, tuple := v.(starlark.Tuple)
 	switch text := strings.Join(parts, ", "); {

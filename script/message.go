@@ -191,7 +191,7 @@ func (s *Session) look(c *Cluster, fn starlark.Callable, args ...starlark.Value)
 	defer func() { s.course.looking--; s.course.catching-- }()
 	var v starlark.Value
 	err := c.world.Looking(func() (err error) {
-		v, err = starlark.Call(thread, fn, args, nil)
+		v, err = callFunction(thread, fn, args)
 		return err
 	})
 	if err != nil {

@@ -89,6 +89,9 @@ func shuffleVerb(c *call) (starlark.Value, error) {
 	if err := c.list(&from); err != nil {
 		return nil, err
 	}
+	if err := tooLong(from); err != nil {
+		return nil, err
+	}
 	shuffled := make([]starlark.Value, from.Len())
 	for i := range shuffled {
 		j := c.recv.(*Random).dice.Below(i + 1)

@@ -105,6 +105,7 @@ type Session struct {
 	follow     func(*call, int)     // is told of every call that acted, and how many records there were before; nil for nobody
 	expected   string               // the property that expect_violation waits for; "" for any
 	looked     bool                 // the script looked whether something was chosen
+	memory     int64                // how many bytes its values and those of other sessions may take
 
 	course       course
 	script       *source                           // what Run runs; nil in a conversation
@@ -139,7 +140,7 @@ func New(ctx context.Context, o Options) *Session {
 	return &Session{
 		options: o, ctx: ctx, out: newOutput(o.Out), names: predeclared(),
 		sources: map[string]string{}, modules: map[string]*module{}, used: map[string]bool{}, baits: map[string]*bait{},
-		statements: map[string]*standing{}, reading: o.Files.text, spare: map[lodging][]fleet.Fleet{},
+		statements: map[string]*standing{}, reading: o.Files.text, spare: map[lodging][]fleet.Fleet{}, memory: maxHeap,
 	}
 }
 
@@ -309,7 +310,9 @@ func (s *Session) guard(thread *starlark.Thread, fn func() error) (err error) {
 	}()
 	defer func() {
 		if r := recover(); r != nil {
-			err = &fleet.Error{Doing: "running the script", Err: fmt.Errorf("internal error: %v", r)}
+			if err = asOverflow(r); err == nil {
+				err = &fleet.Error{Doing: "running the script", Err: fmt.Errorf("internal error: %v", r)}
+			}
 		}
 	}()
 	return fn()

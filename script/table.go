@@ -74,6 +74,9 @@ func namesOf(verbs []*Verb) starlark.StringDict {
 			checks[v.Name] = builtin(v)
 		}
 	}
+	for name, b := range boundedFunctions() {
+		names[name] = b
+	}
 	names["assert"] = &starlarkstruct.Module{Name: "assert", Members: checks}
 	return names
 }

@@ -84,7 +84,7 @@ func spawnVerb(c *call) (starlark.Value, error) {
 // only to end.
 func (t *Task) run(thread *starlark.Thread, fn starlark.Callable, args starlark.Tuple) {
 	if t.err = t.why; t.err == nil {
-		t.result, t.err = starlark.Call(thread, fn, args, nil)
+		t.result, t.err = callFunction(thread, fn, args)
 	}
 	t.done = true
 }

@@ -85,7 +85,8 @@ type call struct {
 
 	gap      string     // why it cannot be written down in the script of the run; "" if it can
 	nesting  int        // how deep in a value literal is
-	endless  bool       // it met a value deeper than any that a verb takes
+	parts    int        // how many values it has met
+	endless  bool       // it met a value deeper, or with more parts, than any that a verb takes
 	bound    []*Message // the messages that got a name to write it down
 	reworded string     // how it is written down there, when it turns out later than at the start
 
