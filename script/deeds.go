@@ -187,8 +187,8 @@ func (c *call) perform() (v starlark.Value, err error) {
 	if err := c.inSight(); err != nil {
 		return nil, err
 	}
-	if c.session.course.looking > 0 && c.verb.changes() && c.verb.On != "random" {
-		return nil, engine.ErrLooking // also at another cluster than the one that asks
+	if err := c.mayBeAsked(); err != nil {
+		return nil, err
 	}
 	if c.session.course.looking > 0 && c.verb.On != "assert" && !slices.Contains(steady, c.verb.Name) {
 		c.session.course.restless = true
