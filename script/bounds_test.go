@@ -23,7 +23,7 @@ func TestHugeValues(t *testing.T) {
 		`cluster(3); random().shuffle(range(1 << 62))`:           "shuffle: got a range" + huge,
 		`cluster(3); partition(range(1 << 62))`:                  "partition: there is no node 0, want one of 1, 2, 3",
 		`cluster(3); propose(1, range(1 << 62))`:                 "propose: for parameter value: got range, want a value to propose: an int, a string, a bool, or a list or dict of them",
-		`cluster(3); explore(memory = 1 << 62)`:                  "explore: for parameter memory: got 4611686018427387904 megabytes, want at most",
+		`cluster(3); explore(memory = 1 << 62)`:                  "explore: for parameter memory: got 4611686018427387904 megabytes, want at most 1073741824; 0 is no bound",
 		`cluster(3); invariant("i", lambda: list(range(1<<62)))`: "list: got a range" + huge,
 	}
 	for _, name := range greedy {

@@ -31,7 +31,7 @@ var natures = byName(map[nature][]string{
 		"deliver", "drop", "duplicate", "release", "flush", "message.deliver", "message.drop", "message.duplicate", "message.release",
 		"hold", "delay", "lose", "repeat", "reorder", "partition", "cut", "isolate", "heal", "bridge", "ring", "rule.stop",
 		"crash", "pause", "resume", "skew", "disk", "fault.stop", "trap.stop", "restart", "note",
-		"explore", "exploration.play", "exploration.shrink", "shrink", "why",
+		"explore", "exploration.play", "exploration.shrink", "shrink", "why", "exploration.why", "counterexample.why",
 	},
 })
 

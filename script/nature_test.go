@@ -41,7 +41,7 @@ var actions = map[string]string{
 	"partition": "other.partition([1])", "cut": "other.cut(1, 2)", "isolate": "other.isolate(1)", "heal": "other.heal()", "bridge": "other.bridge(1)", "ring": "other.ring()",
 	"rule.stop": "r.stop()", "crash": "other.crash(1)", "pause": "other.pause(1)", "resume": "other.resume(1)", "skew": `other.skew(1, "1ms")`, "disk": "other.disk(1, full = True)",
 	"fault.stop": "f.stop()", "trap.stop": "t.stop()", "restart": "other.restart(1)", "note": `other.note("x")`,
-	"explore": `alone.explore(propose = [(1, "A")])`, "exploration.play": "found.play()", "exploration.shrink": "found.shrink()", "shrink": "bad.shrink()", "why": "why(ce)",
+	"explore": `alone.explore(propose = [(1, "A")])`, "exploration.play": "found.play()", "exploration.shrink": "found.shrink()", "shrink": "bad.shrink()", "why": "why(ce)", "exploration.why": "found.why()", "counterexample.why": "ce.why()",
 }
 
 // predicates are the ways in which a function of the script may be asked; %s is
