@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -49,13 +50,19 @@ func newMark() string { return fmt.Sprintf("SYNOD_TEST_MARK=%d.%d", os.Getpid(),
 // start starts a synod in a folder that has the script x.star.
 func start(t *testing.T, src string, args ...string) *controller {
 	t.Helper()
+	return startIn(t, t.TempDir(), src, args...)
+}
+
+// startIn is start with the folder for temporary files given.
+func startIn(t *testing.T, temp, src string, args ...string) *controller {
+	t.Helper()
 	folder := t.TempDir()
 	for name, content := range map[string]string{"x.star": src, "x.golden": ""} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}
-	c := &controller{cmd: exec.Command("synod", args...), mark: newMark(), temp: t.TempDir(), up: 3}
+	c := &controller{cmd: exec.Command("synod", args...), mark: newMark(), temp: temp, up: 3}
 	c.cmd.Dir, c.cmd.Stderr = folder, &c.stderr
 	c.cmd.Env = append(os.Environ(), c.mark, "TMPDIR="+c.temp)
 	var err error
@@ -160,6 +167,72 @@ func TestKilledControllerLeavesNoFiles(t *testing.T) {
 	c.end(t)
 	soon(t, "the end of the nodes", func() bool { return len(c.nodes(t)) == 0 })
 	c.leavesNothing(t)
+}
+
+// dies is a scenario that prints for ever when no node of it is up any more.
+const dies = `cluster(3)
+submit(1, "A")
+for id in [1, 2, 3]:
+    crash(id)
+while True:
+    print("x" * 99)
+`
+
+// filesIn returns the names of what is in a folder.
+func filesIn(t *testing.T, dir string) (names []string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Error(err)
+	}
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+// No node is there to see to it when a controller is killed whose nodes are all
+// down. A later run is, or several that start together; and none of them touches
+// what a controller has that lives, or data that is to be kept.
+func TestLaterRunRemovesWhatIsLeft(t *testing.T) {
+	t.Parallel()
+	temp, data := t.TempDir(), filepath.Join(t.TempDir(), "data")
+	living := startIn(t, temp, endless, "run", "x.star")
+	living.printing(t)
+	own := filesIn(t, temp)
+	if len(own) != 1 {
+		t.Fatalf("got %v, want one folder", own)
+	}
+	for _, args := range [][]string{{"run", "x.star"}, {"run", "x.star"}, {"run", "x.star", "--data", data}} {
+		c := startIn(t, temp, dies, args...)
+		c.up = 0
+		c.printing(t)
+		c.signal(t, syscall.SIGKILL)
+		c.end(t)
+	}
+	if left := filesIn(t, temp); len(left) < 2 {
+		t.Fatalf("got %v, want something left", left)
+	}
+	var later []*controller
+	for range 4 {
+		later = append(later, startIn(t, temp, "cluster(3)\nsubmit(1, 'A')\n", "run", "x.star"))
+	}
+	for _, c := range later {
+		if status := c.end(t); status != 0 || c.stderr.Len() > 0 {
+			t.Errorf("got status %d and %q, want 0 and nothing", status, &c.stderr)
+		}
+	}
+	if left := filesIn(t, temp); !slices.Equal(left, own) {
+		t.Errorf("got %v, want %v, which is still in use", left, own)
+	}
+	if kept := filesIn(t, data); !slices.Equal(kept, []string{"n1", "n2", "n3"}) || len(filesIn(t, filepath.Join(data, "n2"))) == 0 {
+		t.Errorf("got the data %v, want that of n1, n2 and n3", kept)
+	}
+	living.signal(t, os.Interrupt)
+	if status := living.end(t); status != 3 {
+		t.Errorf("got status %d and %q, want 3", status, &living.stderr)
+	}
+	living.leavesNothing(t)
 }
 
 // somewhere matches what is said of a run that was interrupted: where it was.

@@ -2,9 +2,9 @@ package child
 
 import (
 	"os"
-	"path/filepath"
 	"time"
 
+	"synod/node/rundir"
 	"synod/node/wire"
 )
 
@@ -36,20 +36,15 @@ func left(boot wire.Boot, gone <-chan struct{}) bool {
 	return true
 }
 
-// tidy removes the node's own directory, if that goes with it, and then, from
-// the inside out, what else is left of the run. The last node to leave finds in
-// the directory of the run nothing but the directories of nodes that were down, of
-// which nobody else is there to take care.
+// tidy removes the node's own directory, if that goes with it, and then what else
+// is left of the run: the directories of nodes that were down go with it too,
+// since no process of theirs is there to take care of them.
 func tidy(boot wire.Boot) {
 	if boot.Ephemeral {
 		removeForGood(boot.Dir)
 	}
 	for _, path := range boot.Tidy {
-		if boot.Ephemeral && path == filepath.Dir(boot.Dir) {
-			os.RemoveAll(path)
-			continue
-		}
-		os.Remove(path)
+		rundir.Clear(path, boot.Ephemeral)
 	}
 }
 

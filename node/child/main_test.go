@@ -79,7 +79,7 @@ func newLab(t *testing.T) *lab {
 	l := &lab{t: t, status: make(chan int, 1), until: make(chan struct{})}
 	l.boot = wire.Boot{
 		Network: "unix", Address: filepath.Join(run, "s"), Secret: []byte("secret"), Node: 2,
-		Dir: filepath.Join(run, "n2"), Ephemeral: true, Tidy: []string{filepath.Join(run, "s"), run},
+		Dir: filepath.Join(run, "n2"), Ephemeral: true, Tidy: []string{run},
 	}
 	if l.listener, err = net.Listen(l.boot.Network, l.boot.Address); err != nil {
 		t.Skip(err)

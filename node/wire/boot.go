@@ -18,7 +18,7 @@ type Boot struct {
 	Node      node.ID
 	Dir       string   // the node's own directory, which holds its disk
 	Ephemeral bool     // whether Dir goes when the node ends
-	Tidy      []string // what to remove, if nothing needs it, once the controller is gone
+	Tidy      []string // the directories of the run, to be removed once the controller is gone
 }
 
 // WriteBoot writes b as one frame.

@@ -16,7 +16,7 @@ import (
 
 // FuzzReadBoot feeds what a node finds on its standard input.
 func FuzzReadBoot(f *testing.F) {
-	fuzz(f, Boot{Network: "unix", Address: "/tmp/s", Secret: []byte("secret"), Node: 1, Dir: "/tmp/n1", Tidy: []string{"/tmp/s"}}, ReadBoot, WriteBoot)
+	fuzz(f, Boot{Network: "unix", Address: "/tmp/s", Secret: []byte("secret"), Node: 1, Dir: "/tmp/n1", Tidy: []string{"/tmp/synod-1"}}, ReadBoot, WriteBoot)
 }
 
 // FuzzReadHello feeds what a controller hears from strangers.

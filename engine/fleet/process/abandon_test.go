@@ -6,12 +6,15 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"synod/node/child"
 )
 
 // abandoned is the role of a process that starts two fleets, one with a node that
 // never answers again, and ends without closing them. It prints what there was:
 // the ids of the processes, and the directories.
 func abandoned() int {
+	child.RunIfNodeWith(lookup)
 	var names []string
 	for _, nodes := range []int{2, 1} {
 		f := New(Options{Env: as("node"), Lookup: lookup})
@@ -22,7 +25,7 @@ func abandoned() int {
 		for _, m := range f.members {
 			names = append(names, fmt.Sprint(m.proc.cmd.Process.Pid))
 		}
-		names = append(names, f.place.run)
+		names = append(names, f.place.run.Path)
 		if nodes == 1 {
 			go func() { _, _ = f.Step(1, deliver("stuck")) }()
 			continue

@@ -28,7 +28,10 @@
 //
 // No node outlives the controller, however that dies. The end of standard
 // input ends a node, and on Linux the kernel wakes one that is stopped, so
-// that it gets to see it. Close is the orderly way: it asks every node to
+// that it gets to see it. A node that leaves removes what is left of the run. What
+// a controller leaves that is killed while no node is up, a later one removes: it
+// can tell, because each holds a lock in its directory as long as it lives. See
+// rundir. Close is the orderly way: it asks every node to
 // leave, kills those that do not, and removes what is not to be kept.
 //
 // # Who owns which goroutine

@@ -14,6 +14,7 @@ import (
 	"synod/engine/fleet"
 	"synod/node"
 	"synod/node/disk"
+	"synod/node/rundir"
 )
 
 // TestLife takes one cluster through everything that a fleet can do.
@@ -160,7 +161,7 @@ func nodesIn(t *testing.T, dir string) (names []string) {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		if isNode(e.Name()) {
+		if rundir.IsNode(e.Name()) {
 			names = append(names, e.Name())
 		}
 	}

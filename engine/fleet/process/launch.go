@@ -101,7 +101,7 @@ func (f *Fleet) boot(id node.ID) wire.Boot {
 		Node:      id,
 		Dir:       f.place.node(id),
 		Ephemeral: !f.place.keep,
-		Tidy:      f.place.tidy,
+		Tidy:      f.place.tidy(),
 	}
 }
 

@@ -210,7 +210,7 @@ func TestCloseDoesNotWaitForTheStuck(t *testing.T) {
 // expectGone fails unless every directory of the run is gone.
 func expectGone(t *testing.T, f *Fleet) {
 	t.Helper()
-	for _, path := range f.place.tidy {
+	for _, path := range f.place.tidy() {
 		if _, err := os.Lstat(path); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("%s: got %v, want it gone", path, err)
 		}

@@ -33,7 +33,7 @@ func controller() int {
 		}
 	}
 	fmt.Println(f.members[0].proc.cmd.Process.Pid, f.members[1].proc.cmd.Process.Pid,
-		f.members[2].proc.cmd.Process.Pid, f.place.run)
+		f.members[2].proc.cmd.Process.Pid, f.place.run.Path)
 	time.Sleep(time.Hour)
 	return 0
 }

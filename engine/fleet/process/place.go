@@ -3,14 +3,12 @@ package process
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 
 	"synod/node"
+	"synod/node/rundir"
 )
 
 // maxSocketPath is how long the path of a socket may be, in bytes: sockaddr_un
@@ -20,10 +18,11 @@ const maxSocketPath = 103
 // place is where a fleet lives: the directories of its nodes, and a private
 // one for the run. It makes them, and removes those that are not to be kept.
 type place struct {
-	data string // holds n1, n2 and so on
-	keep bool   // whether data stays
-	run  string // private; holds the socket, and the nodes unless keep
-	tidy []string
+	data   string        // holds n1, n2 and so on
+	keep   bool          // whether data stays
+	run    *rundir.Dir   // holds the nodes unless keep
+	socket string        // the path of the socket, in run or in a directory with a shorter path; "" when it can be in none
+	all    []*rundir.Dir // what is to be removed
 }
 
 // newPlace makes a place. A dir that is "" means a temporary one.
@@ -34,16 +33,46 @@ func newPlace(dir string) (*place, error) {
 			return nil, err
 		}
 	}
-	run, err := os.MkdirTemp("", "synod-") // with mode 0700
-	if err != nil {
+	var err error
+	if p.run, err = p.makeDir(os.TempDir()); err != nil {
 		return nil, err
 	}
-	p.run, p.tidy = run, []string{run}
 	if !p.keep {
-		p.data = run
+		p.data = p.run.Path
 	}
+	p.chooseSocket()
 	p.enlist()
 	return p, nil
+}
+
+// makeDir makes a private directory in parent, which goes with the run.
+func (p *place) makeDir(parent string) (*rundir.Dir, error) {
+	d, err := rundir.Make(parent)
+	if err == nil {
+		p.all = append(p.all, d)
+	}
+	return d, err
+}
+
+// chooseSocket chooses the path of the socket: in the directory of the run, or in
+// a shorter one if its path would be too long.
+func (p *place) chooseSocket() {
+	p.socket = filepath.Join(p.run.Path, rundir.SocketFile)
+	if len(p.socket) <= maxSocketPath {
+		return
+	}
+	p.socket = ""
+	if short, err := p.makeDir(shortTemp); err == nil {
+		p.socket = filepath.Join(short.Path, rundir.SocketFile)
+	}
+}
+
+// tidy lists the directories that go with the run.
+func (p *place) tidy() (paths []string) {
+	for _, d := range p.all {
+		paths = append(paths, d.Path)
+	}
+	return paths
 }
 
 // useData makes dir the place of the nodes. It makes dir if there is none, and
@@ -61,19 +90,12 @@ func (p *place) useData(dir string) error {
 		return err
 	}
 	for _, e := range entries {
-		if isNode(e.Name()) && !isEmpty(filepath.Join(abs, e.Name())) {
+		if rundir.IsNode(e.Name()) && !isEmpty(filepath.Join(abs, e.Name())) {
 			return fmt.Errorf("data directory %s: got %s from an earlier run, want none; remove it or name another directory", dir, e.Name())
 		}
 	}
 	p.data = abs
 	return nil
-}
-
-// isNode reports whether name is that of a node, such as n2.
-func isNode(name string) bool {
-	digits, ok := strings.CutPrefix(name, "n")
-	_, err := strconv.ParseUint(digits, 10, 31)
-	return ok && err == nil
 }
 
 // isEmpty reports whether path is a directory with nothing in it.
@@ -88,24 +110,16 @@ func (p *place) node(id node.ID) string { return filepath.Join(p.data, id.String
 // forget removes the directory of a node that is no longer part of the cluster.
 func (p *place) forget(id node.ID) error { return os.RemoveAll(p.node(id)) }
 
-// listen opens the socket: in the directory of the run, or in a shorter one if
-// its path would be too long, or on the loopback interface if this system has
-// no such sockets.
+// listen opens the socket, or one on the loopback interface if this system has no
+// such sockets, or no room for the path.
 func (p *place) listen() (net.Listener, error) {
-	path := filepath.Join(p.run, "s")
-	if len(path) > maxSocketPath {
-		short, err := os.MkdirTemp(shortTemp, "synod-")
-		if err != nil {
-			return p.listenTCP(err)
-		}
-		p.tidy = append(p.tidy, short)
-		path = filepath.Join(short, "s")
+	if p.socket == "" {
+		return p.listenTCP(nil)
 	}
-	l, err := net.Listen("unix", path)
+	l, err := net.Listen("unix", p.socket)
 	if err != nil {
 		return p.listenTCP(err)
 	}
-	p.tidy = append([]string{path}, p.tidy...)
 	return l, nil
 }
 
@@ -119,18 +133,12 @@ func (p *place) listenTCP(cause error) (net.Listener, error) {
 	return l, nil
 }
 
-// remove removes the run's directories and, unless they are to be kept, the
-// nodes'.
+// remove removes the run's directories, and the nodes' unless they are to be kept.
 func (p *place) remove() error {
 	defer p.discharge()
 	var errs []error
-	if !p.keep {
-		errs = append(errs, os.RemoveAll(p.data))
-	}
-	for _, path := range p.tidy {
-		if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
-			errs = append(errs, err)
-		}
+	for _, d := range p.all {
+		errs = append(errs, d.Remove())
 	}
 	return errors.Join(errs...)
 }

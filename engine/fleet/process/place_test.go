@@ -66,15 +66,15 @@ func TestDataDirIsAFile(t *testing.T) {
 // TestSocketIsPrivate expects nobody else to reach the socket.
 func TestSocketIsPrivate(t *testing.T) {
 	f := startFleet(t, 1, Options{})
-	info, err := os.Stat(f.place.run)
+	info, err := os.Stat(f.place.run.Path)
 	if err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("directory of the run: got mode %v, %v, want 0700", info.Mode(), err)
 	}
 	if f.door.listener.Addr().Network() != "unix" {
 		t.Skip("no unix sockets here")
 	}
-	if dir := filepath.Dir(f.door.listener.Addr().String()); dir != f.place.run {
-		t.Errorf("socket: got it in %s, want it in %s", dir, f.place.run)
+	if dir := filepath.Dir(f.door.listener.Addr().String()); dir != f.place.run.Path {
+		t.Errorf("socket: got it in %s, want it in %s", dir, f.place.run.Path)
 	}
 }
 
