@@ -19,9 +19,9 @@ type libraryFile struct {
 
 // libraryFunction is a function that a file of the standard library gives away.
 type libraryFunction struct {
-	signature string
-	name      string
-	doc       string
+	name   string
+	params []Param
+	doc    docParts
 }
 
 // loadText is the help about load, which is a part of the language.
@@ -59,7 +59,8 @@ func readLibrary(name string) libraryFile {
 		if !ok || strings.HasPrefix(def.Name.Name, "_") {
 			continue
 		}
-		file.functions = append(file.functions, libraryFunction{signatureOf(text, def), def.Name.Name, writtenDoc(def.Body)})
+		doc := takeApart(writtenDoc(def.Body))
+		file.functions = append(file.functions, libraryFunction{def.Name.Name, doc.documented(paramsOf(def, string(src))), doc})
 	}
 	return file
 }
@@ -80,29 +81,24 @@ func writtenDoc(body []syntax.Stmt) string {
 	return text.Value.(string)
 }
 
-// signatureOf returns "loss(rate=0.1)", as the reference writes those of verbs. The
-// formatter leaves it on one line.
-func signatureOf(src string, def *syntax.DefStmt) string {
-	line := strings.Split(src, "\n")[def.Def.Line-1]
-	line = strings.TrimSuffix(strings.TrimPrefix(line, "def "), ":")
-	return strings.ReplaceAll(line, " = ", "=")
-}
+// signature returns "loss(rate=0.1)", as the reference writes those of verbs.
+func (f *libraryFunction) signature() string { return f.name + "(" + signature(f.params) + ")" }
 
 // text returns what there is to know about the file.
 func (f *libraryFile) text() string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s\n%s\n", standard+f.name, indented(f.doc))
 	for i := range f.functions {
-		text.WriteString(hung(f.functions[i].signature, "    "))
-		first, _, _ := strings.Cut(f.functions[i].doc, "\n")
-		text.WriteString(wrap(first, "        ", textWidth))
+		fn := &f.functions[i]
+		text.WriteString(hung(fn.signature(), "    "))
+		text.WriteString(wrap(fn.doc.prose[0], "        ", textWidth))
 	}
 	return text.String()
 }
 
 // text returns what there is to know about the function, and how to get it.
 func (f *libraryFunction) text(from string) string {
-	return fmt.Sprintf("%s%s    load(%q, %q)\n", hung(f.signature, ""), indented(f.doc), standard+from, f.name)
+	return fmt.Sprintf("%s%s    load(%q, %q)\n", hung(f.signature(), ""), f.doc.text(f.params), standard+from, f.name)
 }
 
 // indented returns a doc string with four spaces before each line. Prose is wrapped
@@ -138,17 +134,21 @@ func indented(doc string) string {
 	return text.String()
 }
 
-// dedented returns the lines of a doc string without the indentation that a function
-// gives all but the first.
+// dedented returns the lines of a doc string without the indentation that all but
+// the first have in common.
 func dedented(doc string) []string {
 	lines := strings.Split(strings.TrimSpace(doc), "\n")
-	inner := len(lines) > 1
-	for _, line := range lines[1:] {
-		inner = inner && (strings.TrimSpace(line) == "" || strings.HasPrefix(line, "    "))
+	common := -1
+	for i := range lines[1:] {
+		line := strings.TrimRight(lines[i+1], " \t")
+		lines[i+1] = line
+		if indent := len(line) - len(strings.TrimLeft(line, " ")); line != "" && (common < 0 || indent < common) {
+			common = indent
+		}
 	}
-	for i := range lines {
-		if lines[i] = strings.TrimRight(lines[i], " "); inner && i > 0 {
-			lines[i] = strings.TrimPrefix(lines[i], "    ")
+	for i, line := range lines[1:] {
+		if line != "" {
+			lines[i+1] = line[common:]
 		}
 	}
 	return lines

@@ -42,7 +42,13 @@ func quotedList(words []string) string {
 }
 
 // line says what the parameter is and what it takes.
-func (p *Param) line() string { return fmt.Sprintf("%s (%s)", p.Doc, p.facts()) }
+func (p *Param) line() string {
+	facts := p.facts()
+	if facts == "" {
+		return p.Doc
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s (%s)", p.Doc, facts))
+}
 
 // paramLines lists parameters below the doc of a verb, with their defaults.
 func paramLines(params []Param) string {
@@ -51,6 +57,7 @@ func paramLines(params []Param) string {
 	}
 	width := 0
 	for i := range params {
+		width = max(width, min(utf8.RuneCountInString(params[i].Name), maxParamColumn))
 		if n := utf8.RuneCountInString(params[i].text()); n <= maxParamColumn {
 			width = max(width, n)
 		}
@@ -67,10 +74,14 @@ func paramLines(params []Param) string {
 func hangingLine(indent, word string, width int, rest string) string {
 	column := strings.Repeat(" ", len(indent)+width+2)
 	lines := wrap(rest, column, textWidth)
-	if n := utf8.RuneCountInString(word); n <= width {
+	switch n := utf8.RuneCountInString(word); {
+	case rest == "":
+		return hung(word, indent)
+	case n <= width:
 		return indent + word + lines[len(indent)+n:]
+	default:
+		return hung(word, indent) + lines
 	}
-	return indent + word + "\n" + lines
 }
 
 // paramTable lists parameters in Markdown.

@@ -69,7 +69,7 @@ func libraryMarkdown() string {
 	for _, f := range libraryFiles() {
 		fmt.Fprintf(&text, "\n### `%s`\n\n%s\n", standard+f.name, strings.Join(dedented(f.doc), "\n"))
 		for _, fn := range f.functions {
-			fmt.Fprintf(&text, "\n#### `%s`\n\n%s\n", fn.signature, strings.Join(dedented(fn.doc), "\n"))
+			fmt.Fprintf(&text, "\n#### `%s`\n\n%s\n%s", fn.signature(), strings.Join(fn.doc.prose, "\n"), paramTable(fn.params))
 		}
 	}
 	return text.String()

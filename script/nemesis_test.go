@@ -3,16 +3,12 @@ package script
 import (
 	"context"
 	"fmt"
-	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
-
-	"go.starlark.net/syntax"
+	"unicode/utf8"
 
 	"synod/engine"
-	"synod/lib"
 )
 
 // storms is how many seeds the tests of the library try.
@@ -298,58 +294,29 @@ print(assert.fails(lambda: w.wait(within = "1us")))
 }
 
 // Every file and every function of the library says what it is for, and every
-// parameter what it means.
+// parameter in a line what it means and what it takes.
 func TestLibraryIsDocumented(t *testing.T) {
-	for _, name := range library() {
-		src, err := fs.ReadFile(lib.FS, strings.TrimPrefix(name, standard))
-		if err != nil {
-			t.Fatal(err)
+	for _, f := range libraryFiles() {
+		if first, _, _ := strings.Cut(f.doc, "\n\n"); !isSentence(first) {
+			t.Errorf("%s: got the doc %q, want a sentence", f.name, f.doc)
 		}
-		file, err := Dialect.Parse(name, src, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if doc := writtenDoc(file.Stmts); !isSentence(strings.SplitAfter(doc, "\n")[0]) && !strings.Contains(doc, ".\n") {
-			t.Errorf("%s: got the doc %q, want a sentence", name, doc)
-		}
-		for _, stmt := range file.Stmts {
-			def, ok := stmt.(*syntax.DefStmt)
-			if !ok {
-				continue
+		for _, fn := range f.functions {
+			at := f.name + ": " + fn.name
+			if !isSentence(fn.doc.prose[0]) {
+				t.Errorf("%s: got the doc %q, want a sentence", at, fn.doc.prose[0])
 			}
-			doc := writtenDoc(def.Body)
-			if first, _, _ := strings.Cut(doc, "\n"); !isSentence(first) {
-				t.Errorf("%s: %s: got the doc %q, want a sentence", name, def.Name.Name, doc)
+			for _, p := range fn.params {
+				n := utf8.RuneCountInString(p.Doc)
+				if !isSentence(p.Doc) || n > maxDocCells || !slices.Contains(types, p.Type) {
+					t.Errorf("%s: got %q of the type %q and %d cells for %s, want below Args a line such as \"rate (rate): The probability of it.\", of at most %d cells",
+						at, p.Doc, p.Type.Name, n, p.Name, maxDocCells)
+				}
 			}
-			for _, p := range parameters(def) {
-				if !slices.Contains(obvious, p) && !slices.Contains([]string{"cluster", "dice", "begin"}, p) && !mentions(doc, p) {
-					t.Errorf("%s: %s: the doc says nothing of %s", name, def.Name.Name, p)
+			for name := range fn.doc.args {
+				if !slices.ContainsFunc(fn.params, func(p Param) bool { return p.Name == name }) {
+					t.Errorf("%s: the doc speaks of %s, which is no parameter", at, name)
 				}
 			}
 		}
 	}
-}
-
-// obvious are the parameters whose name, with that of the function, says it all.
-var obvious = []string{"value", "name", "fn", "time", "node", "nodes"}
-
-func mentions(doc, name string) bool {
-	return regexp.MustCompile(`(^|\W)` + regexp.QuoteMeta(name) + `(\W|$)`).MatchString(doc)
-}
-
-// parameters returns the names of a function's parameters.
-func parameters(def *syntax.DefStmt) (names []string) {
-	for _, p := range def.Params {
-		switch p := p.(type) {
-		case *syntax.Ident:
-			names = append(names, p.Name)
-		case *syntax.BinaryExpr:
-			names = append(names, p.X.(*syntax.Ident).Name)
-		case *syntax.UnaryExpr:
-			if id, ok := p.X.(*syntax.Ident); ok {
-				names = append(names, id.Name)
-			}
-		}
-	}
-	return names
 }

@@ -21,7 +21,7 @@ var (
 	rateParam    = Param{Name: "rate", Default: "1", Type: aRate, Doc: "The probability with which the rule does something to a message."}
 	inFlight     = Param{Name: "in_flight", Default: `"lose"`, Type: aWord, Choices: sortedKeys(fates), Doc: "What becomes of messages that are on a link when it is cut: they are lost, or arrive."}
 	msgParam     = Param{Name: "msg", Default: `""`, Type: aString, Doc: "Stands in front of what the failure says."}
-	walkSeed     = Param{Name: "seed", Default: "None", Type: aPlainSeed, Doc: "Draws the walks. The run's seed unless given."}
+	walkSeed     = Param{Name: "seed", Default: "None", Type: anInt, Doc: "Draws the walks. The run's seed unless given."}
 	statesParam  = Param{Name: "states", Default: "2000000", Type: anInt, Unit: "states", Doc: "The search for a shorter run sees at most so many. With 0 there is no search."}
 )
 

@@ -13,11 +13,10 @@ var (
 	anInt         = Type{"int", "int"}
 	aNumber       = Type{"number", "float"}
 	aBool         = Type{"bool", "bool"}
-	aRate         = Type{"rate from 0 to 1", "float"}
+	aRate         = Type{"rate", "float"}
 	aSeed         = Type{"seed", "int | str"}
-	aPlainSeed    = Type{"seed", "int"}
 	aDuration     = Type{"duration", "DurationLike"}
-	aShift        = Type{"duration, also a negative one", "DurationLike"}
+	aShift        = Type{"signed duration", "DurationLike"}
 	aSpan         = Type{"duration or pair", "SpanLike"}
 	aNode         = Type{"node", "NodeLike"}
 	nodeOrAll     = Type{"node or list", "NodeLike | Iterable[NodeLike]"}
@@ -26,7 +25,7 @@ var (
 	anything      = Type{"any value", "Any"}
 	aList         = Type{"list", "Sequence[Any]"}
 	aMessage      = Type{"message or list", "Message | Iterable[Message]"}
-	aQuestion     = Type{"function", "Callable[[], Any]"}
+	aQuestion     = Type{"function without parameters", "Callable[[], Any]"}
 	aFilter       = Type{"function of a message", "Callable[[Message], Any]"}
 	aFunction     = Type{"function", "Callable[..., Any]"}
 	aBitOrNot     = Type{"int or bool", "int"} // in Python a bool is an int
@@ -41,3 +40,20 @@ var (
 	someRequests  = Type{"list of pairs", "Iterable[tuple[NodeLike, Value | None]]"}
 	someNames     = Type{"name or list", "str | Iterable[str]"}
 )
+
+// types are all of them.
+var types = []Type{
+	aString, anInt, aNumber, aBool, aRate, aSeed, aDuration, aShift, aSpan, aNode, nodeOrAll, aBallot, aValue, anything, aList,
+	aMessage, aQuestion, aFilter, aFunction, aBitOrNot, someRules, aStep, aThing, aRun, operationList, aModel, aJudge, aReduction, someRequests, someNames,
+}
+
+// typeNamed returns the type that the reference calls name. One that it does not
+// know, as in the doc string of a person's own function, may be anything.
+func typeNamed(name string) Type {
+	for _, t := range types {
+		if t.Name == name {
+			return t
+		}
+	}
+	return Type{name, anything.Python}
+}

@@ -112,27 +112,9 @@ func typeDoc(v starlark.Value) string {
 // functionDoc returns how a function of the person's own is called, and its
 // doc string.
 func functionDoc(fn *starlark.Function) string {
-	var params []string
-	for i := range fn.NumParams() {
-		name, _ := fn.Param(i)
-		switch d := fn.ParamDefault(i); {
-		case d != nil:
-			name += "=" + d.String()
-		case fn.HasKwargs() && i == fn.NumParams()-1:
-			name = "**" + name
-		case fn.HasVarargs() && i == fn.NumParams()-1-numberOf(fn.HasKwargs()):
-			name = "*" + name
-		}
-		params = append(params, name)
-	}
-	text := fmt.Sprintf("%s(%s)\n", fn.Name(), strings.Join(params, ", "))
-	if fn.Doc() == "" {
-		return text
-	}
-	for _, line := range strings.Split(strings.TrimSpace(fn.Doc()), "\n") {
-		text += strings.TrimRight("    "+strings.TrimSpace(line), " ") + "\n"
-	}
-	return text
+	params := paramsOfValue(fn)
+	doc := takeApart(fn.Doc())
+	return hung(fn.Name()+"("+signature(params)+")", "") + doc.text(params)
 }
 
 func numberOf(b bool) int {

@@ -42,7 +42,7 @@ assert.eq.`},
 			Doc: `Fails unless y is in x. Elements are compared as assert.eq compares them.`},
 		{Name: "fails", On: "assert", Group: groupCheck, fn: assertFails, Result: "how it failed",
 			Params: []Param{
-				{Name: "fn", Type: aFunction, Doc: "A function without parameters, which is called."},
+				{Name: "fn", Type: aQuestion, Doc: "The function that is called."},
 				{Name: "part", Default: `""`, Type: aString, Doc: "A part of what the error says."},
 			},
 			Doc: `Calls fn and fails unless fn fails, with an error that contains part.
@@ -64,13 +64,13 @@ failure never happened shows nothing.`},
 		{Name: "invariant", On: "cluster", Group: groupCheck, fn: invariantVerb,
 			Params: []Param{
 				{Name: "name", Type: aString, Doc: "What the property is called."},
-				{Name: "fn", Type: aQuestion, Doc: "A function without parameters. It may look but not act; None counts as holding."},
+				{Name: "fn", Type: aQuestion, Doc: "What is asked. It may look but not act; None counts as holding."},
 			},
 			Doc: `Lets fn() be called after every event from now on, and now; the run is violated once it returns
 something false or an assertion in it fails.`},
 		{Name: "eventually", On: "cluster", Group: groupCheck, fn: eventuallyVerb,
 			Params: []Param{
-				{Name: "fn", Type: aQuestion, Doc: "A function without parameters. It may look but not act."},
+				{Name: "fn", Type: aQuestion, Doc: "What is asked. It may look but not act."},
 				withinParam.with("How long the call waits for fn."),
 			},
 			Doc: `Lets the world run until fn() is true, and fails if that does not come within a duration.`},
@@ -132,7 +132,7 @@ operation it is asked with the result None, and may refuse it.`},
 nanoseconds.`},
 		{Name: "expect_violation", Group: groupCheck, fn: expectViolationVerb, Result: "what happened, in a sentence",
 			Params: []Param{
-				{Name: "fn", Type: aFunction, Doc: "A function without parameters, which is called."},
+				{Name: "fn", Type: aQuestion, Doc: "The function that is called."},
 				{Name: "name", Default: "None", Type: aString, Choices: engine.Properties(), Doc: "The property that has to break, also an invariant's; others may break on the way."},
 			},
 			Doc: `Calls fn and fails unless it breaks a property, the one of that name if given.

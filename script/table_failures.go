@@ -54,7 +54,7 @@ nothing but the node it works again.`},
 		{Name: "during", Group: groupFailures, fn: duringVerb, Result: "what fn returned",
 			Params: []Param{
 				{Name: "what", Type: anything, Doc: "A rule, a fault, a trap, anything with a stop(), or a list of them."},
-				{Name: "fn", Type: aFunction, Doc: "A function without parameters, which is called."},
+				{Name: "fn", Type: aQuestion, Doc: "The function that is called."},
 			},
 			Doc: `Calls fn and then ends what is given, whatever happens inside fn.`},
 		{Name: "restart", On: "cluster", Acts: true, Group: groupFailures, fn: restartVerb,

@@ -6,7 +6,7 @@ func timeVerbs() []*Verb {
 		{Name: "run", On: "cluster", Group: groupTime, fn: runVerb, Result: "whether until became true",
 			Params: []Param{
 				{Name: "duration", Default: "None", Type: aDuration, Unit: virtualTime, Doc: "How much time passes."},
-				{Name: "until", Default: "None", Type: aQuestion, Doc: "A function that is asked before every event. It may look but not act."},
+				{Name: "until", Default: "None", Type: aQuestion, Doc: "It is asked before every event. It may look but not act."},
 				withinParam.with("How long the call waits for until."),
 			},
 			Doc: `Lets everything happen that is due in a duration, or until until() is true.
@@ -24,7 +24,7 @@ so and returns False at once.`},
 		{Name: "stop_before", On: "cluster", Group: groupTime, fn: stopBeforeVerb,
 			Params: []Param{
 				{Name: "event", Type: anInt, Doc: "The number of an event, as the trace shows it."},
-				{Name: "fn", Type: aFunction, Doc: "A function without parameters, which is called."},
+				{Name: "fn", Type: aQuestion, Doc: "The function that is called."},
 			},
 			Doc: `Calls fn and ends it just before an event of the trace, by its number. It is an error when
 fn ends before that.
@@ -36,7 +36,7 @@ a command that was cut short.`},
 			Doc:    `Lets a duration of virtual time pass, with everything that is due in it.`},
 		{Name: "wait_for", On: "cluster", Group: groupTime, fn: waitForVerb, Result: "the message, or what until returned",
 			Params: append(append([]Param{
-				{Name: "until", Default: "None", Type: aQuestion, Doc: "A function that becomes true, in place of a description of messages."},
+				{Name: "until", Default: "None", Type: aQuestion, Doc: "What becomes true, in place of a description of messages."},
 			}, matchParams()...), withinParam.with("It is an error when what is waited for does not come in this time.")),
 			Doc: `Lets time pass until a message that is meant is in flight, or until() is true. It is an error
 when that does not come within.

@@ -157,8 +157,8 @@ class Cluster:
 
         Args:
           duration: How much time passes. (duration, virtual time)
-          until: A function that is asked before every event. It may look but
-              not act. (function)
+          until: It is asked before every event. It may look but not act.
+              (function without parameters)
           within: How long the call waits for until. (duration, virtual time)
         """
 
@@ -192,7 +192,7 @@ class Cluster:
 
         Args:
           event: The number of an event, as the trace shows it. (int)
-          fn: A function without parameters, which is called. (function)
+          fn: The function that is called. (function without parameters)
         """
 
     def sleep(self, duration) -> None:
@@ -213,8 +213,8 @@ class Cluster:
         Returns the message, or what until returned.
 
         Args:
-          until: A function that becomes true, in place of a description of
-              messages. (function)
+          until: What becomes true, in place of a description of messages.
+              (function without parameters)
           kind: Only messages of this kind are meant. (string such as "prepare",
               "promise", "accept", "accepted", "nack" or "learn")
           src: Only messages from one of these nodes are meant. (node or list)
@@ -411,7 +411,7 @@ class Cluster:
         Returns a rule.
 
         Args:
-          rate: The probability with which a message is lost. (rate from 0 to 1)
+          rate: The probability with which a message is lost. (rate)
           kind: Only messages of this kind are meant. (string such as "prepare",
               "promise", "accept", "accepted", "nack" or "learn")
           src: Only messages from one of these nodes are meant. (node or list)
@@ -431,8 +431,7 @@ class Cluster:
         Returns a rule.
 
         Args:
-          rate: The probability with which a message arrives twice. (rate from 0
-              to 1)
+          rate: The probability with which a message arrives twice. (rate)
           later: How much later the second one arrives. (duration or pair,
               virtual time)
           kind: Only messages of this kind are meant. (string such as "prepare",
@@ -454,8 +453,7 @@ class Cluster:
         Returns a rule.
 
         Args:
-          rate: The probability with which a message takes longer. (rate from 0
-              to 1)
+          rate: The probability with which a message takes longer. (rate)
           by: How much longer it takes at most, drawn evenly. (duration, virtual
               time)
           kind: Only messages of this kind are meant. (string such as "prepare",
@@ -623,8 +621,8 @@ class Cluster:
 
         Args:
           node: The node that is meant. (node)
-          step: How far the clock is put forward, or back with "-5ms".
-              (duration, also a negative one)
+          step: How far the clock is put forward, or back with "-5ms". (signed
+              duration)
           rate: How fast the clock runs. 1 is right, 2 is twice as fast.
               (number)
         """
@@ -786,8 +784,8 @@ class Cluster:
 
         Args:
           name: What the property is called. (string)
-          fn: A function without parameters. It may look but not act; None
-              counts as holding. (function)
+          fn: What is asked. It may look but not act; None counts as holding.
+              (function without parameters)
         """
 
     def eventually(self, fn, within="10s") -> None:
@@ -795,7 +793,8 @@ class Cluster:
         come within a duration.
 
         Args:
-          fn: A function without parameters. It may look but not act. (function)
+          fn: What is asked. It may look but not act. (function without
+              parameters)
           within: How long the call waits for fn. (duration, virtual time)
         """
 
@@ -912,10 +911,10 @@ class Cluster:
           linearizable: Whether histories have to be linearizable: True, a
               model, or (function, first state). (bool, string or pair:
               "consensus", "register" or "cas")
-          goal: A function that may look but not act. The search looks for a
-              state in which it is true. (function)
-          prune: A function that may look but not act. Where it is true the
-              search goes no further. (function)
+          goal: It may look but not act. The search looks for a state in which
+              it is true. (function without parameters)
+          prune: It may look but not act. Where it is true the search goes no
+              further. (function without parameters)
           strategy: How the search goes: "breadth" finds a shortest way,
               "random" and "pct" walk by the seed. ("breadth", "depth", "pct" or
               "random")
@@ -929,7 +928,7 @@ class Cluster:
               "pct". (int)
           changes: How often priorities change in a walk of the strategy "pct".
               (int)
-          seed: Draws the walks. The run's seed unless given. (seed)
+          seed: Draws the walks. The run's seed unless given. (int)
           reduce: What is left out that makes no difference: all of it, nothing,
               or one or some of the names. (bool, name or list: "dead", "safety"
               or "symmetry")
@@ -979,7 +978,7 @@ class Cluster:
               (counterexample or exploration)
           walks: How many random continuations there are from the start and from
               each step, 1 to 1000000. (int)
-          seed: Draws the walks. The run's seed unless given. (seed)
+          seed: Draws the walks. The run's seed unless given. (int)
         """
 
 class Node:
@@ -1183,8 +1182,8 @@ class Node:
 
         Args:
           node: The node that is meant. (node)
-          step: How far the clock is put forward, or back with "-5ms".
-              (duration, also a negative one)
+          step: How far the clock is put forward, or back with "-5ms". (signed
+              duration)
           rate: How fast the clock runs. 1 is right, 2 is twice as fast.
               (number)
         """
@@ -1497,7 +1496,7 @@ class Random:
         Returns a bool.
 
         Args:
-          rate: The probability of True. (rate from 0 to 1)
+          rate: The probability of True. (rate)
         """
 
     def between(self, least, most) -> Any:
@@ -1581,7 +1580,7 @@ class Exploration:
         Args:
           walks: How many random continuations there are from the start and from
               each step, 1 to 1000000. (int)
-          seed: Draws the walks. The run's seed unless given. (seed)
+          seed: Draws the walks. The run's seed unless given. (int)
         """
 
 class Counterexample:
@@ -1625,7 +1624,7 @@ class Counterexample:
         Args:
           walks: How many random continuations there are from the start and from
               each step, 1 to 1000000. (int)
-          seed: Draws the walks. The run's seed unless given. (seed)
+          seed: Draws the walks. The run's seed unless given. (int)
         """
 
 class Explanation:
@@ -1936,7 +1935,7 @@ class assert_:
         Returns how it failed.
 
         Args:
-          fn: A function without parameters, which is called. (function)
+          fn: The function that is called. (function without parameters)
           part: A part of what the error says. (string)
         """
 
@@ -2169,8 +2168,8 @@ def run(duration=None, until=None, within="10s") -> bool:
 
     Args:
       duration: How much time passes. (duration, virtual time)
-      until: A function that is asked before every event. It may look but not
-          act. (function)
+      until: It is asked before every event. It may look but not act. (function
+          without parameters)
       within: How long the call waits for until. (duration, virtual time)
     """
 
@@ -2204,7 +2203,7 @@ def stop_before(event, fn) -> None:
 
     Args:
       event: The number of an event, as the trace shows it. (int)
-      fn: A function without parameters, which is called. (function)
+      fn: The function that is called. (function without parameters)
     """
 
 def sleep(duration) -> None:
@@ -2224,8 +2223,8 @@ def wait_for(until=None, kind=None, src=None, dst=None, ballot=None, where=None,
     Returns the message, or what until returned.
 
     Args:
-      until: A function that becomes true, in place of a description of
-          messages. (function)
+      until: What becomes true, in place of a description of messages. (function
+          without parameters)
       kind: Only messages of this kind are meant. (string such as "prepare",
           "promise", "accept", "accepted", "nack" or "learn")
       src: Only messages from one of these nodes are meant. (node or list)
@@ -2423,7 +2422,7 @@ def lose(rate=1, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule
     Returns a rule.
 
     Args:
-      rate: The probability with which a message is lost. (rate from 0 to 1)
+      rate: The probability with which a message is lost. (rate)
       kind: Only messages of this kind are meant. (string such as "prepare",
           "promise", "accept", "accepted", "nack" or "learn")
       src: Only messages from one of these nodes are meant. (node or list)
@@ -2443,8 +2442,7 @@ def repeat(rate=1, later="0s", kind=None, src=None, dst=None, ballot=None, where
     Returns a rule.
 
     Args:
-      rate: The probability with which a message arrives twice. (rate from 0 to
-          1)
+      rate: The probability with which a message arrives twice. (rate)
       later: How much later the second one arrives. (duration or pair, virtual
           time)
       kind: Only messages of this kind are meant. (string such as "prepare",
@@ -2466,8 +2464,7 @@ def reorder(rate=1, by="10ms", kind=None, src=None, dst=None, ballot=None, where
     Returns a rule.
 
     Args:
-      rate: The probability with which a message takes longer. (rate from 0 to
-          1)
+      rate: The probability with which a message takes longer. (rate)
       by: How much longer it takes at most, drawn evenly. (duration, virtual
           time)
       kind: Only messages of this kind are meant. (string such as "prepare",
@@ -2636,8 +2633,8 @@ def skew(node, step="0s", rate=1) -> Fault:
 
     Args:
       node: The node that is meant. (node)
-      step: How far the clock is put forward, or back with "-5ms". (duration,
-          also a negative one)
+      step: How far the clock is put forward, or back with "-5ms". (signed
+          duration)
       rate: How fast the clock runs. 1 is right, 2 is twice as fast. (number)
     """
 
@@ -2673,7 +2670,7 @@ def during(what, fn) -> Any:
     Args:
       what: A rule, a fault, a trap, anything with a stop(), or a list of them.
           (any value)
-      fn: A function without parameters, which is called. (function)
+      fn: The function that is called. (function without parameters)
     """
 
 def restart(node, disk="keep") -> None:
@@ -2829,8 +2826,8 @@ def invariant(name, fn) -> None:
 
     Args:
       name: What the property is called. (string)
-      fn: A function without parameters. It may look but not act; None counts as
-          holding. (function)
+      fn: What is asked. It may look but not act; None counts as holding.
+          (function without parameters)
     """
 
 def eventually(fn, within="10s") -> None:
@@ -2838,7 +2835,7 @@ def eventually(fn, within="10s") -> None:
     within a duration.
 
     Args:
-      fn: A function without parameters. It may look but not act. (function)
+      fn: What is asked. It may look but not act. (function without parameters)
       within: How long the call waits for fn. (duration, virtual time)
     """
 
@@ -2928,7 +2925,7 @@ def expect_violation(fn, name=None) -> str:
     Returns what happened, in a sentence.
 
     Args:
-      fn: A function without parameters, which is called. (function)
+      fn: The function that is called. (function without parameters)
       name: The property that has to break, also an invariant's; others may
           break on the way. (string such as "one_value_per_ballot",
           "promises_never_go_back", "agreement", "learned_implies_chosen" or
@@ -2985,10 +2982,10 @@ def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=
       linearizable: Whether histories have to be linearizable: True, a model, or
           (function, first state). (bool, string or pair: "consensus",
           "register" or "cas")
-      goal: A function that may look but not act. The search looks for a state
-          in which it is true. (function)
-      prune: A function that may look but not act. Where it is true the search
-          goes no further. (function)
+      goal: It may look but not act. The search looks for a state in which it is
+          true. (function without parameters)
+      prune: It may look but not act. Where it is true the search goes no
+          further. (function without parameters)
       strategy: How the search goes: "breadth" finds a shortest way, "random"
           and "pct" walk by the seed. ("breadth", "depth", "pct" or "random")
       depth: How far the search goes from the start. There is no bound unless
@@ -3001,7 +2998,7 @@ def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=
           (int)
       changes: How often priorities change in a walk of the strategy "pct".
           (int)
-      seed: Draws the walks. The run's seed unless given. (seed)
+      seed: Draws the walks. The run's seed unless given. (int)
       reduce: What is left out that makes no difference: all of it, nothing, or
           one or some of the names. (bool, name or list: "dead", "safety" or
           "symmetry")
@@ -3050,5 +3047,5 @@ def why(run=None, walks=1000, seed=None) -> Explanation:
           (counterexample or exploration)
       walks: How many random continuations there are from the start and from
           each step, 1 to 1000000. (int)
-      seed: Draws the walks. The run's seed unless given. (seed)
+      seed: Draws the walks. The run's seed unless given. (int)
     """
