@@ -201,9 +201,9 @@ func (d *Diagram) local(row []rune, r *trace.Record) {
 	mark, text := "●", ""
 	switch r.Kind {
 	case trace.Ask:
-		text = string(r.Request.Op)
-		if !r.Request.Value.Absent() {
-			text += " " + r.Request.Value.String()
+		text = r.Request.Op
+		if v, ok := r.Request.Arg("value").(node.Value); ok {
+			text += " " + v.String()
 		}
 	case trace.Fire:
 		text = d.words.TimerName(r.Timer)

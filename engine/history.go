@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"synod/engine/history"
+	"synod/node"
 )
 
 // History returns what clients asked of the nodes in this run and what they
@@ -38,7 +39,7 @@ func (p *Proposal) operation() history.Operation {
 	}
 	switch p.ending {
 	case history.OK:
-		o.Result = p.last.Value
+		o.Result, _ = p.last.Field("value").(node.Value)
 	case "":
 		o.Outcome, o.Why, o.InFlight = history.Unknown, "in flight", true
 	}
@@ -96,11 +97,16 @@ func (w *World) turnedAway(p *Proposal, err error) {
 
 // answered notes that the node of p gave its last answer.
 func (p *Proposal) answered(m history.Moment) {
-	if p.Outcome() == OutcomeStopped {
-		p.end(m, history.Unknown, "stopped")
+	if p.last.Outcome == node.OutcomeOK {
+		p.end(m, history.OK, "")
 		return
 	}
-	p.end(m, history.OK, "")
+	why, _ := p.last.Field("why").(string)
+	ending := history.Unknown
+	if p.last.Outcome == node.OutcomeFail {
+		ending = history.Fail
+	}
+	p.end(m, ending, why)
 }
 
 // end notes how p ended for its client, who hears nothing later.

@@ -270,8 +270,8 @@ func (w *World) take(id node.ID, ev node.Event, r trace.Record, p *Pending, prop
 		case node.EffectOutcome:
 			r.Outcome = e.Note
 		case node.EffectReply:
-			if e.Reply.Status == node.StatusRejected {
-				return rejected(e.Reply.Why)
+			if why, refused := e.Reply.Refused(); refused {
+				return rejected(why)
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"synod/engine/history"
 	"synod/engine/trace"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // Proposal is a client's request to one node, and how it stands.
@@ -21,7 +22,6 @@ type Proposal struct {
 	Client   string        // who asked; "" for somebody of whom nothing else is known
 
 	last     node.Reply
-	replied  bool
 	crashed  bool // the node that ran it crashed
 	messages int
 	answers  *Answers
@@ -46,26 +46,25 @@ const (
 
 // Outcome returns how the proposal ended, or OutcomeUnknown.
 func (p *Proposal) Outcome() Outcome {
-	switch {
-	case !p.replied:
-	case p.last.Status == node.StatusChosen:
+	switch p.Reply().Status {
+	case paxos.StatusChosen:
 		return OutcomeChosen
-	case p.last.Status == node.StatusEmpty:
+	case paxos.StatusEmpty:
 		return OutcomeEmpty
-	case p.last.Status == node.StatusStopped:
+	case paxos.StatusStopped:
 		return OutcomeStopped
 	}
 	return OutcomeUnknown
 }
 
 // Done reports whether nothing more will come of the proposal.
-func (p *Proposal) Done() bool { return p.crashed || p.Outcome() != OutcomeUnknown }
+func (p *Proposal) Done() bool { return p.crashed || p.last.Final }
 
 // Crashed reports whether the proposal went down with its node.
 func (p *Proposal) Crashed() bool { return p.crashed }
 
 // Reply returns the last that the node said of the proposal.
-func (p *Proposal) Reply() node.Reply { return p.last }
+func (p *Proposal) Reply() paxos.Reply { return paxos.ReplyOf(&p.last) }
 
 // Answers returns what came of the latest phase that was driven by hand and waited
 // for, or nil when there was none or it was cut short.
@@ -78,27 +77,27 @@ func (p *Proposal) Messages() int { return p.messages }
 // Propose lets a client ask id to propose v and to go on until it is chosen.
 // The zero ballot lets the node choose one.
 func (w *World) Propose(id node.ID, v node.Value, ballot node.Ballot) (*Proposal, error) {
-	return w.begin(&Proposal{Node: id, Asked: v}, node.OpPropose, ballot)
+	return w.begin(&Proposal{Node: id, Asked: v}, paxos.OpPropose, ballot)
 }
 
 // Open lets a client ask id to be ready to propose v by hand, at ballot first.
 func (w *World) Open(id node.ID, v node.Value, ballot node.Ballot) (*Proposal, error) {
-	return w.begin(&Proposal{Node: id, Asked: v, ByHand: true}, node.OpOpen, ballot)
+	return w.begin(&Proposal{Node: id, Asked: v, ByHand: true}, paxos.OpOpen, ballot)
 }
 
 // Read lets a client ask id what is chosen.
 func (w *World) Read(id node.ID) (*Proposal, error) {
-	return w.begin(&Proposal{Node: id}, node.OpRead, node.Ballot{})
+	return w.begin(&Proposal{Node: id}, paxos.OpRead, node.Ballot{})
 }
 
 // begin introduces p to its node. A rejected proposal leaves nothing behind but
 // that its client was told so.
-func (w *World) begin(p *Proposal, op node.Op, ballot node.Ballot) (*Proposal, error) {
+func (w *World) begin(p *Proposal, op string, ballot node.Ballot) (*Proposal, error) {
 	p.ID, p.Started, p.Client = w.proposed+1, w.now, w.client
 	w.proposals[p.ID] = p
 	p.invoked = w.moment(w.seq + 1)
-	err := w.ask(p, node.Request{Op: op, Value: p.Asked, Ballot: ballot})
-	if err != nil && !p.replied {
+	err := w.ask(p, paxos.Request{Op: op, Value: p.Asked, Ballot: ballot})
+	if err != nil && p.last.ID == 0 {
 		delete(w.proposals, p.ID)
 		w.turnedAway(p, err)
 		return nil, err
@@ -114,13 +113,13 @@ func (w *World) begin(p *Proposal, op node.Op, ballot node.Ballot) (*Proposal, e
 
 // Prepare runs phase 1 of p with the acceptors in to, nil meaning all, until
 // their answers are back or can no longer come.
-func (w *World) Prepare(p *Proposal, to []node.ID) error { return w.phase(p, node.OpPrepare, to) }
+func (w *World) Prepare(p *Proposal, to []node.ID) error { return w.phase(p, paxos.OpPrepare, to) }
 
 // Accept runs phase 2 of p with the acceptors in to, nil meaning all, until
 // their answers are back or can no longer come.
-func (w *World) Accept(p *Proposal, to []node.ID) error { return w.phase(p, node.OpAccept, to) }
+func (w *World) Accept(p *Proposal, to []node.ID) error { return w.phase(p, paxos.OpAccept, to) }
 
-func (w *World) phase(p *Proposal, op node.Op, to []node.ID) error {
+func (w *World) phase(p *Proposal, op string, to []node.ID) error {
 	if err := w.Contact(p, op, to); err != nil {
 		return err
 	}
@@ -130,11 +129,11 @@ func (w *World) phase(p *Proposal, op node.Op, to []node.ID) error {
 }
 
 // Contact is Prepare or Accept, as op says, without waiting for answers.
-func (w *World) Contact(p *Proposal, op node.Op, to []node.ID) error {
+func (w *World) Contact(p *Proposal, op string, to []node.ID) error {
 	if err := w.live(p); err != nil {
 		return err
 	}
-	return w.ask(p, node.Request{Op: op, To: to})
+	return w.ask(p, paxos.Request{Op: op, To: to})
 }
 
 // StartProposal lets p go on by itself from where it stands.
@@ -142,7 +141,7 @@ func (w *World) StartProposal(p *Proposal) error {
 	if err := w.live(p); err != nil {
 		return err
 	}
-	if err := w.ask(p, node.Request{Op: node.OpStart}); err != nil {
+	if err := w.ask(p, paxos.Request{Op: paxos.OpStart}); err != nil {
 		return err
 	}
 	p.ByHand = false
@@ -157,7 +156,7 @@ func (w *World) StopProposal(p *Proposal) error {
 	if err := w.live(p); err != nil {
 		return err
 	}
-	return w.ask(p, node.Request{Op: node.OpStop})
+	return w.ask(p, paxos.Request{Op: paxos.OpStop})
 }
 
 // live returns an error when p can no longer be driven.
@@ -178,22 +177,23 @@ type rejected string
 func (r rejected) Error() string { return string(r) }
 
 // ask lets p's node take a request. A rejected one leaves no record.
-func (w *World) ask(p *Proposal, q node.Request) error {
+func (w *World) ask(p *Proposal, q paxos.Request) error {
 	if err := w.awake(p.Node); err != nil {
 		return err
 	}
-	q.Proposal = p.ID
-	return w.take(p.Node, node.Event{Kind: node.EventRequest, Request: &q},
-		trace.Record{Kind: trace.Ask, Dst: p.Node, Request: &q}, nil, p)
+	q.ID = p.ID
+	r := q.Open()
+	return w.take(p.Node, node.Event{Kind: node.EventRequest, Request: r},
+		trace.Record{Kind: trace.Ask, Dst: p.Node, Request: r}, nil, p)
 }
 
 // reply takes what a node says of a proposal, in the event cause.
 func (w *World) reply(r *node.Reply, cause int) {
-	p := w.proposals[r.Proposal]
+	p := w.proposals[r.ID]
 	if p == nil || p.Done() {
 		return
 	}
-	p.last, p.replied = *r, true
+	p.last = *r
 	if p.Done() {
 		p.Finished = w.now
 		p.answered(w.moment(cause))

@@ -12,6 +12,7 @@ import (
 	"synod/engine/fleet"
 	"synod/node"
 	"synod/node/disk"
+	"synod/node/paxos"
 )
 
 // scene is a cluster of four in which there is something of everything: n1 has a
@@ -106,9 +107,9 @@ var refusals = []struct {
 	{"Open", func(s *scene) error { return second(s.Open(2, "{", node.Ballot{})) }, `got value "{", want JSON`},
 	{"Read", func(s *scene) error { return second(s.Read(5)) }, noNode5},
 	{"Read", func(s *scene) error { return second(s.Read(2)) }, "n2 already has a proposer: X at 2.2, phase 1; wait for it, or stop it"},
-	{"Contact", func(s *scene) error { return s.Contact(s.byHand, node.OpPrepare, []node.ID{5}) }, "got n5, want nodes of n1 to n4"},
-	{"Contact", func(s *scene) error { return s.Contact(s.byHand, node.OpAccept, nil) }, "phase 1 of 2.1 has 0 of 3 promises; prepare(to=…) more acceptors first"},
-	{"Contact", func(s *scene) error { return s.Contact(s.crashed, node.OpPrepare, nil) }, "the proposer went down when n4 crashed; make a new one"},
+	{"Contact", func(s *scene) error { return s.Contact(s.byHand, paxos.OpPrepare, []node.ID{5}) }, "got n5, want nodes of n1 to n4"},
+	{"Contact", func(s *scene) error { return s.Contact(s.byHand, paxos.OpAccept, nil) }, "phase 1 of 2.1 has 0 of 3 promises; prepare(to=…) more acceptors first"},
+	{"Contact", func(s *scene) error { return s.Contact(s.crashed, paxos.OpPrepare, nil) }, "the proposer went down when n4 crashed; make a new one"},
 	{"Prepare", func(s *scene) error { return s.Prepare(s.byHand, []node.ID{1, 5}) }, "got n5, want nodes of n1 to n4"},
 	{"Prepare", func(s *scene) error { return s.Prepare(s.byHand, []node.ID{1, 1}) }, "got n1 twice, want each node once, of n1 to n4"},
 	{"Prepare", func(s *scene) error { return s.Prepare(s.running, nil) }, "the proposer of X at n2 runs by itself; only one made with proposer() is driven by hand"},
@@ -204,7 +205,7 @@ var calls = []struct {
 		return s.As("alice", func() error { return second(s.Propose(1, x, node.Ballot{})) })
 	}},
 	{"Arm", false, func(s *scene) error { return s.Arm(&engine.Trap{Node: 1, Any: true}) }},
-	{"Contact", false, func(s *scene) error { return s.Contact(s.byHand, node.OpPrepare, nil) }},
+	{"Contact", false, func(s *scene) error { return s.Contact(s.byHand, paxos.OpPrepare, nil) }},
 	{"Crash", false, func(s *scene) error { return second(s.Crash(1)) }},
 	{"Cut", false, func(s *scene) error { return second(s.Cut([]node.ID{1}, []node.ID{2}, true, 0)) }},
 	{"Damage", false, func(s *scene) error { return s.Damage(4, disk.Damage{Rollback: 1}) }},

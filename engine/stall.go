@@ -162,7 +162,7 @@ func (f *forecast) step(n *foreseen, ev *node.Event) (sends []node.Effect, told 
 		case node.EffectSetTimer, node.EffectStopTimer:
 			n.set(e.Timer, e.Kind == node.EffectSetTimer)
 		case node.EffectReply:
-			told = told || e.Reply.Status.Final()
+			told = told || e.Reply.Final
 		}
 	}
 	return sends, told

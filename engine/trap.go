@@ -6,6 +6,7 @@ import (
 
 	"synod/engine/trace"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // Trap is a crash that waits for its place: the next step of a node that is
@@ -95,7 +96,7 @@ func (w *World) StartPoints(p *Proposal) ([]node.Point, error) {
 	if err := w.live(p); err != nil {
 		return nil, err
 	}
-	return w.points(p.Node, &node.Event{Kind: node.EventRequest, Request: &node.Request{Op: node.OpStart, Proposal: p.ID}})
+	return w.points(p.Node, &node.Event{Kind: node.EventRequest, Request: paxos.Request{Op: paxos.OpStart, ID: p.ID}.Open()})
 }
 
 // points lets a copy of the node's machine take the step.
@@ -114,8 +115,10 @@ func (w *World) points(id node.ID, ev *node.Event) ([]node.Point, error) {
 	var effects node.Effects
 	m.Step(ev, &effects)
 	for i := range effects {
-		if e := &effects[i]; e.Kind == node.EffectReply && e.Reply.Status == node.StatusRejected {
-			return nil, rejected(e.Reply.Why)
+		if e := &effects[i]; e.Kind == node.EffectReply {
+			if why, refused := e.Reply.Refused(); refused {
+				return nil, rejected(why)
+			}
 		}
 	}
 	return node.Points(effects), nil

@@ -74,8 +74,8 @@ func (e *Effects) SetTimer(t Timer, least, most time.Duration) {
 // StopTimer forgets t. Stopping a timer that is not set does nothing.
 func (e *Effects) StopTimer(t Timer) { *e = append(*e, Effect{Kind: EffectStopTimer, Timer: t}) }
 
-// Reply tells the client how its proposal stands.
-func (e *Effects) Reply(r Reply) { *e = append(*e, Effect{Kind: EffectReply, Reply: &r}) }
+// Reply tells the client how its operation stands.
+func (e *Effects) Reply(r *Reply) { *e = append(*e, Effect{Kind: EffectReply, Reply: r}) }
 
 // Publish replaces the file LearnedFile.
 func (e *Effects) Publish(v Value) { *e = append(*e, Effect{Kind: EffectPublish, Value: v}) }

@@ -31,6 +31,8 @@ type Protocol interface {
 	Encode(dst []byte, m Message) []byte
 	// Decode reads what Encode wrote and refuses everything else.
 	Decode(b []byte) (Message, error)
+	// AppendRequest appends the text of a request, such as "write x 1".
+	AppendRequest(dst []byte, r *Request) []byte
 	// AppendNote appends the text of n.
 	AppendNote(dst []byte, n Note) []byte
 	// TimerName returns what a trace calls t.

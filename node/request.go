@@ -1,61 +1,82 @@
 package node
 
-// Op is what a client asks of a node.
-type Op string
-
-// The operations of a client. A machine that does not know one rejects it.
-const (
-	OpPropose Op = "propose" // run a proposal to its end without further help
-	OpRead    Op = "read"    // find out what is chosen, proposing nothing new
-	OpOpen    Op = "open"    // get ready to propose; prepare and accept follow by hand
-	OpPrepare Op = "prepare" // contact the acceptors in To for phase 1
-	OpAccept  Op = "accept"  // contact the acceptors in To for phase 2
-	OpStart   Op = "start"   // run an opened proposal from here without further help
-	OpStop    Op = "stop"    // give the proposal up
-)
-
-// Request is a client's request to one node.
+// Request is what a client asks of a node. An operation begins with one; where a
+// protocol can be driven by hand, later requests with the same ID drive it.
 type Request struct {
-	Proposal uint64 // names the proposal in every later request and reply
-	Op       Op
-	Value    Value  // propose, open
-	Ballot   Ballot // propose, open: the first ballot; zero lets the node choose
-	To       []ID   // prepare, accept: whom to contact, in this order; empty means all
+	ID   uint64 // names the operation in every later request and reply
+	Op   string // a lower-case word such as "read"
+	Args Named  // nil for none
 }
 
-// Status says how far a proposal has come.
-type Status uint8
+// Arg returns the argument called name, or nil.
+func (r *Request) Arg(name string) any { return valueOf(r.Args, name) }
 
-// The statuses of a proposal. Chosen, Empty, Stopped and Rejected are final,
-// the last for the request that it answers and not for the proposal.
+// Outcome says what a client may take for granted.
+type Outcome string
+
+// The outcomes of operations.
 const (
-	StatusOpened    Status = iota // nothing sent yet
-	StatusPreparing               // phase 1 at Ballot
-	StatusProposing               // a quorum promised Ballot: phase 2 is for Value
-	StatusRefused                 // an acceptor promised a higher ballot, or Ballot is spent
-	StatusChosen                  // Value is chosen
-	StatusEmpty                   // a read found that nothing can have been chosen
-	StatusStopped                 // given up
-	StatusRejected                // the request makes no sense now; Why says so, nothing changed
+	OutcomeOpen Outcome = ""     // it goes on
+	OutcomeOK   Outcome = "ok"   // it was done, with the result that the reply says
+	OutcomeFail Outcome = "fail" // it was certainly not done, and never will be
+	OutcomeInfo Outcome = "info" // it may have been done, or be done later, or never
 )
 
-var statusNames = [...]string{"opened", "preparing", "proposing", "refused", "chosen", "empty", "stopped", "rejected"}
-
-// String returns the status in one word.
-func (s Status) String() string { return statusNames[s] }
-
-// Final reports whether nothing more comes of a proposal with that status.
-func (s Status) Final() bool { return s == StatusChosen || s == StatusEmpty || s == StatusStopped }
-
-// Reply tells a client how its proposal stands. A node replies whenever that
-// changes, so the last reply is the current status. None follows a final one,
-// but for those to requests that are rejected.
+// Reply is what a node tells a client of its operation. A node replies whenever
+// something changes, so the last reply is how things stand; none follows a final
+// one. A reply that is neither final nor OutcomeOpen is about the request alone: a
+// request that makes no sense now is refused with OutcomeFail and a field "why",
+// has changed nothing, and ends no operation that it was to drive.
 type Reply struct {
-	Proposal uint64
-	Status   Status
-	Ballot   Ballot // chosen: the one at which Value was, which may be a rival's
-	Value    Value  // proposing: the value bound to the ballot; chosen: the value chosen
-	Mine     bool   // chosen: Value is what this client asked for
-	Rounds   int    // ballots started so far
-	Why      string // rejected: what is wrong and what would be right
+	ID      uint64
+	Final   bool
+	Outcome Outcome
+	Result  Named // what the reply says; nil for nothing
+}
+
+// Field returns the field called name, or nil.
+func (r *Reply) Field(name string) any { return valueOf(r.Result, name) }
+
+// Refused returns why the request made no sense, and whether that is what the reply says.
+func (r *Reply) Refused() (why string, refused bool) {
+	if r.Outcome != OutcomeFail {
+		return "", false
+	}
+	why, _ = r.Field("why").(string)
+	return why, true
+}
+
+// Named is a list of named values. A protocol may have a type of its own for it, so
+// that it need not make a list that is never read.
+type Named interface {
+	// Fields appends the named values to dst, always in the same order.
+	Fields(dst []Field) []Field
+}
+
+// Fields is the plain list of named values.
+type Fields []Field
+
+// Fields appends f to dst.
+func (f Fields) Fields(dst []Field) []Field { return append(dst, f...) }
+
+// ListOf returns the named values of n, which may be nil.
+func ListOf(n Named) []Field {
+	if n == nil {
+		return nil
+	}
+	return n.Fields(nil)
+}
+
+// valueOf returns the value called name, or nil.
+func valueOf(n Named, name string) any {
+	if n == nil {
+		return nil
+	}
+	var buf [8]Field
+	for _, f := range n.Fields(buf[:0]) {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"synod/engine"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // Proposer is a proposal as a script sees it.
@@ -287,15 +288,15 @@ func waitVerb(c *call) (starlark.Value, error) {
 
 // prepareVerb is proposer.prepare(to, wait).
 func prepareVerb(c *call) (starlark.Value, error) {
-	return c.phase(node.OpPrepare, (*engine.World).Prepare)
+	return c.phase(paxos.OpPrepare, (*engine.World).Prepare)
 }
 
 // acceptVerb is proposer.accept(to, wait).
 func acceptVerb(c *call) (starlark.Value, error) {
-	return c.phase(node.OpAccept, (*engine.World).Accept)
+	return c.phase(paxos.OpAccept, (*engine.World).Accept)
 }
 
-func (c *call) phase(op node.Op, run func(*engine.World, *engine.Proposal, []node.ID) error) (starlark.Value, error) {
+func (c *call) phase(op string, run func(*engine.World, *engine.Proposal, []node.ID) error) (starlark.Value, error) {
 	to, wait := nodesArg{cluster: c.cluster}, false
 	if err := c.unpack(&to, &wait); err != nil {
 		return nil, err

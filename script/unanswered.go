@@ -5,34 +5,34 @@ import (
 	"strings"
 
 	"synod/engine"
-	"synod/node"
+	"synod/node/paxos"
 )
 
 // warnUnanswered says so when every acceptor was asked and waited for and the phase
 // has no quorum, since answers can no longer come by themselves. Whoever asks some
 // acceptors by name may mean that; not one answer to prepare is no phase 1 at all.
-func (c *call) warnUnanswered(p *engine.Proposal, op node.Op, all bool) error {
+func (c *call) warnUnanswered(p *engine.Proposal, op string, all bool) error {
 	a := p.Answers()
 	if a == nil || len(a.Missing) == 0 || !open(p, op) {
 		return nil
 	}
-	if !all && (a.Came > 0 || op == node.OpAccept) {
+	if !all && (a.Came > 0 || op == paxos.OpAccept) {
 		return nil
 	}
 	q1, q2, err := c.cluster.quorums()
 	if err != nil {
 		return err
 	}
-	c.warn(unanswered(a, map[node.Op]int{node.OpPrepare: q1, node.OpAccept: q2}[op]))
+	c.warn(unanswered(a, map[string]int{paxos.OpPrepare: q1, paxos.OpAccept: q2}[op]))
 	return nil
 }
 
 // open reports whether the phase goes on: a proposal that was refused, or whose
 // phase has its quorum, waits for nobody.
-func open(p *engine.Proposal, op node.Op) bool {
-	want := node.StatusPreparing
-	if op == node.OpAccept {
-		want = node.StatusProposing
+func open(p *engine.Proposal, op string) bool {
+	want := paxos.StatusPreparing
+	if op == paxos.OpAccept {
+		want = paxos.StatusProposing
 	}
 	return !p.Crashed() && p.Reply().Status == want
 }

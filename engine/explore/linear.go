@@ -156,17 +156,14 @@ func (c *clients) begins(s *step, proposal uint64) {
 
 // hears notes that a client gets an answer, if it is its last and somebody waits.
 func (c *clients) hears(s *step, r *node.Reply) {
-	if c == nil || r.Status != node.StatusChosen && r.Status != node.StatusEmpty {
+	if c == nil || !r.Final || r.Outcome != node.OutcomeOK {
 		return
 	}
-	i, waits := c.number[r.Proposal]
+	i, waits := c.number[r.ID]
 	if !waits {
 		return
 	}
-	result := r.Value
-	if r.Status == node.StatusEmpty {
-		result = ""
-	}
+	result, _ := r.Field("value").(node.Value)
 	s.news = appendBytes(append(s.news, newReturn, byte(i)), []byte(result))
 }
 

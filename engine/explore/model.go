@@ -8,6 +8,7 @@ import (
 	"synod/engine/safety"
 	"synod/engine/search"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // model is a world as a search sees it. Slot i is node i+1.
@@ -251,11 +252,11 @@ func (m *model) requestMoves(slot int, l *local) (moves []search.Outcome, err er
 // like none of a proposal that there is.
 func (m *model) request(k uint8) *node.Request {
 	r := m.requests[k]
-	q := &node.Request{Proposal: requestNumber(k), Op: node.OpPropose, Value: r.Value, Ballot: r.Ballot}
+	q := paxos.Request{ID: requestNumber(k), Op: paxos.OpPropose, Value: r.Value, Ballot: r.Ballot}
 	if r.Value.Absent() {
-		q.Op = node.OpRead
+		q.Op = paxos.OpRead
 	}
-	return q
+	return q.Open()
 }
 
 // requestNumber returns the number of the proposal that the k-th request is.

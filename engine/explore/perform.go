@@ -73,7 +73,10 @@ func interior(effects []node.Effect) []node.Point {
 
 func rejected(effects []node.Effect) bool {
 	for i := range effects {
-		if r := effects[i].Reply; r != nil && r.Status == node.StatusRejected {
+		if effects[i].Reply == nil {
+			continue
+		}
+		if _, refused := effects[i].Reply.Refused(); refused {
 			return true
 		}
 	}
@@ -104,8 +107,8 @@ func (m *model) start(slot int, l *local, how move) (search.Outcome, error) {
 func (m *model) enact(slot int, l local, how move, ev *node.Event, effects []node.Effect) (*local, *step, error) {
 	s := &step{move: how, counts: m.clients != nil}
 	if how.kind == Ask {
-		s.asked = ev.Request.Value
-		m.clients.begins(s, ev.Request.Proposal)
+		s.asked, _ = ev.Request.Arg("value").(node.Value)
+		m.clients.begins(s, ev.Request.ID)
 	}
 	written, err := m.decodeAll(l.unsynced)
 	if err != nil {

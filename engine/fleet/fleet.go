@@ -114,7 +114,7 @@ func Doing(p node.Protocol, ev *node.Event) string {
 	case node.EventTimer:
 		return "firing " + p.TimerName(ev.Timer)
 	case node.EventRequest:
-		return "asking it to " + string(ev.Request.Op)
+		return "asking it to " + ev.Request.Op
 	}
 	return "starting"
 }

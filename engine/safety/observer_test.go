@@ -175,7 +175,7 @@ var cases = []struct {
 	{"effects that state nothing", []deed{does(1, func(e *node.Effects) {
 		e.SetTimer(0, 0, 0)
 		e.StopTimer(0)
-		e.Reply(node.Reply{})
+		e.Reply(&node.Reply{})
 		e.Note(node.Note{})
 		e.Outcome(node.Note{})
 	})}, ""},

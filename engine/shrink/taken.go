@@ -7,6 +7,7 @@ import (
 	"synod/engine/explore"
 	"synod/engine/trace"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // retry says how a proposer that was driven by hand to another ballot gets there
@@ -141,17 +142,17 @@ func without(steps []explore.Step, kinds []string) (left []explore.Step) {
 
 // ask adds what a client asked for.
 func (t *taken) ask(r *trace.Record) {
-	q := r.Request
+	q := paxos.RequestOf(r.Request)
 	request := explore.Request{Node: r.Dst, Value: q.Value, Ballot: q.Ballot}
-	hand := t.hands[q.Proposal]
+	hand := t.hands[q.ID]
 	switch q.Op {
-	case node.OpPropose, node.OpRead:
+	case paxos.OpPropose, paxos.OpRead:
 		t.add(explore.Step{Kind: explore.Ask, Node: r.Dst, Request: request})
-	case node.OpOpen:
-		t.hands[q.Proposal] = &opened{request: request}
-	case node.OpStop:
+	case paxos.OpOpen:
+		t.hands[q.ID] = &opened{request: request}
+	case paxos.OpStop:
 		t.add(explore.Step{Kind: explore.Stop, Node: r.Dst})
-	case node.OpPrepare, node.OpStart:
+	case paxos.OpPrepare, paxos.OpStart:
 		if now := r.Outcome.Ballot; hand != nil && now != hand.ballot && !now.IsZero() {
 			t.begin(hand, now)
 		}

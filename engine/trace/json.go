@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"encoding/json"
 	"io"
 
 	"synod/node"
@@ -60,11 +59,9 @@ type message struct {
 }
 
 type request struct {
-	Op       node.Op         `json:"op"`
-	Proposal node.Count      `json:"proposal"`
-	Value    json.RawMessage `json:"value,omitempty"`
-	Ballot   string          `json:"ballot,omitempty"`
-	To       []node.ID       `json:"to,omitempty"`
+	Op   string         `json:"op"`
+	ID   node.Count     `json:"id"`
+	Args map[string]any `json:"args,omitempty"`
 }
 
 // Record writes the line of r.
@@ -98,11 +95,19 @@ func (j *JSON) write(v any) error {
 }
 
 func jsonMessage(m node.Message) *message {
+	return &message{Kind: m.Kind(), Fields: jsonFields(m.Fields(nil))}
+}
+
+func jsonRequest(q *node.Request) *request {
+	return &request{Op: q.Op, ID: node.Count(q.ID), Args: jsonFields(node.ListOf(q.Args))}
+}
+
+func jsonFields(list []node.Field) map[string]any {
 	fields := map[string]any{}
-	for _, f := range m.Fields(nil) {
+	for _, f := range list {
 		fields[f.Name] = jsonField(f.Value)
 	}
-	return &message{Kind: m.Kind(), Fields: fields}
+	return fields
 }
 
 func jsonField(v any) any {
@@ -116,12 +121,4 @@ func jsonField(v any) any {
 		return v.JSON()
 	}
 	return v
-}
-
-func jsonRequest(q *node.Request) *request {
-	r := &request{Op: q.Op, Proposal: node.Count(q.Proposal), Value: q.Value.JSON(), To: q.To}
-	if !q.Ballot.IsZero() {
-		r.Ballot = q.Ballot.String()
-	}
-	return r
 }

@@ -58,6 +58,7 @@ type Record struct {
 
 // Words turns what a protocol says into text. Every node.Protocol has them.
 type Words interface {
+	AppendRequest(dst []byte, r *node.Request) []byte
 	AppendNote(dst []byte, n node.Note) []byte
 	TimerName(t node.Timer) string
 }

@@ -19,6 +19,10 @@ func (plainWords) AppendNote(dst []byte, n node.Note) []byte {
 	return dst
 }
 
+func (plainWords) AppendRequest(dst []byte, r *node.Request) []byte {
+	return paxos.Protocol{}.AppendRequest(dst, r)
+}
+
 func (plainWords) TimerName(t node.Timer) string { return "alarm " + strconv.Itoa(int(t)) }
 
 var (
@@ -52,12 +56,12 @@ var golden = []struct {
 	{Record{Kind: Fire, Dst: 2, Cause: 4, Timer: 1, Outcome: node.Note{Code: 3}},
 		`  5       5ms  n2        timer alarm 1               note 3`,
 		`{"seq":5,"cause":4,"at_us":5000,"kind":"timer","node":2,"timer":"alarm 1","outcome":"note 3"}`},
-	{Record{Kind: Ask, Dst: 2, Request: &node.Request{Proposal: 7, Op: node.OpOpen, Value: "0", Ballot: node.Ballot{Round: 3, Node: 2}}},
+	{Record{Kind: Ask, Dst: 2, Request: paxos.Request{ID: 7, Op: paxos.OpOpen, Value: "0", Ballot: node.Ballot{Round: 3, Node: 2}}.Open()},
 		`  6       6ms  n2        open 0`,
-		`{"seq":6,"at_us":6000,"kind":"request","node":2,"request":{"op":"open","proposal":7,"value":0,"ballot":"3.2"}}`},
-	{Record{Kind: Ask, Dst: 2, Request: &node.Request{Proposal: 7, Op: node.OpPrepare, To: []node.ID{3, 1}}, Outcome: node.Note{Code: 4}},
+		`{"seq":6,"at_us":6000,"kind":"request","node":2,"request":{"op":"open","id":7,"args":{"ballot":"3.2","value":0}}}`},
+	{Record{Kind: Ask, Dst: 2, Request: paxos.Request{ID: 7, Op: paxos.OpPrepare, To: []node.ID{3, 1}}.Open(), Outcome: node.Note{Code: 4}},
 		`  7       7ms  n2        prepare to n3 n1            note 4`,
-		`{"seq":7,"at_us":7000,"kind":"request","node":2,"request":{"op":"prepare","proposal":7,"to":[3,1]},"outcome":"note 4"}`},
+		`{"seq":7,"at_us":7000,"kind":"request","node":2,"request":{"op":"prepare","id":7,"args":{"to":[3,1]}},"outcome":"note 4"}`},
 	{Record{Kind: Note, Dst: 2, Cause: 7, Outcome: node.Note{Code: 5}},
 		`  8       8ms  n2        note 5`,
 		`{"seq":8,"cause":7,"at_us":8000,"kind":"note","node":2,"outcome":"note 5"}`},

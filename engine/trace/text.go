@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"synod/node"
 	"synod/node/cells"
 )
 
@@ -147,7 +146,7 @@ func appendWhat(dst []byte, r *Record, words Words) []byte {
 	case Fire:
 		return append(append(dst, "timer "...), words.TimerName(r.Timer)...)
 	case Ask:
-		return appendRequest(dst, r.Request)
+		return words.AppendRequest(dst, r.Request)
 	case Note:
 		return words.AppendNote(dst, r.Outcome)
 	case Crash:
@@ -184,22 +183,6 @@ func appendDone(dst []byte, start int, r *Record, words Words) []byte {
 			return dst
 		}
 		return words.AppendNote(append(dst, ": "...), r.Outcome)
-	}
-	return dst
-}
-
-// appendRequest appends a client's request: "propose X", "prepare to n1 n2".
-func appendRequest(dst []byte, q *node.Request) []byte {
-	dst = append(dst, q.Op...)
-	if !q.Value.Absent() {
-		dst = q.Value.Append(append(dst, ' '))
-	}
-	if len(q.To) == 0 {
-		return dst
-	}
-	dst = append(dst, " to"...)
-	for _, id := range q.To {
-		dst = id.Append(append(dst, ' '))
 	}
 	return dst
 }

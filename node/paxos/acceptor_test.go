@@ -160,9 +160,9 @@ func fire(m *machine, timer node.Timer) string {
 	return describe(out)
 }
 
-func ask(m *machine, r node.Request) string {
+func ask(m *machine, r Request) string {
 	var out node.Effects
-	m.Step(&node.Event{Kind: node.EventRequest, Request: &r}, &out)
+	m.Step(&node.Event{Kind: node.EventRequest, Request: r.Open()}, &out)
 	return describe(out)
 }
 

@@ -31,7 +31,7 @@ func BenchmarkVote(b *testing.B) {
 	var m *machine
 	steps(b, node.Config{Self: 1, Nodes: 1000}, func(fresh *machine) {
 		m = fresh
-		request(node.OpPropose, x)(m)
+		request(OpPropose, x)(m)
 		for id := node.ID(1); m.Proposal.Phase == preparing; id++ {
 			feed(m, id, promiseOf(1, 1))
 		}

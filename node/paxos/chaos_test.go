@@ -50,23 +50,23 @@ func (l *lab) fireAny(id node.ID) {
 // askAny asks for something at random, for the latest proposal if it needs one.
 func (l *lab) askAny(id node.ID, draw func(int) int) {
 	l.next++
-	r := node.Request{Proposal: l.next, Value: []node.Value{x, y, "0"}[draw(3)]}
+	r := Request{ID: l.next, Value: []node.Value{x, y, "0"}[draw(3)]}
 	switch draw(8) {
 	case 0, 1:
-		r.Op = node.OpPropose
+		r.Op = OpPropose
 	case 2:
-		r.Op = node.OpOpen
+		r.Op = OpOpen
 		if draw(2) == 0 {
 			r.Ballot = ballot(int32(1+draw(4)), id)
 		}
 	case 3:
-		r.Op = node.OpRead
+		r.Op = OpRead
 	case 4, 5:
-		r.Op, r.Proposal = node.OpPrepare, l.machine(id).Proposal.ID
+		r.Op, r.ID = OpPrepare, l.machine(id).Proposal.ID
 	case 6:
-		r.Op, r.Proposal = node.OpAccept, l.machine(id).Proposal.ID
+		r.Op, r.ID = OpAccept, l.machine(id).Proposal.ID
 	case 7:
-		r.Op, r.Proposal = node.OpStop, l.machine(id).Proposal.ID
+		r.Op, r.ID = OpStop, l.machine(id).Proposal.ID
 	}
 	if to := draw(l.cfg.Nodes + 1); to > 0 {
 		r.To = []node.ID{node.ID(to)}
@@ -200,7 +200,7 @@ func TestDecidesAfterHealing(t *testing.T) {
 				l.restart(id)
 			}
 			if p := &l.machine(id).Proposal; p.active() && p.ByHand {
-				l.byHand(id, node.OpStop)
+				l.byHand(id, OpStop)
 			}
 		}
 		if !l.machine(3).Proposal.active() {

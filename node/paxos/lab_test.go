@@ -37,7 +37,7 @@ type box struct {
 	pending []node.Fact  // of the cache
 	file    node.Value
 	timers  [2]*node.Effect
-	replies []node.Reply
+	replies []Reply
 }
 
 type packet struct {
@@ -112,7 +112,7 @@ func (l *lab) perform(id node.ID, e *node.Effect) {
 		}
 		b.timers[e.Timer] = nil
 	case node.EffectReply:
-		b.replies = append(b.replies, *e.Reply)
+		b.replies = append(b.replies, ReplyOf(e.Reply))
 	case node.EffectPublish:
 		b.file = e.Value
 		l.watch.learned(id, e.Value)
@@ -164,7 +164,7 @@ func (l *lab) checkStep(id node.ID, ev *node.Event, before []byte, out node.Effe
 				l.t.Fatalf("%v does not sync before it tells: %s", id, describe(out))
 			}
 		case node.EffectReply:
-			rejected = rejected || e.Reply.Status == node.StatusRejected
+			rejected = rejected || ReplyOf(e.Reply).Status == StatusRejected
 		}
 	}
 	switch {
@@ -233,37 +233,37 @@ func (l *lab) restart(id node.ID) {
 }
 
 // ask lets a client ask id for something, and returns the last reply.
-func (l *lab) ask(id node.ID, r node.Request) node.Reply {
-	if r.Op == node.OpPropose || r.Op == node.OpOpen {
+func (l *lab) ask(id node.ID, r Request) Reply {
+	if r.Op == OpPropose || r.Op == OpOpen {
 		l.watch.asked[r.Value] = true
 	}
-	l.step(id, &node.Event{Kind: node.EventRequest, Request: &r}, -1)
+	l.step(id, &node.Event{Kind: node.EventRequest, Request: r.Open()}, -1)
 	return l.last(id)
 }
 
-func (l *lab) last(id node.ID) node.Reply {
+func (l *lab) last(id node.ID) Reply {
 	replies := l.nodes[id].replies
 	if len(replies) == 0 {
-		return node.Reply{}
+		return Reply{}
 	}
 	return replies[len(replies)-1]
 }
 
 // open, prepare, accept and propose are the requests, for the latest proposal
 // of the node.
-func (l *lab) open(id node.ID, v node.Value, b node.Ballot) node.Reply {
+func (l *lab) open(id node.ID, v node.Value, b node.Ballot) Reply {
 	l.next++
-	return l.ask(id, node.Request{Proposal: l.next, Op: node.OpOpen, Value: v, Ballot: b})
+	return l.ask(id, Request{ID: l.next, Op: OpOpen, Value: v, Ballot: b})
 }
 
-func (l *lab) propose(id node.ID, v node.Value) node.Reply {
+func (l *lab) propose(id node.ID, v node.Value) Reply {
 	l.next++
-	return l.ask(id, node.Request{Proposal: l.next, Op: node.OpPropose, Value: v})
+	return l.ask(id, Request{ID: l.next, Op: OpPropose, Value: v})
 }
 
-func (l *lab) byHand(id node.ID, op node.Op, to ...node.ID) {
-	r := l.ask(id, node.Request{Proposal: l.machine(id).Proposal.ID, Op: op, To: to})
-	if r.Status == node.StatusRejected && !l.lenient {
+func (l *lab) byHand(id node.ID, op string, to ...node.ID) {
+	r := l.ask(id, Request{ID: l.machine(id).Proposal.ID, Op: op, To: to})
+	if r.Status == StatusRejected && !l.lenient {
 		l.t.Fatalf("%v to %v at %v: %s\n%s", op, to, id, r.Why, l.text())
 	}
 }
@@ -271,12 +271,12 @@ func (l *lab) byHand(id node.ID, op node.Op, to ...node.ID) {
 // prepare contacts acceptors by hand and delivers the questions and then the
 // answers: "P -> to" in the notation of the slides. accept is "A -> to".
 func (l *lab) prepare(id node.ID, to ...node.ID) {
-	l.byHand(id, node.OpPrepare, to...)
+	l.byHand(id, OpPrepare, to...)
 	l.answered(id, "prepare", "promise", to)
 }
 
 func (l *lab) accept(id node.ID, to ...node.ID) {
-	l.byHand(id, node.OpAccept, to...)
+	l.byHand(id, OpAccept, to...)
 	l.answered(id, "accept", "accepted", to)
 }
 
@@ -404,14 +404,15 @@ func describeEffect(e *node.Effect) string {
 	case node.EffectStopTimer:
 		return "stop " + name
 	case node.EffectReply:
-		return describeReply(e.Reply)
+		r := ReplyOf(e.Reply)
+		return describeReply(&r)
 	case node.EffectPublish:
 		return "publish " + e.Value.String()
 	}
 	return "(" + string(Protocol{}.AppendNote(nil, e.Note)) + ")"
 }
 
-func describeReply(r *node.Reply) string {
+func describeReply(r *Reply) string {
 	s := fmt.Sprintf("reply %v", r.Status)
 	if !r.Ballot.IsZero() {
 		s += " " + r.Ballot.String()
@@ -422,7 +423,7 @@ func describeReply(r *node.Reply) string {
 	if r.Mine {
 		s += " mine"
 	}
-	if r.Why != "" {
+	if r.Status == StatusRejected {
 		s += ": " + r.Why
 	}
 	return s

@@ -72,7 +72,7 @@ func (m *machine) nack(b node.Ballot, out *node.Effects) {
 	case p.ByHand:
 		p.Refused = true
 		out.Outcome(node.Note{Code: noteRefused, Ballot: b})
-		m.reply(node.StatusRefused, out)
+		m.reply(StatusRefused, out)
 	default:
 		m.stopTimers(out)
 		m.retreat(out)
@@ -95,7 +95,7 @@ func (m *machine) retreat(out *node.Effects) {
 		note.Other = m.next()
 	}
 	out.Outcome(note)
-	m.reply(node.StatusRefused, out)
+	m.reply(StatusRefused, out)
 	if most == 0 {
 		m.begin(m.next(), out)
 		m.ask(out)

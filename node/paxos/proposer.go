@@ -30,7 +30,7 @@ func (m *machine) begin(b node.Ballot, out *node.Effects) {
 		out.Write(Message{What: Started, Ballot: b})
 		out.Sync()
 	}
-	m.reply(node.StatusPreparing, out)
+	m.reply(StatusPreparing, out)
 }
 
 // promise takes a promise, "Paxos Made Simple", section 2.2, phase 2a: a
@@ -118,12 +118,12 @@ func (m *machine) bind(out *node.Effects) {
 	})
 	if v.Absent() {
 		m.stopTimers(out)
-		m.reply(node.StatusEmpty, out)
+		m.reply(StatusEmpty, out)
 		*p = proposal{}
 		return
 	}
 	m.enterPhase2(v)
-	m.reply(node.StatusProposing, out)
+	m.reply(StatusProposing, out)
 	m.ask(out)
 }
 
@@ -149,7 +149,7 @@ func (m *machine) latePromise(from node.ID, msg Message, out *node.Effects) {
 	}
 	p.Value, _ = m.pick()
 	out.Outcome(node.Note{Code: noteChanges, Ballot: p.Ballot, Value: p.Value})
-	m.reply(node.StatusProposing, out)
+	m.reply(StatusProposing, out)
 	m.ask(out)
 }
 
@@ -196,10 +196,10 @@ func (m *machine) chosen(out *node.Effects) {
 func (m *machine) decide(b node.Ballot, v node.Value, out *node.Effects) {
 	p := &m.Proposal
 	if !p.Decided {
-		out.Reply(node.Reply{
-			Proposal: p.ID, Status: node.StatusChosen, Ballot: b, Value: v,
+		out.Reply(Reply{
+			ID: p.ID, Status: StatusChosen, Ballot: b, Value: v,
 			Mine: v == p.Asked, Rounds: int(p.Rounds),
-		})
+		}.Open())
 	}
 	if p.ByHand {
 		p.Decided = true
@@ -210,10 +210,10 @@ func (m *machine) decide(b node.Ballot, v node.Value, out *node.Effects) {
 
 // reply tells the client how its proposal stands, until it is decided: that
 // is the last word.
-func (m *machine) reply(s node.Status, out *node.Effects) {
+func (m *machine) reply(s Status, out *node.Effects) {
 	p := &m.Proposal
 	if p.Decided {
 		return
 	}
-	out.Reply(node.Reply{Proposal: p.ID, Status: s, Ballot: p.Ballot, Value: p.Value, Rounds: int(p.Rounds)})
+	out.Reply(Reply{ID: p.ID, Status: s, Ballot: p.Ballot, Value: p.Value, Rounds: int(p.Rounds)}.Open())
 }

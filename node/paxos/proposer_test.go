@@ -33,8 +33,8 @@ func from(id node.ID, msg Message) func(*machine) string {
 	return func(m *machine) string { return feed(m, id, msg) }
 }
 
-func request(op node.Op, v node.Value, to ...node.ID) func(*machine) string {
-	return func(m *machine) string { return ask(m, node.Request{Proposal: 7, Op: op, Value: v, To: to}) }
+func request(op string, v node.Value, to ...node.ID) func(*machine) string {
+	return func(m *machine) string { return ask(m, Request{ID: 7, Op: op, Value: v, To: to}) }
 }
 
 func timer(t node.Timer) func(*machine) string {
@@ -66,7 +66,7 @@ const (
 // bound leads n1 of three to phase 2 of 1.1 for X.
 func bound(more ...act) []act {
 	return append([]act{
-		{request(node.OpPropose, x), begins},
+		{request(OpPropose, x), begins},
 		{from(2, promiseOf(1, 1)), "(promise 1 of 2)"},
 		{from(3, promiseOf(1, 1)), "(promise 2 of 2); (quorum 2/3 at 1.1: proposes X); reply proposing 1.1 X; " + accepts},
 	}, more...)
@@ -82,17 +82,17 @@ func TestProposalByItself(t *testing.T) {
 			act{from(2, acceptedOf(1, 1, x)), chooses},
 			act{from(3, acceptedOf(1, 1, x)), "(ignored: ballot 1.1 is over)"},
 			act{from(3, nackOf(ballot(1, 1), ballot(2, 3))), "(ignored: ballot 1.1 is over)"},
-			act{request(node.OpPropose, y), "write started 3.1; sync; reply preparing 3.1; (ballot 3.1); n1: prepare 3.1; n2: prepare 3.1; n3: prepare 3.1"},
+			act{request(OpPropose, y), "write started 3.1; sync; reply preparing 3.1; (ballot 3.1); n1: prepare 3.1; n2: prepare 3.1; n3: prepare 3.1"},
 		)},
 		{"a promise twice counts once", three, []act{
-			{request(node.OpPropose, x), begins},
+			{request(OpPropose, x), begins},
 			{from(2, promiseOf(1, 1)), "(promise 1 of 2)"},
 			{from(2, promiseOf(1, 1)), "(ignored: counted before)"},
 		}},
 		{"other ballots do not count", three, []act{
 			{from(3, prepareOf(4, 3)), "write promised 4.3; sync; (promise, no vote); n3: promise 4.3, no vote"},
 			{from(2, promiseOf(1, 1)), "(ignored: ballot 1.1 is over)"},
-			{request(node.OpPropose, x), "write started 5.1; sync; reply preparing 5.1; (ballot 5.1); n1: prepare 5.1; n2: prepare 5.1; n3: prepare 5.1"},
+			{request(OpPropose, x), "write started 5.1; sync; reply preparing 5.1; (ballot 5.1); n1: prepare 5.1; n2: prepare 5.1; n3: prepare 5.1"},
 			{from(2, promiseOf(1, 1)), "(ignored: ballot 1.1 is over)"},
 			{from(2, acceptedOf(1, 1, x)), "(ignored: ballot 1.1 is over)"},
 			{from(2, nackOf(ballot(1, 1), ballot(9, 3))), "(ignored: ballot 1.1 is over)"},
@@ -104,7 +104,7 @@ func TestProposalByItself(t *testing.T) {
 		}},
 		{"adopts the vote at the highest ballot", node.Config{Nodes: 5}, []act{
 			{from(4, learnOf(ballot(7, 3), `"old"`)), "write learned old; sync; publish old; (learned old)"},
-			{request(node.OpPropose, x), "write started 8.1; sync; reply preparing 8.1; (ballot 8.1); n1: prepare 8.1; n2: prepare 8.1; n3: prepare 8.1; n4: prepare 8.1; n5: prepare 8.1"},
+			{request(OpPropose, x), "write started 8.1; sync; reply preparing 8.1; (ballot 8.1); n1: prepare 8.1; n2: prepare 8.1; n3: prepare 8.1; n4: prepare 8.1; n5: prepare 8.1"},
 			{from(2, voteOf(8, 1, ballot(3, 2), `"b"`)), "(promise 1 of 3)"},
 			{from(3, voteOf(8, 1, ballot(7, 3), `"old"`)), "(promise 2 of 3)"},
 			{from(4, voteOf(8, 1, ballot(6, 5), `"c"`)), "(promise 3 of 3); (quorum 3/5 at 8.1: proposes old (adopted from n3, wanted X)); reply proposing 8.1 old; n1: accept 8.1 old; n2: accept 8.1 old; n3: accept 8.1 old; n4: accept 8.1 old; n5: accept 8.1 old"},
@@ -114,7 +114,7 @@ func TestProposalByItself(t *testing.T) {
 			{from(5, acceptedOf(8, 1, `"old"`)), "(vote 3 of 3); (chosen old at 8.1, 3/5 accepted); n2: learn old; n3: learn old; n4: learn old; n5: learn old; reply chosen 8.1 old"},
 		}},
 		{"adopts what it wanted", three, []act{
-			{request(node.OpPropose, x), begins},
+			{request(OpPropose, x), begins},
 			{from(2, voteOf(1, 1, ballot(1, 0), x)), "(promise 1 of 2)"},
 			{from(3, promiseOf(1, 1)), "(promise 2 of 2); (quorum 2/3 at 1.1: proposes X (adopted from n2)); reply proposing 1.1 X; " + accepts},
 		}},
@@ -127,14 +127,14 @@ func TestProposalByItself(t *testing.T) {
 			act{from(2, learnOf(ballot(2, 2), x)), "write learned X; sync; publish X; (learned X); reply chosen 2.2 X mine"},
 		)},
 		{"flexible quorums", node.Config{Nodes: 3, Settings: Options{Q1: 3, Q2: 1}.Settings()}, []act{
-			{request(node.OpPropose, x), begins},
+			{request(OpPropose, x), begins},
 			{from(1, promiseOf(1, 1)), "(promise 1 of 3)"},
 			{from(2, promiseOf(1, 1)), "(promise 2 of 3)"},
 			{from(3, promiseOf(1, 1)), "(promise 3 of 3); (quorum 3/3 at 1.1: proposes X); reply proposing 1.1 X; " + accepts},
 			{from(3, acceptedOf(1, 1, x)), "(vote 1 of 1); (chosen X at 1.1, 1/3 accepted); write learned X; sync; publish X; n2: learn X; n3: learn X; reply chosen 1.1 X mine"},
 		}},
 		{"stopped", three, bound(
-			act{request(node.OpStop, ""), "(stopped at 1.1); reply stopped 1.1 X"},
+			act{request(OpStop, ""), "(stopped at 1.1); reply stopped 1.1 X"},
 			act{from(3, acceptedOf(1, 1, x)), "(ignored: ballot 1.1 is over)"},
 		)},
 	} {
@@ -147,21 +147,21 @@ func TestRead(t *testing.T) {
 	reads := begins + "; set resend 1s to 1s"
 	for _, s := range []story{
 		{"nothing is chosen", three, []act{
-			{request(node.OpRead, ""), reads},
+			{request(OpRead, ""), reads},
 			{from(1, promiseOf(1, 1)), "(promise 1 of 2)"},
 			{from(2, promiseOf(1, 1)), "(promise 2 of 2); (quorum 2/3 at 1.1: no vote); stop resend; reply empty 1.1"},
 			{from(3, promiseOf(1, 1)), "(ignored: ballot 1.1 is over)"},
 		}},
 		{"finishes what it finds", three, []act{
-			{request(node.OpRead, ""), reads},
+			{request(OpRead, ""), reads},
 			{from(2, voteOf(1, 1, ballot(1, 0), x)), "(promise 1 of 2)"},
 			{from(3, promiseOf(1, 1)), "(promise 2 of 2); (quorum 2/3 at 1.1: proposes X (adopted from n2)); reply proposing 1.1 X; " + accepts + "; set resend 1s to 1s"},
 			{from(2, acceptedOf(1, 1, x)), "(vote 1 of 2)"},
 			{from(3, acceptedOf(1, 1, x)), "(vote 2 of 2); (chosen X at 1.1, 2/3 accepted); stop resend; write learned X; sync; publish X; n2: learn X; n3: learn X; reply chosen 1.1 X"},
 		}},
 		{"busy", three, []act{
-			{request(node.OpRead, ""), reads},
-			{request(node.OpRead, ""), "(rejected); reply rejected: n1 already has a proposer: a read at 1.1, phase 1; wait for it, or stop it"},
+			{request(OpRead, ""), reads},
+			{request(OpRead, ""), "(rejected); reply rejected: n1 already has a proposer: a read at 1.1, phase 1; wait for it, or stop it"},
 		}},
 	} {
 		t.Run(s.name, s.test)
@@ -171,7 +171,7 @@ func TestRead(t *testing.T) {
 func TestRefusal(t *testing.T) {
 	cfg := node.Config{Nodes: 3, Settings: Options{Backoff: Backoff{Min: 2 * time.Millisecond, Max: 8 * time.Millisecond, Grow: true}, Retransmit: time.Second}.Settings()}
 	fixed := node.Config{Nodes: 3, Settings: Options{Backoff: Backoff{Min: time.Millisecond, Max: time.Millisecond}}.Settings()}
-	first := act{request(node.OpPropose, x), begins + "; set resend 1s to 1s"}
+	first := act{request(OpPropose, x), begins + "; set resend 1s to 1s"}
 	for _, s := range []story{
 		{"of phase 1", cfg, []act{
 			first,
@@ -180,17 +180,17 @@ func TestRefusal(t *testing.T) {
 			{from(1, nackOf(ballot(1, 1), ballot(6, 3))), "(ignored: ballot 1.1 is refused already)"},
 			{from(1, promiseOf(1, 1)), "(ignored: ballot 1.1 is refused already)"},
 			{timer(timerResend), "(nothing to do)"},
-			{request(node.OpOpen, x), "(rejected); reply rejected: n1 already has a proposer: X at 1.1, refused in phase 1; wait for it, or stop it"},
+			{request(OpOpen, x), "(rejected); reply rejected: n1 already has a proposer: X at 1.1, refused in phase 1; wait for it, or stop it"},
 			{timer(timerBackoff), "write started 7.1; sync; reply preparing 7.1; (ballot 7.1); n1: prepare 7.1; n2: prepare 7.1; n3: prepare 7.1; set resend 1s to 1s"},
 			{timer(timerBackoff), "(nothing to do)"},
 			{from(1, nackOf(ballot(7, 1), ballot(7, 3))), "stop resend; (ballot 7.1 is refused, retries in 4ms to 16ms); reply refused 7.1; set back-off 4ms to 16ms"},
-			{request(node.OpStop, ""), "stop back-off; (stopped at 7.1); reply stopped 7.1"},
+			{request(OpStop, ""), "stop back-off; (stopped at 7.1); reply stopped 7.1"},
 			{timer(timerBackoff), "(nothing to do)"},
 		}},
 		{"of phase 2, and chosen all the same", fixed, bound(
 			act{from(1, acceptedOf(1, 1, x)), "(vote 1 of 2)"},
 			act{from(3, nackOf(ballot(1, 1), ballot(4, 3))), "(ballot 1.1 is refused, retries in 1ms); reply refused 1.1 X; set back-off 1ms to 1ms"},
-			act{request(node.OpRead, ""), "(rejected); reply rejected: n1 already has a proposer: X at 1.1, refused in phase 2; wait for it, or stop it"},
+			act{request(OpRead, ""), "(rejected); reply rejected: n1 already has a proposer: X at 1.1, refused in phase 2; wait for it, or stop it"},
 			act{from(2, acceptedOf(1, 1, x)), "(vote 2 of 2); (chosen X at 1.1, 2/3 accepted); stop back-off; write learned X; sync; publish X; n2: learn X; n3: learn X; reply chosen 1.1 X mine"},
 		)},
 		{"and a learn", fixed, bound(
@@ -209,7 +209,7 @@ func TestBackoffGrows(t *testing.T) {
 		1: {1, 1, 1},
 	} {
 		m := newMachine(t, node.Config{Self: 1, Nodes: 3, Settings: Options{Backoff: Backoff{Min: 1, Max: most}}.Settings()})
-		request(node.OpPropose, x)(m)
+		request(OpPropose, x)(m)
 		for i, w := range want {
 			var out node.Effects
 			m.Step(&node.Event{Kind: node.EventDeliver, From: 2, Message: nackOf(m.Proposal.Ballot, ballot(m.Round, 3))}, &out)
@@ -220,8 +220,8 @@ func TestBackoffGrows(t *testing.T) {
 			timer(timerBackoff)(m)
 		}
 		// A new proposal starts with the short wait again.
-		request(node.OpStop, "")(m)
-		request(node.OpPropose, x)(m)
+		request(OpStop, "")(m)
+		request(OpPropose, x)(m)
 		if least, _ := m.pause(); least != 1 {
 			t.Errorf("got a wait from %v in a new proposal, want 1ns", least)
 		}
@@ -235,7 +235,7 @@ func TestResend(t *testing.T) {
 		return "(prepare 1.1 again, " + who + "; set resend " + wait + " to " + wait
 	}
 	story{"", cfg, []act{
-		{request(node.OpPropose, x), begins + "; set resend 10ms to 10ms"},
+		{request(OpPropose, x), begins + "; set resend 10ms to 10ms"},
 		{timer(timerResend), again("3 unanswered); n1: prepare 1.1; n2: prepare 1.1; n3: prepare 1.1", "20ms")},
 		{from(1, promiseOf(1, 1)), "(promise 1 of 2)"},
 		{timer(timerResend), again("2 unanswered); n2: prepare 1.1; n3: prepare 1.1", "40ms")},

@@ -13,41 +13,44 @@ const maxRound = math.MaxInt32 / 2
 
 // request takes what a client asks. A request that makes no sense changes
 // nothing, so it is judged before anything is done.
-func (m *machine) request(r *node.Request, out *node.Effects) {
-	if why := m.objection(r); why != "" {
+func (m *machine) request(q *node.Request, out *node.Effects) {
+	r := RequestOf(q)
+	if why := m.objection(&r); why != "" {
 		out.Outcome(node.Note{Code: noteRejected, Refused: true})
-		out.Reply(node.Reply{Proposal: r.Proposal, Status: node.StatusRejected, Why: why})
+		reply := Reply{ID: r.ID, Status: StatusRejected, Why: why}.Open()
+		reply.Final = r.begins()
+		out.Reply(reply)
 		return
 	}
 	switch r.Op {
-	case node.OpPropose:
-		m.run(r, r.Value, out)
-	case node.OpRead:
-		m.run(r, "", out)
-	case node.OpOpen:
-		m.open(r, out)
-	case node.OpPrepare:
+	case OpPropose:
+		m.run(&r, r.Value, out)
+	case OpRead:
+		m.run(&r, "", out)
+	case OpOpen:
+		m.open(&r, out)
+	case OpPrepare:
 		m.prepareByHand(r.To, out)
-	case node.OpAccept:
+	case OpAccept:
 		m.acceptByHand(r.To, out)
-	case node.OpStart:
+	case OpStart:
 		m.letGo(out)
-	case node.OpStop:
+	case OpStop:
 		m.stop(out)
 	}
 }
 
 // run starts a proposal that runs by itself. A read is one that has no value:
 // it finishes what it finds, and so proves it chosen.
-func (m *machine) run(r *node.Request, asked node.Value, out *node.Effects) {
-	m.Proposal = proposal{ID: r.Proposal, Asked: asked}
+func (m *machine) run(r *Request, asked node.Value, out *node.Effects) {
+	m.Proposal = proposal{ID: r.ID, Asked: asked}
 	m.begin(m.first(r), out)
 	out.Outcome(node.Note{Code: noteBallot, Ballot: m.Proposal.Ballot})
 	m.ask(out)
 }
 
 // first returns the ballot that r starts with.
-func (m *machine) first(r *node.Request) node.Ballot {
+func (m *machine) first(r *Request) node.Ballot {
 	if r.Ballot.IsZero() {
 		return m.next()
 	}
@@ -55,10 +58,10 @@ func (m *machine) first(r *node.Request) node.Ballot {
 }
 
 // open gets ready to propose by hand.
-func (m *machine) open(r *node.Request, out *node.Effects) {
-	m.Proposal = proposal{ID: r.Proposal, ByHand: true, Asked: r.Value, Phase: opened, Ballot: m.first(r)}
+func (m *machine) open(r *Request, out *node.Effects) {
+	m.Proposal = proposal{ID: r.ID, ByHand: true, Asked: r.Value, Phase: opened, Ballot: m.first(r)}
 	out.Outcome(node.Note{Code: noteBallot, Ballot: m.Proposal.Ballot})
-	m.reply(node.StatusOpened, out)
+	m.reply(StatusOpened, out)
 }
 
 // prepareByHand contacts more acceptors in an open phase 1, and starts a new
@@ -119,27 +122,27 @@ func (m *machine) sendTo(to []node.ID, out *node.Effects) {
 func (m *machine) stop(out *node.Effects) {
 	m.stopTimers(out)
 	out.Outcome(node.Note{Code: noteStopped, Ballot: m.Proposal.Ballot})
-	m.reply(node.StatusStopped, out)
+	m.reply(StatusStopped, out)
 	m.Proposal = proposal{}
 }
 
 // objection returns what is wrong with r and what would be right, or "".
-func (m *machine) objection(r *node.Request) string {
+func (m *machine) objection(r *Request) string {
 	switch r.Op {
-	case node.OpPropose, node.OpOpen:
+	case OpPropose, OpOpen:
 		if err := checkValue(r.Value); err != nil {
 			return err.Error()
 		}
 		return either(m.busy(), m.badBallot(r.Ballot))
-	case node.OpRead:
+	case OpRead:
 		return m.busy()
-	case node.OpPrepare:
+	case OpPrepare:
 		return either(m.notByHand(r), m.badTo(r.To))
-	case node.OpAccept:
+	case OpAccept:
 		return either(m.notByHand(r), m.badTo(r.To), m.tooEarly())
-	case node.OpStart:
+	case OpStart:
 		return either(m.notByHand(r), m.tooLate())
-	case node.OpStop:
+	case OpStop:
 		return either(m.unknown(r), m.tooLate())
 	}
 	return fmt.Sprintf("got request %q, want propose, read, open, prepare, accept, start or stop", r.Op)
@@ -200,14 +203,14 @@ func (m *machine) badBallot(b node.Ballot) string {
 }
 
 // unknown objects to a proposal that is not the present one.
-func (m *machine) unknown(r *node.Request) string {
-	if m.Proposal.Phase == idle || m.Proposal.ID != r.Proposal {
+func (m *machine) unknown(r *Request) string {
+	if m.Proposal.Phase == idle || m.Proposal.ID != r.ID {
 		return fmt.Sprintf("%v knows nothing of it any more: it is over, or %v has restarted since", m.self, m.self)
 	}
 	return ""
 }
 
-func (m *machine) notByHand(r *node.Request) string {
+func (m *machine) notByHand(r *Request) string {
 	if why := m.unknown(r); why != "" {
 		return why
 	}

@@ -99,7 +99,7 @@ var attacks = []attack{
 	{"count_distinct_acceptors", "agreement", func(l *lab) {
 		l.decide(1, x, ballot(1, 1), 1, 2)
 		l.open(3, y, ballot(2, 3))
-		l.byHand(3, node.OpPrepare)
+		l.byHand(3, OpPrepare)
 		l.deliver("prepare", 3, 3)
 		l.duplicate("promise", 3, 3)
 		l.deliver("promise", 3, 3) // one acceptor, twice
@@ -107,11 +107,11 @@ var attacks = []attack{
 	}},
 	{"match_reply_ballot", "agreement", func(l *lab) {
 		l.open(1, x, ballot(1, 1))
-		l.byHand(1, node.OpPrepare, 2, 3)
+		l.byHand(1, OpPrepare, 2, 3)
 		l.deliver("prepare", 1, 2)
 		l.deliver("prepare", 1, 3)
 		l.decide(3, y, ballot(1, 3), 2, 3)
-		l.byHand(1, node.OpPrepare, 2)
+		l.byHand(1, OpPrepare, 2)
 		l.deliver("prepare", 1, 2)
 		l.deliver("nack", 2, 1)
 		l.prepare(1, 1)            // 2.1
@@ -122,7 +122,7 @@ var attacks = []attack{
 		l.open(3, y, ballot(1, 3))
 		l.prepare(3, 2, 3)
 		l.accept(3, 3)
-		l.ask(1, node.Request{Proposal: 99, Op: node.OpPropose, Value: x, Ballot: ballot(2, 1)})
+		l.ask(1, Request{ID: 99, Op: OpPropose, Value: x, Ballot: ballot(2, 1)})
 		l.answered(1, "prepare", "promise", []node.ID{1, 2})
 		l.deliver("accept", 1, 1)
 		l.deliver("accept", 1, 2) // X is chosen, and 1 has not heard of it
@@ -156,7 +156,7 @@ var attacks = []attack{
 	{"sync_before_reply", "agreement", func(l *lab) {
 		l.open(1, x, ballot(1, 1))
 		l.prepare(1, 1, 2)
-		l.byHand(1, node.OpAccept, 1, 2)
+		l.byHand(1, OpAccept, 1, 2)
 		l.deliver("accept", 1, 1)
 		l.deliverAt(l.find("accept", 1, 2), 3) // 2 crashes when it has answered, or before
 		l.restart(2)
@@ -204,7 +204,7 @@ func (l *lab) disagreement() string {
 			values = append(values, b.file)
 		}
 		for _, r := range b.replies {
-			if r.Status == node.StatusChosen && !contains(values, r.Value) {
+			if r.Status == StatusChosen && !contains(values, r.Value) {
 				values = append(values, r.Value)
 			}
 		}
@@ -220,7 +220,7 @@ func TestOddRulesStopProgress(t *testing.T) {
 	l := newLab(t, node.Config{Nodes: 3, Rules: on("accept_strict"), Settings: Options{Backoff: Backoff{Min: 1, Max: 1}}.Settings()})
 	l.propose(1, x)
 	l.flush()
-	if r := l.last(1); r.Status != node.StatusRefused || l.chosen() != nil {
+	if r := l.last(1); r.Status != StatusRefused || l.chosen() != nil {
 		t.Errorf("accept_strict: got %v and %v chosen, want the votes refused", r.Status, l.chosen())
 	}
 	l = newLab(t, node.Config{Nodes: 3, Rules: on("prepare_sticky"), Settings: Options{Backoff: Backoff{Min: 1, Max: 1}}.Settings()})
@@ -228,7 +228,7 @@ func TestOddRulesStopProgress(t *testing.T) {
 	l.prepare(3, 1, 2)
 	l.propose(1, x)
 	l.flush()
-	if r := l.last(1); r.Status != node.StatusRefused || l.chosen() != nil {
+	if r := l.last(1); r.Status != StatusRefused || l.chosen() != nil {
 		t.Errorf("prepare_sticky: got %v and %v chosen, want the prepare refused", r.Status, l.chosen())
 	}
 }

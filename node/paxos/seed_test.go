@@ -178,7 +178,7 @@ func TestAWinsOfThree(t *testing.T) {
 func TestBWinsFirstOfThree(t *testing.T) {
 	l := three(t)
 	l.prepare(1, 1, 2)
-	l.byHand(1, node.OpAccept, 1, 2)
+	l.byHand(1, OpAccept, 1, 2)
 	l.deliver("accept", 1, 2)
 	l.deliver("accepted", 2, 1)
 	l.prepare(3, 2, 3)
@@ -262,7 +262,7 @@ func TestSequentialProposalsKeepFirst(t *testing.T) {
 	if got, want := l.sent, 2*5*2; got != want {
 		t.Errorf("got %d messages, want %d: the second proposal is a whole round too", got, want)
 	}
-	l.ask(2, node.Request{Proposal: 9, Op: node.OpRead})
+	l.ask(2, Request{ID: 9, Op: OpRead})
 	l.flush()
 	l.ends(t, "3.2/3.2 X, 3.2/3.2 X, 3.2/3.2 X", map[node.ID]string{2: "reply chosen 3.2 X"})
 }
@@ -284,9 +284,9 @@ func TestFalsyValuesAreKept(t *testing.T) {
 // A lower ballot is refused by all, and retried above what was in its way.
 func TestLowerBallotRetries(t *testing.T) {
 	l := newLab(t, node.Config{Nodes: 3})
-	l.ask(3, node.Request{Proposal: 1, Op: node.OpPropose, Value: y, Ballot: ballot(2, 3)})
+	l.ask(3, Request{ID: 1, Op: OpPropose, Value: y, Ballot: ballot(2, 3)})
 	l.flush()
-	l.ask(1, node.Request{Proposal: 2, Op: node.OpPropose, Value: x, Ballot: ballot(1, 1)})
+	l.ask(1, Request{ID: 2, Op: OpPropose, Value: x, Ballot: ballot(1, 1)})
 	l.flush()
 	l.ends(t, "3.1/3.1 Y, 3.1/3.1 Y, 3.1/3.1 Y", map[node.ID]string{1: "reply chosen 3.1 Y"})
 }

@@ -11,10 +11,10 @@ import (
 // follows a refused ballot with the next.
 func TestLetGo(t *testing.T) {
 	cfg := node.Config{Nodes: 3, Settings: Options{Retransmit: 10}.Settings()}
-	opened := act{request(node.OpOpen, x), "(ballot 1.1); reply opened 1.1"}
-	prepared := act{request(node.OpPrepare, "", 2, 3), "write started 1.1; sync; reply preparing 1.1; (ballot 1.1); n2: prepare 1.1; n3: prepare 1.1"}
+	opened := act{request(OpOpen, x), "(ballot 1.1); reply opened 1.1"}
+	prepared := act{request(OpPrepare, "", 2, 3), "write started 1.1; sync; reply preparing 1.1; (ballot 1.1); n2: prepare 1.1; n3: prepare 1.1"}
 	promised := act{from(2, promiseOf(1, 1)), "(promise 1 of 2)"}
-	letGo := request(node.OpStart, "")
+	letGo := request(OpStart, "")
 	for _, s := range []story{
 		{"not started", cfg, []act{opened, {letGo, begins + "; set resend 10ns to 10ns"}}},
 		{"in phase 1", cfg, []act{

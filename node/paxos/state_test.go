@@ -21,8 +21,8 @@ func TestState(t *testing.T) {
 		want string
 	}{
 		{func(*machine) string { return "" }, "promised 0.0, accepted 0.0, value -, learned -, round 0, used 0.0, proposer idle, ballot 0.0, asked -, proposes -, promises [], votes []"},
-		{request(node.OpOpen, x), "promised 0.0, accepted 0.0, value -, learned -, round 0, used 0.0, proposer opened 1.1, ballot 1.1, asked X, proposes -, promises [], votes []"},
-		{request(node.OpPrepare, ""), "promised 0.0, accepted 0.0, value -, learned -, round 1, used 1.1, proposer preparing 1.1, ballot 1.1, asked X, proposes -, promises [], votes []"},
+		{request(OpOpen, x), "promised 0.0, accepted 0.0, value -, learned -, round 0, used 0.0, proposer opened 1.1, ballot 1.1, asked X, proposes -, promises [], votes []"},
+		{request(OpPrepare, ""), "promised 0.0, accepted 0.0, value -, learned -, round 1, used 1.1, proposer preparing 1.1, ballot 1.1, asked X, proposes -, promises [], votes []"},
 		{from(2, prepareOf(3, 2)), "promised 3.2, accepted 0.0, value -, learned -, round 3, used 1.1, proposer preparing 1.1, ballot 1.1, asked X, proposes -, promises [], votes []"},
 		{from(1, nackOf(ballot(1, 1), ballot(3, 2))), "promised 3.2, accepted 0.0, value -, learned -, round 3, used 1.1, proposer preparing 1.1, refused, ballot 1.1, asked X, proposes -, promises [], votes []"},
 		{from(3, promiseOf(1, 1)), "promised 3.2, accepted 0.0, value -, learned -, round 3, used 1.1, proposer preparing 1.1, refused, ballot 1.1, asked X, proposes -, promises [n3], votes []"},
@@ -52,7 +52,7 @@ func TestStatesRecur(t *testing.T) {
 	}
 	promise := func(id node.ID) func(*machine) string { return from(id, promiseOf(1, 1)) }
 	vote := func(id node.ID) func(*machine) string { return from(id, acceptedOf(1, 1, x)) }
-	propose := request(node.OpPropose, x)
+	propose := request(OpPropose, x)
 	for name, pair := range map[string][2][]byte{
 		"promises in another order": {led(propose, promise(2), promise(3)), led(propose, promise(3), promise(2))},
 		"another quorum":            {led(propose, promise(1), promise(2), promise(3)), led(propose, promise(3), promise(4), promise(5))},
@@ -158,15 +158,15 @@ func (m *machine) lead(to string) []byte {
 	case "idle":
 		return m.AppendState(nil)
 	case "own":
-		request(node.OpPropose, x)(m)
+		request(OpPropose, x)(m)
 		return m.AppendState(nil)
 	}
 	for _, a := range []struct {
 		stage string
 		do    func(*machine) string
 	}{
-		{"opened", request(node.OpOpen, x)},
-		{"", request(node.OpPrepare, "")},
+		{"opened", request(OpOpen, x)},
+		{"", request(OpPrepare, "")},
 		{"preparing", from(2, voteOf(1, 1, ballot(1, 1), x))},
 		{"proposing", from(3, promiseOf(1, 1))},
 		{"", from(2, acceptedOf(1, 1, x))},

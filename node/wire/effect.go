@@ -23,14 +23,11 @@ type effect struct {
 
 // reply is a node.Reply as it travels.
 type reply struct {
-	_        struct{} `cbor:",toarray"`
-	Proposal uint64
-	Status   node.Status
-	Ballot   node.Ballot
-	Value    node.Value
-	Mine     bool
-	Rounds   int
-	Why      string
+	_       struct{} `cbor:",toarray"`
+	ID      uint64
+	Final   bool
+	Outcome node.Outcome
+	Fields  []field
 }
 
 // effectOf turns e into its travelling form.
@@ -42,9 +39,9 @@ func (p *Port) effectOf(e *node.Effect) (effect, error) {
 		w.Message = raw
 		return w, err
 	case node.EffectReply:
-		r := e.Reply
-		w.Reply = &reply{Proposal: r.Proposal, Status: r.Status, Ballot: r.Ballot, Value: r.Value,
-			Mine: r.Mine, Rounds: r.Rounds, Why: r.Why}
+		fields, err := fieldsOf(node.ListOf(e.Reply.Result))
+		w.Reply = &reply{ID: e.Reply.ID, Final: e.Reply.Final, Outcome: e.Reply.Outcome, Fields: fields}
+		return w, err
 	case node.EffectOutcome, node.EffectNote:
 		w.Note = &e.Note
 	}
@@ -80,9 +77,11 @@ func toReply(w *reply) (*node.Reply, error) {
 	if w == nil {
 		return nil, fmt.Errorf("%w: a reply without its content", ErrGarbage)
 	}
-	if w.Status > node.StatusRejected {
-		return nil, fmt.Errorf("%w: status: got %d, want at most %d", ErrGarbage, w.Status, node.StatusRejected)
+	switch w.Outcome {
+	case node.OutcomeOpen, node.OutcomeOK, node.OutcomeFail, node.OutcomeInfo:
+	default:
+		return nil, fmt.Errorf("%w: outcome: got %q, want ok, fail, info or none", ErrGarbage, w.Outcome)
 	}
-	return &node.Reply{Proposal: w.Proposal, Status: w.Status, Ballot: w.Ballot, Value: w.Value,
-		Mine: w.Mine, Rounds: w.Rounds, Why: w.Why}, nil
+	fields, err := toFields(w.Fields)
+	return &node.Reply{ID: w.ID, Final: w.Final, Outcome: w.Outcome, Result: fields}, err
 }

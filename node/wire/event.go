@@ -20,12 +20,10 @@ type event struct {
 
 // request is a node.Request as it travels.
 type request struct {
-	_        struct{} `cbor:",toarray"`
-	Proposal uint64
-	Op       node.Op
-	Value    node.Value
-	Ballot   node.Ballot
-	To       []node.ID
+	_    struct{} `cbor:",toarray"`
+	ID   uint64
+	Op   string
+	Args []field
 }
 
 // eventOf turns ev into its travelling form.
@@ -40,9 +38,9 @@ func (p *Port) eventOf(ev *node.Event) (*event, error) {
 	case node.EventTimer:
 		return w, nil
 	case node.EventRequest:
-		r := ev.Request
-		w.Request = &request{Proposal: r.Proposal, Op: r.Op, Value: r.Value, Ballot: r.Ballot, To: r.To}
-		return w, nil
+		args, err := fieldsOf(node.ListOf(ev.Request.Args))
+		w.Request = &request{ID: ev.Request.ID, Op: ev.Request.Op, Args: args}
+		return w, err
 	}
 	return nil, errEvent(ev.Kind)
 }
@@ -61,9 +59,9 @@ func (p *Port) toEvent(w *event) (*node.Event, error) {
 		if w.Request == nil {
 			return nil, fmt.Errorf("%w: a request event without a request", ErrGarbage)
 		}
-		r := w.Request
-		ev.Request = &node.Request{Proposal: r.Proposal, Op: r.Op, Value: r.Value, Ballot: r.Ballot, To: r.To}
-		return ev, nil
+		args, err := toFields(w.Request.Args)
+		ev.Request = &node.Request{ID: w.Request.ID, Op: w.Request.Op, Args: args}
+		return ev, err
 	}
 	return nil, fmt.Errorf("%w: %v", ErrGarbage, errEvent(w.Kind))
 }

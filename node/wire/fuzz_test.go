@@ -31,7 +31,7 @@ func FuzzReadCommand(f *testing.F) {
 	write := func(w io.Writer, c Command) error { return over(nil, w).SendCommand(&c) }
 	fuzz(f, Command{Op: OpStep, Event: &node.Event{Kind: node.EventDeliver, From: 2, Message: word("X")}}, read, write,
 		Command{Op: OpStart, Setup: Setup{Protocol: "paxos", Config: node.Config{Self: 1, Nodes: 3, Rules: map[string]bool{"a": true}}}},
-		Command{Op: OpStep, Event: &node.Event{Kind: node.EventRequest, Request: &node.Request{Op: node.OpPrepare, To: []node.ID{1}}}})
+		Command{Op: OpStep, Event: &node.Event{Kind: node.EventRequest, Request: &node.Request{Op: "prepare", Args: node.Fields{{Name: "to", Value: []node.ID{1}}}}}})
 }
 
 // FuzzReadOutcome feeds what a controller is answered.
@@ -40,7 +40,7 @@ func FuzzReadOutcome(f *testing.F) {
 	write := func(w io.Writer, o Outcome) error { return over(nil, w).SendOutcome(&o) }
 	fuzz(f, Outcome{Err: "disk full", State: []byte{1}}, read, write, Outcome{Effects: []node.Effect{
 		{Kind: node.EffectSend, To: 2, Message: word("X")},
-		{Kind: node.EffectReply, Reply: &node.Reply{Status: node.StatusChosen, Value: `"X"`}},
+		{Kind: node.EffectReply, Reply: &node.Reply{Final: true, Outcome: node.OutcomeOK, Result: node.Fields{{Name: "value", Value: node.Value(`"X"`)}}}},
 		{Kind: node.EffectNote, Note: node.Note{Code: 3, From: 2}},
 		{Kind: node.EffectSetTimer, Min: 1, Max: 2},
 	}})

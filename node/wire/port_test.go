@@ -42,20 +42,21 @@ var (
 			Min: waits.Draw(t, "min"), Max: waits.Draw(t, "max"),
 		}
 	})
+	fields = rapid.OneOf(rapid.Just[node.Named](nil), rapid.Map(rapid.SliceOfN(rapid.Custom(func(t *rapid.T) node.Field {
+		return node.Field{Name: rapid.String().Draw(t, "name"), Value: rapid.OneOf(
+			rapid.Just[any](nil), rapid.Bool().AsAny(), rapid.Int().AsAny(), rapid.String().AsAny(),
+			values.AsAny(), ids.AsAny(), rapid.SliceOf(ids).AsAny(), ballots.AsAny(),
+		).Draw(t, "value")}
+	}), 1, 4), func(list []node.Field) node.Named { return node.Fields(list) }))
 	replies = rapid.Custom(func(t *rapid.T) *node.Reply {
 		return &node.Reply{
-			Proposal: rapid.Uint64().Draw(t, "proposal"), Ballot: ballots.Draw(t, "ballot"),
-			Status: node.Status(rapid.IntRange(0, int(node.StatusRejected)).Draw(t, "status")),
-			Value:  values.Draw(t, "value"), Mine: rapid.Bool().Draw(t, "mine"),
-			Rounds: rapid.Int().Draw(t, "rounds"), Why: rapid.String().Draw(t, "why"),
+			ID: rapid.Uint64().Draw(t, "id"), Final: rapid.Bool().Draw(t, "final"),
+			Outcome: rapid.SampledFrom([]node.Outcome{node.OutcomeOpen, node.OutcomeOK, node.OutcomeFail, node.OutcomeInfo}).Draw(t, "outcome"),
+			Result:  fields.Draw(t, "result"),
 		}
 	})
 	requests = rapid.Custom(func(t *rapid.T) *node.Request {
-		return &node.Request{
-			Proposal: rapid.Uint64().Draw(t, "proposal"), Op: node.Op(rapid.String().Draw(t, "op")),
-			Value: values.Draw(t, "value"), Ballot: ballots.Draw(t, "ballot"),
-			To: rapid.OneOf(rapid.Just[[]node.ID](nil), rapid.SliceOf(ids)).Draw(t, "to"),
-		}
+		return &node.Request{ID: rapid.Uint64().Draw(t, "id"), Op: rapid.String().Draw(t, "op"), Args: fields.Draw(t, "args")}
 	})
 	events = rapid.OneOf(
 		rapid.Custom(func(t *rapid.T) *node.Event {
@@ -235,7 +236,8 @@ func TestGarbageOutcomes(t *testing.T) {
 		"write of nothing":    one(effect{Kind: node.EffectWrite}),
 		"send of nothing":     one(effect{Kind: node.EffectSend}),
 		"reply of nothing":    one(effect{Kind: node.EffectReply}),
-		"unknown status":      one(effect{Kind: node.EffectReply, Reply: &reply{Status: node.StatusRejected + 1}}),
+		"unknown ending":      one(effect{Kind: node.EffectReply, Reply: &reply{Outcome: "perhaps"}}),
+		"two values at once":  one(effect{Kind: node.EffectReply, Reply: &reply{Fields: []field{{Name: "x", Int: new(int), Bool: new(bool)}}}}),
 		"note of nothing":     one(effect{Kind: node.EffectNote}),
 		"outcome of nothing":  one(effect{Kind: node.EffectOutcome}),
 		"effect with a part":  []any{"", "", []any{[]any{1}}, nil},

@@ -276,7 +276,7 @@ func TestDoing(t *testing.T) {
 		"starting":             {},
 		"delivering script a":  *delivery("a"),
 		"firing timer 3":       {Kind: node.EventTimer, Timer: 3},
-		"asking it to propose": {Kind: node.EventRequest, Request: &node.Request{Op: node.OpPropose}},
+		"asking it to propose": {Kind: node.EventRequest, Request: &node.Request{Op: "propose"}},
 	} {
 		if got := fleet.Doing(hosttest.Protocol{}, &ev); got != want {
 			t.Errorf("got %q, want %q", got, want)

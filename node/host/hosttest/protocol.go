@@ -30,6 +30,9 @@ func (Protocol) Name() string { return "scripts" }
 // Rules implements [node.Protocol]: there are none.
 func (Protocol) Rules() []node.Rule { return nil }
 
+// AppendRequest implements [node.Protocol].
+func (Protocol) AppendRequest(dst []byte, r *node.Request) []byte { return append(dst, r.Op...) }
+
 // Parameters implements [node.Protocol]: there are none.
 func (Protocol) Parameters() []node.Parameter { return nil }
 
@@ -111,7 +114,7 @@ func (s *Script) parse(step string) {
 	case "stop":
 		s.effects.StopTimer(node.Timer(number))
 	case "reply":
-		s.effects.Reply(node.Reply{Proposal: 1})
+		s.effects.Reply(&node.Reply{ID: 1})
 	case "note":
 		s.effects.Note(node.Note{Code: 1})
 	}

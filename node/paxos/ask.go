@@ -1,0 +1,93 @@
+package paxos
+
+import "synod/node"
+
+// The operations of a client.
+const (
+	OpPropose = "propose" // run a proposal to its end without further help
+	OpRead    = "read"    // find out what is chosen, proposing nothing new
+	OpOpen    = "open"    // get ready to propose; prepare and accept follow by hand
+	OpPrepare = "prepare" // contact the acceptors in To for phase 1
+	OpAccept  = "accept"  // contact the acceptors in To for phase 2
+	OpStart   = "start"   // run an opened proposal from here without further help
+	OpStop    = "stop"    // give the proposal up
+)
+
+// Request is what a client asks of a proposer. The fields that its operation does
+// not have are zero.
+type Request struct {
+	ID     uint64 // of the proposal
+	Op     string
+	Value  node.Value  // propose, open
+	Ballot node.Ballot // propose, open: the first ballot; zero lets the node choose
+	To     []node.ID   // prepare, accept: which acceptors to contact, in this order; empty means all
+}
+
+// The names of arguments and of fields of replies.
+const (
+	argValue    = "value"
+	argBallot   = "ballot"
+	argTo       = "to"
+	fieldStatus = "status"
+	fieldMine   = "mine"
+	fieldRounds = "rounds"
+	fieldWhy    = "why"
+)
+
+// Open returns r in the words of every protocol.
+func (r Request) Open() *node.Request {
+	both := &struct { // one piece of memory for both
+		open node.Request
+		args Request
+	}{node.Request{ID: r.ID, Op: r.Op}, r}
+	both.open.Args = &both.args
+	return &both.open
+}
+
+// Fields appends the arguments that there are.
+func (r *Request) Fields(dst []node.Field) []node.Field {
+	if !r.Value.Absent() {
+		dst = append(dst, node.Field{Name: argValue, Value: r.Value})
+	}
+	if !r.Ballot.IsZero() {
+		dst = append(dst, node.Field{Name: argBallot, Value: r.Ballot})
+	}
+	if len(r.To) > 0 {
+		dst = append(dst, node.Field{Name: argTo, Value: r.To})
+	}
+	return dst
+}
+
+// RequestOf returns what q asks of a proposer. Arguments of another type are none.
+func RequestOf(q *node.Request) Request {
+	if args, ok := q.Args.(*Request); ok {
+		r := *args
+		r.ID, r.Op = q.ID, q.Op
+		return r
+	}
+	r := Request{ID: q.ID, Op: q.Op}
+	r.Value, _ = q.Arg(argValue).(node.Value)
+	r.Ballot, _ = q.Arg(argBallot).(node.Ballot)
+	r.To, _ = q.Arg(argTo).([]node.ID)
+	return r
+}
+
+// begins reports whether r begins a proposal, and does not drive one.
+func (r *Request) begins() bool { return r.Op == OpPropose || r.Op == OpRead || r.Op == OpOpen }
+
+// AppendRequest appends "propose X" or "prepare to n1 n2".
+func (Protocol) AppendRequest(dst []byte, q *node.Request) []byte {
+	r := RequestOf(q)
+	dst = append(dst, r.Op...)
+	if !r.Value.Absent() {
+		dst = r.Value.Append(append(dst, ' '))
+	}
+	if len(r.To) == 0 {
+		return dst
+	}
+	dst = append(dst, " to"...)
+	for _, id := range r.To {
+		dst = id.Append(append(dst, ' '))
+	}
+	return dst
+}
