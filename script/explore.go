@@ -228,17 +228,27 @@ func summary(r *explore.Result) string {
 	case search.Found:
 		text += " after " + spell.Count(len(r.Steps), "step")
 	case search.Unknown:
-		text += ": " + bounded(r.Bound)
+		text += ": " + bounded(r)
 	}
 	return fmt.Sprintf("%s; %d states, %d transitions, depth %d", text, r.Unique, r.Generated, r.Depth)
 }
 
-// bounded says what ended a search before its end.
-func bounded(b search.Bound) string {
-	if b == search.Interruption {
+// bounded says what ended a search before its end, and what it left out besides.
+func bounded(r *explore.Result) string {
+	switch {
+	case r.Bound == search.PruneBound:
+		return "nothing was found in what was not pruned; " + cutOff(r)
+	case r.Bound == search.Interruption:
 		return "it was interrupted"
+	case r.Cut > 0:
+		return fmt.Sprintf("the bound on %s was hit, and %s", r.Bound, cutOff(r))
 	}
-	return fmt.Sprintf("the bound on %s was hit", b)
+	return fmt.Sprintf("the bound on %s was hit", r.Bound)
+}
+
+// cutOff says how much a prune left out.
+func cutOff(r *explore.Result) string {
+	return "prune cut off what comes of " + spell.Count(r.Cut, "state")
 }
 
 // report returns the summary with what the search cost, and what it was spared.
@@ -268,7 +278,7 @@ var explorationProperties = []property[*Exploration]{
 	{"verdict", `"holds", "violated", "found", "not found" or "unknown"`, func(x *Exploration) (starlark.Value, error) {
 		return str(x.result.Verdict), nil
 	}},
-	{"bound", `the bound that was hit, such as "states", when the verdict is "unknown"; None otherwise`, func(x *Exploration) (starlark.Value, error) {
+	{"bound", `the bound that was hit, such as "states", or "prune" when that cut something off, when the verdict is "unknown"; None otherwise`, func(x *Exploration) (starlark.Value, error) {
 		return orNone(string(x.result.Bound)), nil
 	}},
 	{"violated", "the property that broke; None when none did", func(x *Exploration) (starlark.Value, error) {
@@ -277,7 +287,10 @@ var explorationProperties = []property[*Exploration]{
 		}
 		return starlark.String(x.result.Property), nil
 	}},
-	{"sentence", "how it broke; None when nothing did", func(x *Exploration) (starlark.Value, error) {
+	{"sentence", `how it broke, or why the verdict is "unknown"; None otherwise`, func(x *Exploration) (starlark.Value, error) {
+		if x.result.Verdict == search.Unknown {
+			return starlark.String(bounded(x.result)), nil
+		}
 		return orNone(x.result.Sentence), nil
 	}},
 	{"states", "how many distinct states there are", func(x *Exploration) (starlark.Value, error) { return num(x.result.Unique), nil }},

@@ -55,6 +55,9 @@ func spared(r *explore.Result) string {
 	for _, budget := range r.Unspent {
 		parts = append(parts, budget+", since a message need not arrive anyway")
 	}
+	if r.Cut > 0 {
+		parts = append(parts, "what comes of "+spell.Count(r.Cut, "pruned state"))
+	}
 	if r.Orders > 1 {
 		parts = append(parts, fmt.Sprintf("%d states that differ only in which of some nodes alike is which", r.Alike))
 	}

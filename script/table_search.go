@@ -25,7 +25,8 @@ Safety needs neither drops nor partitions, since every message may for ever be o
 are left out of a search with "safety" (see reduce). They are for goals and invariants that look at
 what is pending or linked, and for walks, in which a node is seldom alone for long by chance.
 
-A search that hits a bound is "unknown". With linearizable the search asks besides that what
+A search that hits a bound is "unknown", and so is one that found nothing when prune cut off what
+comes of a state: it has not seen everything. With linearizable the search asks besides that what
 clients are told can be explained; the history begins with that of the run.
 
 reduce leaves out what makes no difference. "dead" is messages that can no longer do anything.

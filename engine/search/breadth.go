@@ -251,6 +251,7 @@ func (b *breadth) settle(stop end) end {
 	for i := range b.chunks {
 		c := &b.chunks[i]
 		b.r.Pruned += c.pruned
+		b.r.Cut += c.cutOff
 		b.r.Dropped += c.dropped
 		b.r.Alike += c.alike
 		b.r.Unique += c.built

@@ -32,6 +32,7 @@ type chunk struct {
 	out     []run // the new states
 	built   int
 	pruned  int
+	cutOff  int // those of the pruned from which steps lead on
 	dropped int
 	alike   int    // states that the expanded ones stand for, beside themselves
 	found   ending // at a new state
@@ -136,7 +137,7 @@ func (c *chunk) cut(n int) {
 // build makes states of the new candidates and judges them, up to the first
 // that ends the search.
 func (c *chunk) build(w *worker, b *breadth) {
-	c.built, c.pruned, c.dropped, c.found = 0, 0, 0, ending{}
+	c.built, c.pruned, c.cutOff, c.dropped, c.found = 0, 0, 0, 0, ending{}
 	at, parent, ordinal := 0, -1, 0
 	for k := range c.how {
 		how := &c.how[k]
@@ -175,8 +176,9 @@ func (c *chunk) make(w *worker, b *breadth, how *origin, to sum, state flat) hit
 	}
 	h, pruned := b.judges.judge(w, state)
 	if pruned {
-		state.prune()
 		c.pruned++
+		c.cutOff += w.leadsOn(state)
+		state.prune()
 	}
 	return h
 }

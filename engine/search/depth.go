@@ -122,10 +122,11 @@ func (d *depth) enter(f *frame, k int, a sum) end {
 		d.r.Dropped += d.w.lost(f.state, &f.how[k])
 	}
 	if pruned {
-		s.prune()
 		if fresh {
 			d.r.Pruned++
+			d.r.Cut += d.w.leadsOn(s)
 		}
+		s.prune()
 	}
 	if h.is() {
 		d.r.Depth = max(d.r.Depth, d.used+1)

@@ -42,7 +42,7 @@ func TestDepthFirst(t *testing.T) {
 			leads(t, sys, o, ask, got)
 			return
 		}
-		if got.Verdict != want.Verdict || got.Bound != want.Bound || got.Unique != want.Unique || got.Pruned != want.Pruned {
+		if got.Verdict != want.Verdict || got.Bound != want.Bound || got.Unique != want.Unique || got.Pruned != want.Pruned || got.Cut != want.Cut {
 			t.Fatalf("got %v, want %v", got, want)
 		}
 		if want.Bound == search.DepthBound {

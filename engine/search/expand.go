@@ -84,6 +84,16 @@ func (w *worker) expand(s flat, parent uint32, c *candidates) error {
 	return nil
 }
 
+// leadsOn returns 1 if a step leads on from s, or may: there may be an error in
+// the way. It returns 0 if s is an end.
+func (w *worker) leadsOn(s flat) int {
+	w.peek.truncate(0)
+	if err := w.expand(s, 0, &w.peek); err != nil || w.peek.len() > 0 {
+		return 1
+	}
+	return 0
+}
+
 // propose appends the successors by the outcomes of one event, the first of
 // which is transition t.
 func (w *worker) propose(s flat, slot, t uint32, how origin, c *candidates) error {

@@ -91,8 +91,8 @@ func (s *searching) explore() end {
 		return end{hit: h}
 	}
 	if pruned {
+		s.r.Pruned, s.r.Cut = 1, s.workers[0].leadsOn(s.start)
 		s.start.prune()
-		s.r.Pruned++
 	}
 	switch s.o.Strategy {
 	case DepthFirst:
@@ -110,9 +110,13 @@ func (s *searching) conclude(e end) {
 	if e.over() {
 		return
 	}
-	r.Verdict = Holds
-	if len(s.o.Goals) > 0 {
+	switch {
+	case r.Cut > 0:
+		r.Verdict, r.Bound = Unknown, PruneBound
+	case len(s.o.Goals) > 0:
 		r.Verdict = NotFound
+	default:
+		r.Verdict = Holds
 	}
 }
 

@@ -42,6 +42,7 @@ const (
 	MemoryBound  Bound = "memory"      // to go on takes more than MaxMemory
 	TimeBound    Bound = "time"        // MaxTime is over
 	WalksBound   Bound = "walks"       // all walks are done; they prove nothing
+	PruneBound   Bound = "prune"       // every state that was not pruned off was seen
 	Interruption Bound = "interrupted" // the context was cancelled
 )
 
@@ -56,7 +57,8 @@ type Result struct {
 	Unique    int   // distinct states; walks: 0
 	Generated int   // the start, and every transition, whether to a new state or an old one; walks: the steps
 	Depth     int   // states on the longest path, which breadth-first is the distance of the farthest state
-	Pruned    int   // states not followed because of a prune; what lies behind them only is not known
+	Pruned    int   // states not followed because of a prune
+	Cut       int   // those of them from which steps lead on: what lies behind them only is not known; walks: 0
 	Walks     int   // walks done
 	Locals    int   // distinct local states, over all slots; walks: those walked through, their coverage
 	Messages  int   // distinct messages

@@ -94,6 +94,11 @@ func (t *twin) peek(i int) {
 }
 
 func (t *twin) done() {
+	if t.result.Cut > 0 {
+		t.end(search.Unknown, "", "")
+		t.result.Bound = search.PruneBound
+		return
+	}
 	if len(t.ask.goals) > 0 {
 		t.end(search.NotFound, "", "")
 		return
@@ -131,6 +136,9 @@ func (t *twin) enter(s search.State, parent int, step search.Step, depth int) bo
 	for _, p := range t.ask.prunes {
 		if p.on(s) {
 			t.result.Pruned++
+			if len(t.successors(t.queue[at])) > 0 {
+				t.result.Cut++
+			}
 			t.queue[at].pruned = true
 			break
 		}

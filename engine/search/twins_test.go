@@ -21,7 +21,7 @@ func shown(r search.Result) string {
 func compared(r search.Result) string {
 	return shown(search.Result{
 		Verdict: r.Verdict, Bound: r.Bound, Property: r.Property, Sentence: r.Sentence, Trace: r.Trace,
-		Unique: r.Unique, Generated: r.Generated, Depth: r.Depth, Pruned: r.Pruned,
+		Unique: r.Unique, Generated: r.Generated, Depth: r.Depth, Pruned: r.Pruned, Cut: r.Cut,
 	})
 }
 

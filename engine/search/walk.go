@@ -30,7 +30,7 @@ const batchWalks = 256
 
 // search walks, and returns what ended it.
 func (s *walks) search() end {
-	s.r.Unique, s.r.Generated, s.r.Depth, s.r.Pruned = 0, 0, 0, 0
+	s.r.Unique, s.r.Generated, s.r.Depth, s.r.Pruned, s.r.Cut = 0, 0, 0, 0, 0
 	s.depth = s.o.MaxDepth
 	if s.depth <= 0 {
 		s.depth = DefaultWalkDepth

@@ -31,7 +31,8 @@ type worker struct {
 	alike    int      // how many other states are the one that is expanded
 	incoming []uint32 // scratch: messages that a state gains, in order
 	idle     idle
-	waiting  []uint16 // by local state: how much it waits for + 1; 0: not known yet
+	peek     candidates // scratch: of a state that is only asked whether it has any
+	waiting  []uint16   // by local state: how much it waits for + 1; 0: not known yet
 }
 
 func newWorker(m *model, o *Options) *worker {

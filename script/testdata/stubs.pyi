@@ -877,9 +877,10 @@ class Cluster:
         or linked, and for walks, in which a node is seldom alone for long by
         chance.
 
-        A search that hits a bound is "unknown". With linearizable the search
-        asks besides that what clients are told can be explained; the history
-        begins with that of the run.
+        A search that hits a bound is "unknown", and so is one that found
+        nothing when prune cut off what comes of a state: it has not seen
+        everything. With linearizable the search asks besides that what clients
+        are told can be explained; the history begins with that of the run.
 
         reduce leaves out what makes no difference. "dead" is messages that can
         no longer do anything. "safety" works when only the safety properties
@@ -1516,15 +1517,15 @@ class Exploration:
     """"holds", "violated", "found", "not found" or "unknown"."""
 
     bound: Any
-    """The bound that was hit, such as "states", when the verdict is "unknown";
-    None otherwise.
+    """The bound that was hit, such as "states", or "prune" when that cut
+    something off, when the verdict is "unknown"; None otherwise.
     """
 
     violated: Any
     """The property that broke; None when none did."""
 
     sentence: Any
-    """How it broke; None when nothing did."""
+    """How it broke, or why the verdict is "unknown"; None otherwise."""
 
     states: Any
     """How many distinct states there are."""
@@ -2950,9 +2951,10 @@ def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=
     They are for goals and invariants that look at what is pending or linked,
     and for walks, in which a node is seldom alone for long by chance.
 
-    A search that hits a bound is "unknown". With linearizable the search asks
-    besides that what clients are told can be explained; the history begins with
-    that of the run.
+    A search that hits a bound is "unknown", and so is one that found nothing
+    when prune cut off what comes of a state: it has not seen everything. With
+    linearizable the search asks besides that what clients are told can be
+    explained; the history begins with that of the run.
 
     reduce leaves out what makes no difference. "dead" is messages that can no
     longer do anything. "safety" works when only the safety properties look:
