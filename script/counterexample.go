@@ -145,7 +145,9 @@ func (x *Exploration) broken() (*shrink.Run, error) {
 
 // shrunk shrinks r.
 func (s *Session) shrunk(r *shrink.Run, states int) (*Counterexample, error) {
-	small, err := shrink.Shrink(s.ctx, r, shrink.Options{States: states, Workers: s.options.Workers})
+	under := s.begin("shrinking")
+	defer under.end()
+	small, err := shrink.Shrink(s.ctx, r, shrink.Options{States: states, Workers: s.options.Workers, Progress: under.shrink})
 	if err != nil {
 		return nil, err
 	}

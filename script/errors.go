@@ -1,6 +1,7 @@
 package script
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -156,12 +157,22 @@ func (s *Session) pointInterruption(text *strings.Builder, err error) {
 	if inner := innermost(err); inner != nil && s.script != nil {
 		for _, frame := range slices.Backward(inner.CallStack) {
 			if _, known := s.sources[frame.Pos.Filename()]; known {
-				s.point(text, frame.Pos, "interrupted")
+				s.point(text, frame.Pos, s.interruption())
 				return
 			}
 		}
 	}
-	fmt.Fprintln(text, "interrupted")
+	fmt.Fprintln(text, s.interruption())
+}
+
+// interruption says why a script was interrupted: the cause of the end of the
+// session's context, if it has one of its own.
+func (s *Session) interruption() string {
+	cause := context.Cause(s.ctx)
+	if cause == nil || errors.Is(cause, context.Canceled) || errors.Is(cause, context.DeadlineExceeded) {
+		return engine.ErrInterrupted.Error()
+	}
+	return cause.Error()
 }
 
 // unplaced returns an error that is nowhere in the script. What was found and

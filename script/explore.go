@@ -43,7 +43,7 @@ func exploreVerb(c *call) (starlark.Value, error) {
 		fmt.Fprintln(c.session.options.Diag, summary(r))
 		return nil, engine.ErrInterrupted
 	}
-	if o.Progress != nil {
+	if c.session.options.Progress != nil {
 		fmt.Fprintln(c.session.options.Diag, report(r))
 	}
 	c.session.looked = true
@@ -68,6 +68,14 @@ func (c *call) search(o explore.Options) (*explore.Result, error) {
 	defer func() { k.searching = false }()
 	run := func() (*explore.Result, error) {
 		defer allowMemory(o.MaxMemory)()
+		under := c.session.begin("searching")
+		defer under.end()
+		o.Progress = func(p search.Progress) {
+			under.search(p)
+			if told := c.session.options.Progress; told != nil {
+				told(p)
+			}
+		}
 		r, err := explore.Run(c.session.ctx, c.cluster.world, o)
 		if interrupted(err) {
 			err = engine.ErrInterrupted // wherever it was in a predicate: the order of those is nobody's business
@@ -91,7 +99,7 @@ func (c *conversation) search(w *engine.World, o explore.Options, run func() (*e
 		return run() // a function of the script's, which may do anything
 	}
 	asked := o.Goal != nil || o.Prune != nil || len(w.Invariants()) > 0
-	o.Goal, o.Prune, o.Progress = nil, nil, nil
+	o.Goal, o.Prune = nil, nil
 	judged := ""
 	if o.Linearizable != nil {
 		judged, o.Linearizable = o.Linearizable.Name, nil
@@ -127,7 +135,7 @@ func (c *call) exploreOptions() (o explore.Options, by *judge, err error) {
 	if memory > maxMemory {
 		return o, nil, fmt.Errorf("for parameter memory: got %d megabytes, want at most %d; 0 is no bound", memory, maxMemory)
 	}
-	o.Progress, o.MaxMemory, o.MaxTime = c.session.options.Progress, int64(memory)<<20, time.Duration(limit)
+	o.MaxMemory, o.MaxTime = int64(memory)<<20, time.Duration(limit)
 	if o.Seed, err = seedOf(seed); err != nil {
 		return o, nil, err
 	}

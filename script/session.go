@@ -52,6 +52,7 @@ type Options struct {
 	Diag     io.Writer             // takes warnings and the lab's own remarks; nil for nobody
 	Workers  int                   // how many goroutines a search has; 0 is one for each processor
 	Progress func(search.Progress) // is told how far a search is; nil for nobody
+	Doing    func(what string)     // is told a few times a second how far what takes long is, in a line, and "" when that is over; nil for nobody
 	Sink     trace.Sink            // takes every trace in place of Out; nil for nobody
 	Strict   bool                  // make an error of what a scenario does not show, such as a fault that never happened
 	Files    *Files                // the files that sessions share; nil to read and compile for this one

@@ -138,7 +138,9 @@ func (c *call) counterexample(v starlark.Value) (*Counterexample, error) {
 
 // why explains the counterexample.
 func (x *Counterexample) why(walks int, seed uint64) (*Explanation, error) {
-	y, err := x.result.Why(x.session.ctx, walks, seed, x.session.options.Workers)
+	under := x.session.begin("letting the run go on at random")
+	defer under.end()
+	y, err := x.result.Why(x.session.ctx, shrink.WhyOptions{Walks: walks, Seed: seed, Workers: x.session.options.Workers, Progress: under.why})
 	if err != nil {
 		return nil, err
 	}

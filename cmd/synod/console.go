@@ -20,7 +20,17 @@ type console struct {
 	out      *outlet   // takes prints and the trace
 	terminal *os.File  // what out writes to, which may be a terminal
 	err      io.Writer // takes diagnostics and summaries
+	screen   *os.File  // what err writes to
+	gauge    *gauge    // shows how far something is
 	ending   *ending   // ends the command before it is done
+}
+
+// newConsole returns the console of the program. Its output goes nowhere special.
+func newConsole(in, out, diag *os.File) *console {
+	g := newGauge(diag)
+	return &console{
+		in: in, out: &outlet{w: besides(g, out)}, terminal: out, err: besides(g, diag), screen: diag, gauge: g,
+	}
 }
 
 // colored reports whether standard output is for colours.
@@ -31,8 +41,7 @@ func (c *console) colored() bool {
 // oneScreen reports whether standard output and standard error are read by the
 // same person, who needs no line twice.
 func (c *console) oneScreen() bool {
-	diag, ok := c.err.(*os.File)
-	return ok && term.IsTerminal(int(diag.Fd())) && term.IsTerminal(int(c.terminal.Fd()))
+	return term.IsTerminal(int(c.screen.Fd())) && term.IsTerminal(int(c.terminal.Fd()))
 }
 
 // outlet is standard output. What a script prints may have no end, so the

@@ -46,7 +46,7 @@ type ending struct {
 	screen  *term.State // the terminal as it was; nil for none
 
 	mu      sync.Mutex
-	begun   bool
+	begun   error       // why it ends; nil when it does not
 	noticed bool        // what ran has come to its end
 	waiting *time.Timer // for it; nil for nothing
 	salvage []func()    // write what sessions have printed
@@ -84,10 +84,10 @@ func (e *ending) release() {
 func (e *ending) begin(why error) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.begun {
+	if e.begun != nil {
 		return false
 	}
-	e.begun = true
+	e.begun = why
 	e.cancel(why)
 	if !e.noticed {
 		e.waiting = time.AfterFunc(patience, func() { e.abandon(why) })
@@ -100,6 +100,16 @@ func (e *ending) limit(d limit) {
 	if d > 0 {
 		time.AfterFunc(time.Duration(d), func() { e.begin(errTimeout(d)) })
 	}
+}
+
+// why says why the command ends before it is done.
+func (e *ending) why() string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.begun == nil {
+		return errSignal.Error()
+	}
+	return e.begun.Error()
 }
 
 // notice notes that what ran has come to its end, so that only what takes a
@@ -130,9 +140,9 @@ func (e *ending) abandon(why error) {
 	}
 	e.clear()
 	if !errors.Is(why, errOutput) {
-		fmt.Fprintf(e.console.err, "%v: what runs cannot be stopped, and did not come to its end within %v; it is abandoned\n", why, patience)
+		fmt.Fprintf(e.console.screen, "%v: what runs cannot be stopped, and did not come to its end within %v; it is abandoned\n", why, patience)
 	}
-	os.Exit(e.console.out.settle(e.console.err, script.StatusLab))
+	os.Exit(e.console.out.settle(e.console.screen, script.StatusLab))
 }
 
 // die ends the program as a signal does that nothing catches.
@@ -150,6 +160,7 @@ func (e *ending) insist() { e.die(os.Interrupt) }
 // clear leaves nothing behind: what was printed is written, and no node, no
 // directory and no line that shows progress is left.
 func (e *ending) clear() {
+	e.console.gauge.leave()
 	for _, write := range e.salvage {
 		write()
 	}

@@ -150,7 +150,7 @@ func TestStuckTest(t *testing.T) {
 	})
 }
 
-// talk is a conversation on a terminal of its own.
+// talk is a synod on a terminal of its own.
 type talk struct {
 	*controller
 	t      *testing.T
@@ -158,32 +158,46 @@ type talk struct {
 	slave  *os.File
 	before *term.State
 	shown  bytes.Buffer
+	passed bytes.Buffer // what wait has passed over
 }
 
-// newTalk starts synod repl.
-func newTalk(t *testing.T) *talk {
+// newTalk returns one that is not started yet.
+func newTalk(t *testing.T, args ...string) *talk {
 	t.Helper()
 	master, slave, err := pty.Open()
 	if err != nil {
 		t.Skip(err)
 	}
 	t.Cleanup(func() { master.Close(); slave.Close() })
-	k := &talk{controller: &controller{cmd: exec.Command("synod", "repl"), mark: newMark(), temp: t.TempDir()}, t: t, master: master, slave: slave}
-	if err := pty.Setsize(master, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
+	k := &talk{controller: &controller{cmd: exec.Command("synod", args...), mark: newMark(), temp: t.TempDir()}, t: t, master: master, slave: slave}
+	if err := pty.Setsize(master, &pty.Winsize{Rows: 24, Cols: 200}); err != nil {
 		t.Fatal(err)
 	}
 	if k.before, err = term.GetState(int(slave.Fd())); err != nil {
 		t.Fatal(err)
 	}
+	k.cmd.Dir = t.TempDir()
 	k.cmd.Env = append(os.Environ(), k.mark, "TMPDIR="+k.temp, "TERM=xterm", "XDG_STATE_HOME="+t.TempDir())
 	k.cmd.Stdin, k.cmd.Stdout, k.cmd.Stderr = slave, slave, slave
 	k.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
-	if err := k.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { k.cmd.Process.Kill() })
-	time.AfterFunc(time.Minute, func() { k.cmd.Process.Kill(); slave.Close() })
 	return k
+}
+
+// start starts it.
+func (k *talk) start() {
+	k.t.Helper()
+	if err := k.cmd.Start(); err != nil {
+		k.t.Fatal(err)
+	}
+	giveUp := time.AfterFunc(time.Minute, func() { k.cmd.Process.Kill(); k.slave.Close() })
+	k.t.Cleanup(func() { giveUp.Stop(); k.cmd.Process.Kill() })
+}
+
+// rest returns all that has been shown, once it has ended.
+func (k *talk) rest() string {
+	k.slave.Close()                   // or the terminal would have no end
+	_, _ = k.shown.ReadFrom(k.master) // it ends with an error, as terminals do
+	return k.passed.String() + k.shown.String()
 }
 
 // wait reads what is shown until it contains one of some texts, forgets it, and
@@ -194,7 +208,7 @@ func (k *talk) wait(texts ...string) string {
 	for {
 		for _, text := range texts {
 			if i := bytes.Index(k.shown.Bytes(), []byte(text)); i >= 0 {
-				k.shown.Next(i + len(text))
+				k.passed.Write(k.shown.Next(i + len(text)))
 				return text
 			}
 		}
@@ -243,7 +257,8 @@ func (k *talk) leavesTheTerminal() {
 // one does, and does it.
 func TestStuckConversation(t *testing.T) {
 	t.Parallel()
-	k := newTalk(t)
+	k := newTalk(t, "repl")
+	k.start()
 	k.press("cluster(3, quiet = True)\r")
 	soon(t, "three nodes", func() bool { return len(k.nodes(t)) == 3 })
 	k.stuck(func() { k.press("\x03") }, "what runs cannot be interrupted; Ctrl-C once more ends synod, and all that is in it")
@@ -259,7 +274,8 @@ func TestStuckConversation(t *testing.T) {
 // command notices the first.
 func TestNervousConversation(t *testing.T) {
 	t.Parallel()
-	k := newTalk(t)
+	k := newTalk(t, "repl")
+	k.start()
 	k.press("def f():\r    print('be' + 'gun')\r    while True: pass\r\rf()\r")
 	k.wait("begun")
 	k.press("\x03\x03\x03")
@@ -276,7 +292,8 @@ func TestNervousConversation(t *testing.T) {
 // A prompt whose command is stuck does not keep SIGTERM from ending synod.
 func TestTerminatedStuckConversation(t *testing.T) {
 	t.Parallel()
-	k := newTalk(t)
+	k := newTalk(t, "repl")
+	k.start()
 	k.press("cluster(3, quiet = True)\r")
 	soon(t, "three nodes", func() bool { return len(k.nodes(t)) == 3 })
 	k.press("print('be' + 'gun'); max(range(1 << 50))\r")

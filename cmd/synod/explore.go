@@ -3,12 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"synod/engine/search"
 	"synod/script"
@@ -45,7 +42,7 @@ look at is a failure.`,
 				return err
 			}
 			file := before[0]
-			o.Again, o.Workers, o.Progress = l.again(cmd, file, after), int(workers), meter(c.err)
+			o.Again, o.Workers, o.Progress = l.again(cmd, file, after), int(workers), meter(c)
 			return exit(perform(cmd.Context(), c, o, func(s *script.Session) error {
 				err := s.RunFile(file, file)
 				if err == nil && !s.Searched() {
@@ -56,6 +53,7 @@ look at is a failure.`,
 		},
 	}
 	l.addFlags(cmd)
+	addTimeout(cmd, &l.timeout)
 	cmd.Flags().Lookup("fleet").DefValue = string(script.Simulated)
 	cmd.Flags().VarP(&workers, "workers", "j", "search with `N` goroutines (default: one for each CPU)")
 	cmd.Flags().Lookup("workers").DefValue = "0" // not worth mentioning
@@ -79,15 +77,12 @@ func saveScript(c *console, s *script.Session, path string) error {
 	return writeNewFile("--save", path, text)
 }
 
-// meter returns what shows how far a search is: one line that is written over
-// on a terminal, and a line now and then elsewhere.
-func meter(w io.Writer) func(search.Progress) {
-	begin, end := "", "\n"
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		begin, end = "\r\x1b[K", ""
-	}
+// meter returns what shows how far a search is where no line is written over: a
+// line now and then. On a terminal the gauge does.
+func meter(c *console) func(search.Progress) {
 	return func(p search.Progress) {
-		fmt.Fprintf(w, "%s%d states, %.0f transitions/s, %d to follow, depth %d, %d MB, %v%s",
-			begin, p.States, p.Rate, p.Frontier, p.Depth, p.Memory>>20, p.Time.Round(100*time.Millisecond), end)
+		if !c.gauge.shows() {
+			fmt.Fprintf(c.err, "%s, %v\n", script.Far(p), p.Time.Round(100*time.Millisecond))
+		}
 	}
 }

@@ -35,6 +35,8 @@ type fuzz struct {
 	guide bool
 	keeps string
 	save  string
+
+	timeout limit // of the whole command; 0 is none
 }
 
 // newFuzz returns "synod fuzz".
@@ -80,6 +82,7 @@ found then is the first run that fails, whatever the machine.`,
 	flags.BoolVar(&f.guide, "guide", false, "choose what to run by what runs have shown so far")
 	flags.StringVar(&f.keeps, "corpus", "", "with a guide: begin with the runs written down in `DIR`, and add those that show something new")
 	_ = cmd.MarkFlagDirname("corpus") // it fails for a flag that does not exist, and this one does
+	addTimeout(cmd, &f.timeout)
 	flags.StringVar(&f.json, "json", "", "write what came of each run, as JSON Lines in the order of the seeds, to `FILE`; of those that ended, when it is interrupted")
 	flags.StringVar(&f.save, "save", "", "write the run that fails, shrunk, as a scenario to `FILE`")
 	return cmd
@@ -113,10 +116,10 @@ func (f *fuzz) run(cmd *cobra.Command, c *console, o sweep.Options) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
-	show := newGauge(c.err)
-	o.Diag, o.Progress = c.err, show.show
+	c.ending.limit(f.timeout)
+	o.Diag, o.Progress, o.Doing = c.err, sweeping(c), c.gauge.set
 	report := sweep.Run(cmd.Context(), o)
-	show.end()
+	c.gauge.set("")
 	status := report.Status()
 	tell(c, &o, report)
 	if err := results.commit(); err != nil {
@@ -177,9 +180,9 @@ func tell(c *console, o *sweep.Options, r *sweep.Report) {
 	}
 	switch {
 	case r.Interrupted && failed != nil:
-		fmt.Fprintln(c.err, "interrupted: a lower seed may fail as well")
+		fmt.Fprintf(c.err, "%s: a lower seed may fail as well\n", c.ending.why())
 	case r.Interrupted:
-		fmt.Fprintln(c.err, "interrupted")
+		fmt.Fprintln(c.err, c.ending.why())
 	case failed == nil && r.Held == 0:
 		fmt.Fprintf(c.err, "--time: no run began in %v, so there is no verdict\n", o.Time)
 	}

@@ -18,7 +18,8 @@ type lab struct {
 	data  string
 	trace script.TraceMode
 
-	strict bool
+	strict  bool
+	timeout limit // of the whole command; 0 is none
 }
 
 // strictUsage explains --strict.
@@ -40,6 +41,12 @@ func (l *lab) addFlags(cmd *cobra.Command) {
 	_ = cmd.MarkFlagDirname("data") // it fails for a flag that does not exist, and this one does
 }
 
+// addTimeout adds the flag that bounds a whole command.
+func addTimeout(cmd *cobra.Command, timeout *limit) {
+	cmd.Flags().Var(timeout, "timeout", "end the command after this long by the clock, as an interrupt does")
+	cmd.Flags().Lookup("timeout").DefValue = "0" // not worth mentioning
+}
+
 // check returns what is wrong with flags that are fine one by one.
 func (l *lab) check(cmd *cobra.Command) error {
 	switch {
@@ -59,9 +66,12 @@ func (l *lab) options(cmd *cobra.Command, c *console, words []string) (script.Op
 	if err == nil {
 		err = l.check(cmd)
 	}
+	if err == nil {
+		c.ending.limit(l.timeout)
+	}
 	return script.Options{
 		Fleet: l.fleet, Seed: l.seed.Seed, Forks: l.seed.Forks, Trace: l.trace, DataDir: l.data, Strict: l.strict,
-		Args: args, Out: c.out, Diag: c.err, In: c.in, Screen: c.terminal, Insist: c.ending.insist,
+		Args: args, Out: c.out, Diag: c.err, In: c.in, Screen: c.terminal, Insist: c.ending.insist, Doing: c.gauge.set,
 	}, err
 }
 

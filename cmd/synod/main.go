@@ -31,14 +31,15 @@ func command(args []string) int {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	defer cancel(nil)
 
-	c := &console{in: os.Stdin, terminal: os.Stdout, err: os.Stderr}
+	c := newConsole(os.Stdin, os.Stdout, os.Stderr)
 	c.ending = newEnding(c, cancel)
 	defer c.ending.release()
 	defer process.Abandon() // of what could not be interrupted, if there is such
-	c.out = &outlet{w: os.Stdout, cancel: func() { c.ending.begin(errOutput) }}
+	c.out.cancel = func() { c.ending.begin(errOutput) }
 	root := newRoot(c)
 	root.SetArgs(args)
 	executed, err := root.ExecuteContextC(ctx)
 	c.ending.notice()
+	c.gauge.set("")
 	return c.out.settle(c.err, report(c.err, executed, err))
 }

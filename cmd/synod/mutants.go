@@ -59,9 +59,12 @@ func (m *mutantRuns) run(cmd *cobra.Command, c *console, paths []string) error {
 	if err := checkFile("--json", m.json); err != nil {
 		return err
 	}
+	c.gauge.set("mutants")
 	matrix, err := mutants.Run(cmd.Context(), mutants.Options{
 		Paths: paths, Match: m.match.Regexp, Parallel: int(m.jobs), Timeout: time.Duration(m.timeout),
+		Progress: func(runs, of int) { c.gauge.set(fmt.Sprintf("mutants: %d of %s", runs, plural(of, "run"))) },
 	})
+	c.gauge.set("")
 	if err != nil {
 		return err
 	}

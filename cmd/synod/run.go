@@ -60,6 +60,7 @@ lets it go on. Lines on a pipe are read as what is typed.`,
 		},
 	}
 	l.addFlags(cmd)
+	addTimeout(cmd, &l.timeout)
 	saved.addFlag(cmd)
 	recorded.addFlag(cmd)
 	cmd.Flags().Var(&breakAt, "break-at", "stop before event `N` of the trace and ask what to do")

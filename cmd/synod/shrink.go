@@ -88,6 +88,7 @@ func newBreaker(c *console, show func(*cobra.Command, *script.Counterexample, *l
 		}))
 	}
 	l.addPlace(cmd)
+	addTimeout(cmd, &l.timeout)
 	cmd.Flags().Lookup("fleet").DefValue = string(script.Simulated)
 	return cmd
 }

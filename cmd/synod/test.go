@@ -85,11 +85,14 @@ func (t *tests) run(cmd *cobra.Command, c *console, paths []string) error {
 	if t.strict {
 		run = golden.RunStrict
 	}
+	c.gauge.set("testing")
 	report, err := golden.Test(cmd.Context(), golden.Options{
 		Run:   run,
 		Paths: paths, Match: t.match.Regexp, Fleets: t.fleets(), Count: int(t.count), Parallel: int(t.jobs),
 		Timeout: time.Duration(t.timeout), Update: t.update, Color: c.colored(), OneScreen: c.oneScreen(), Out: c.out, Diag: c.err,
+		Progress: func(p golden.Progress) { c.gauge.set(soFar(p)) },
 	})
+	c.gauge.set("")
 	if err != nil {
 		return err
 	}
@@ -112,6 +115,15 @@ func (t *tests) writeJUnit(report *golden.Report) error {
 		return err
 	}
 	return atomicfile.Write(t.junit, text.Bytes())
+}
+
+// soFar says in a line how far a test is.
+func soFar(p golden.Progress) string {
+	text := fmt.Sprintf("testing: %d of %s", p.Runs, plural(p.Of, "run"))
+	if p.Failed > 0 {
+		text += fmt.Sprintf(", %d failed", p.Failed)
+	}
+	return text
 }
 
 // fleets returns the fleets to run in.

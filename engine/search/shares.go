@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"time"
 )
 
 // Shares walks at random from the start and from every state along t, o.Walks
@@ -11,6 +12,7 @@ import (
 // on until nothing more can happen or it has passed o.MaxDepth states. Every
 // walk has draws of its own, so the answer is a function of the arguments. If
 // the last step of t is a violation, no walk goes on from there, and all count.
+// o.Progress is told before each state: its depth is along t.
 func Shares(ctx context.Context, sys System, o Options, t Trace) ([]int, error) {
 	s, err := newSearching(sys, &o, &Result{})
 	if err != nil {
@@ -39,6 +41,9 @@ type forecast struct {
 func (f *forecast) along(t Trace) (hits []int, err error) {
 	at := &Cursor{w: f.workers[0], at: f.start}
 	for i := range len(t) + 1 {
+		if f.o.Progress != nil {
+			f.o.Progress(Progress{Depth: i, Frontier: len(t) - i, Time: time.Since(f.began)})
+		}
 		n, err := f.at(at, i)
 		if err != nil {
 			return nil, err

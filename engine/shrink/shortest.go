@@ -30,6 +30,7 @@ func (s *shrinker) shortest() {
 		return
 	}
 	o.Reduce, o.Workers, o.MaxStates, o.MaxDepth = explore.ReduceAll, s.o.Workers, s.o.States, depth
+	o.Progress = func(p search.Progress) { s.tell(p.States) }
 	found, err := explore.Run(s.context(), w, o)
 	switch {
 	case errors.Is(err, context.Canceled), err == nil && found.Bound == search.Interruption:

@@ -12,6 +12,15 @@ type Options struct {
 	Events  int // that may be told again in all; 0 is DefaultEvents
 	States  int // that the search for a shorter way may see; 0 is DefaultStates, and less is none
 	Workers int // goroutines of that search; 0 is one for each processor
+
+	Progress func(Progress) // is told after every try, and once a second of that search, how far it is; nil for nobody
+}
+
+// Progress is how far shrinking is.
+type Progress struct {
+	From, To int // how many steps there were, and are
+	Events   int // that were told again
+	States   int // that the search for a shorter way has seen; 0 while there is none
 }
 
 // Bounds that a small machine reaches within seconds.
@@ -122,6 +131,18 @@ func same(a, b best) bool {
 // over reports whether there is no more work to do, or none allowed.
 func (s *shrinker) over() bool { return s.err != nil || s.played >= s.o.Events }
 
+// tell tells how far it is.
+func (s *shrinker) tell(states int) {
+	if s.o.Progress == nil {
+		return
+	}
+	p := Progress{From: max(s.run.Events, len(s.run.Steps)), Events: s.played, States: states}
+	if p.To = p.From; s.best.broke {
+		p.To = len(s.best.events)
+	}
+	s.o.Progress(p)
+}
+
 // try takes a run for the best one if it breaks the property, and reports
 // whether it does. It may not need more copies of messages than there were: what
 // is left out must not be made up for by another failure.
@@ -130,6 +151,7 @@ func (s *shrinker) try(nodes int, events []event) bool {
 		return false
 	}
 	t := s.play(nodes, events)
+	s.tell(0)
 	if !t.broke || s.best.broke && t.copies() > s.best.copies() {
 		return false
 	}

@@ -89,6 +89,43 @@ func TestByHand(t *testing.T) {
 	}
 }
 
+// How far shrinking is is told after every try, and how far an explanation is
+// before every step.
+func TestProgress(t *testing.T) {
+	w := newWorld(t, 3, "adopt_reported_value", "agreement")
+	s := &script{t, w}
+	a, b := s.open(1, `"X"`), s.open(3, `"Y"`)
+	s.do(w.Prepare(a, []node.ID{1, 2}))
+	s.do(w.Accept(a, []node.ID{1, 2}))
+	s.do(w.Prepare(b, []node.ID{2, 3}))
+	s.do(w.Accept(b, []node.ID{2, 3}))
+	r, err := Of(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var last Progress
+	tries := 0
+	small, err := Shrink(t.Context(), r, Options{Workers: 1, Progress: func(p Progress) {
+		if p.From != r.Events || p.To > p.From || p.To < 1 || p.Events < last.Events {
+			t.Errorf("got %+v after %+v", p, last)
+		}
+		last, tries = p, tries+1
+	}})
+	if err != nil || tries < 5 || last.To != len(small.Steps) || last.Events > small.Events {
+		t.Errorf("got %v, %d tries and at last %+v of %v", err, tries, last, small)
+	}
+	var steps []int
+	_, err = small.Why(t.Context(), WhyOptions{Walks: 10, Seed: 1, Progress: func(n, of int) {
+		if of != len(small.Steps) {
+			t.Errorf("got step %d of %d", n, of)
+		}
+		steps = append(steps, n)
+	}})
+	if err != nil || len(steps) != len(small.Steps)+1 || !slices.IsSorted(steps) || steps[0] != 0 {
+		t.Errorf("got %v and the steps %v of %d", err, steps, len(small.Steps))
+	}
+}
+
 // A disk that lies is part of the story, and is told again.
 func TestLyingDisk(t *testing.T) {
 	w := newWorld(t, 3, "", "agreement")
@@ -115,7 +152,7 @@ func TestLyingDisk(t *testing.T) {
 	if small.Proven {
 		t.Error("got proven shortest, want not: no search knows such a disk")
 	}
-	if _, err := small.Why(context.Background(), 10, 1, 1); err == nil || !strings.Contains(err.Error(), "disks that work") {
+	if _, err := small.Why(context.Background(), WhyOptions{Walks: 10, Seed: 1, Workers: 1}); err == nil || !strings.Contains(err.Error(), "disks that work") {
 		t.Errorf("got %v, want an error about disks", err)
 	}
 }

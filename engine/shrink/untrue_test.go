@@ -55,7 +55,7 @@ func TestWhyALie(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	why, err := r.Why(context.Background(), 200, 1, 0)
+	why, err := r.Why(context.Background(), WhyOptions{Walks: 200, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"synod/engine/explore"
+	"synod/engine/search"
 )
 
 // Why says at which step of a run its end was decided: how many of the random
@@ -20,11 +21,19 @@ type Why struct {
 // DefaultWalks is how many continuations there are of each prefix.
 const DefaultWalks = 1000
 
+// WhyOptions says how to explain a run.
+type WhyOptions struct {
+	Walks   int    // random continuations from each place
+	Seed    uint64 // decides their draws
+	Workers int    // goroutines; 0 is one for each processor
+
+	Progress func(steps, of int) // is told along how much of the run they have gone on; nil for nobody
+}
+
 // Why lets r go on at random from everywhere along it. What may happen in a
 // continuation is what happens in r and has not happened yet: its requests,
-// timers and failures, and every message. Workers is how many goroutines do it;
-// 0 is one for each processor.
-func (r *Run) Why(ctx context.Context, walks int, seed uint64, workers int) (*Why, error) {
+// timers and failures, and every message.
+func (r *Run) Why(ctx context.Context, with WhyOptions) (*Why, error) {
 	o, ok := r.budgets(r.Steps)
 	if !ok {
 		return nil, errors.New("nobody knows how a run goes on in which a client gives up or a disk fails: a search knows clients that wait and disks that work")
@@ -34,9 +43,12 @@ func (r *Run) Why(ctx context.Context, walks int, seed uint64, workers int) (*Wh
 		return nil, err
 	}
 	defer w.Close()
-	o.Walks, o.Seed, o.Workers = walks, seed, workers
+	o.Walks, o.Seed, o.Workers = with.Walks, with.Seed, with.Workers
+	if with.Progress != nil {
+		o.Progress = func(p search.Progress) { with.Progress(p.Depth, len(r.Steps)) }
+	}
 	hits, err := explore.Shares(ctx, w, o, r.Steps)
-	return &Why{Run: r, Hits: hits, Walks: walks}, err
+	return &Why{Run: r, Hits: hits, Walks: with.Walks}, err
 }
 
 // Point returns the number of the step that decided: the first one after which

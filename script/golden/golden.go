@@ -29,13 +29,14 @@ func Test(ctx context.Context, o Options) (*Report, error) {
 		tell(&o, report.Results[len(report.Results)-1:])
 	}
 	trials := newTrials(&o, scripts)
-	wait := runAll(ctx, &o, trials)
+	far := &progress{tell: o.Progress, now: Progress{Of: len(scripts) * len(o.Fleets) * o.Count}}
+	wait := runAll(ctx, &o, trials, far)
 	for _, t := range trials {
 		if !t.wait(ctx) {
 			report.Interrupted = true
 			break
 		}
-		report.add(&o, t)
+		far.count(0, report.add(&o, t))
 	}
 	wait()
 	report.Took = time.Since(began)
@@ -56,8 +57,8 @@ func toTest(o *Options) (scripts, without []string, err error) {
 	return scripts, without, err
 }
 
-// add judges the runs of a script and tells what is wrong.
-func (r *Report) add(o *Options, t *trial) {
+// add judges the runs of a script, tells what is wrong, and returns how much is.
+func (r *Report) add(o *Options, t *trial) (failed int) {
 	results := t.judge(o)
 	if o.Update {
 		r.update(o, t, results)
@@ -68,6 +69,12 @@ func (r *Report) add(o *Options, t *trial) {
 		r.Remarked = append(r.Remarked, t.path)
 	}
 	t.runs = nil // transcripts may be large
+	for i := range results {
+		if results[i].Failure != nil {
+			failed++
+		}
+	}
+	return failed
 }
 
 // close says how it all went: once for a person, and once for a program.

@@ -25,6 +25,7 @@ type Options struct {
 	Out       io.Writer          // takes what is wrong; nil for nobody
 	Diag      io.Writer          // takes remarks; nil for nobody
 	Run       Runner             // default Run
+	Progress  func(Progress)     // is told after every run how far the test is, by one goroutine at a time; nil for nobody
 }
 
 // DefaultTimeout bounds a run, so that a script without an end fails.

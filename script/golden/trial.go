@@ -50,7 +50,7 @@ func newTrials(o *Options, scripts []string) []*trial {
 // runAll starts the runs, one script after the other, some at the same time,
 // until all are done or ctx ends. The function that it returns waits for the
 // goroutines.
-func runAll(ctx context.Context, o *Options, trials []*trial) (wait func()) {
+func runAll(ctx context.Context, o *Options, trials []*trial, p *progress) (wait func()) {
 	jobs := make(chan job)
 	var group sync.WaitGroup
 	group.Go(func() {
@@ -63,6 +63,7 @@ func runAll(ctx context.Context, o *Options, trials []*trial) (wait func()) {
 		group.Go(func() {
 			for j := range jobs {
 				j.do(ctx, o)
+				p.count(1, 0)
 			}
 		})
 	}

@@ -28,6 +28,11 @@ type Options struct {
 	Match    *regexp.Regexp // selects scripts by their paths; nil is all
 	Parallel int            // runs at the same time; default one for each CPU
 	Timeout  time.Duration  // of one run, in wall time; default golden.DefaultTimeout
+
+	// Progress is told after every run how many are over, and how many there are
+	// so far: those with mutants follow those without. It is called by one
+	// goroutine at a time; nil is nobody.
+	Progress func(runs, of int)
 }
 
 // Run runs every script as it is, and those that pass against every mutant. An
@@ -42,7 +47,7 @@ func Run(ctx context.Context, o Options) (*Matrix, error) {
 	}
 	m := &Matrix{Rules: rules(), Rows: make([]Row, len(scripts))}
 	bases := make([]outcome, len(scripts))
-	o.each(ctx, len(scripts), func(i int) { bases[i] = o.run(ctx, scripts[i], nil) })
+	o.each(ctx, 0, len(scripts), func(i int) { bases[i] = o.run(ctx, scripts[i], nil) })
 	var passed []int
 	for i, base := range bases {
 		m.Rows[i] = Row{Script: filepath.ToSlash(scripts[i]), Base: base.failure(), Status: base.status}
@@ -51,7 +56,7 @@ func Run(ctx context.Context, o Options) (*Matrix, error) {
 			passed = append(passed, i)
 		}
 	}
-	o.each(ctx, len(passed)*len(m.Rules), func(n int) {
+	o.each(ctx, len(scripts), len(passed)*len(m.Rules), func(n int) {
 		i, rule := passed[n/len(m.Rules)], n%len(m.Rules)
 		m.Rows[i].Cells[rule] = o.run(ctx, scripts[i], &m.Rules[rule]).against(&bases[i])
 	})
@@ -86,14 +91,22 @@ func rules() []node.Rule {
 }
 
 // each calls do for every number below n, some at the same time, and returns
-// when all are done or ctx is over.
-func (o *Options) each(ctx context.Context, n int, do func(int)) {
+// when all are done or ctx is over. So many runs were before them.
+func (o *Options) each(ctx context.Context, before, n int, do func(int)) {
 	var next atomic.Int64
 	var group sync.WaitGroup
+	var mu sync.Mutex
+	over := before
 	for range min(n, o.Parallel) {
 		group.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
 				do(i)
+				if o.Progress != nil {
+					mu.Lock()
+					over++
+					o.Progress(over, before+n)
+					mu.Unlock()
+				}
 			}
 		})
 	}

@@ -33,7 +33,7 @@ type outcome struct {
 
 // once runs the scenario with one seed.
 func (o *Options) once(ctx context.Context, files *script.Files, seed engine.Input, first bool, sink trace.Sink) (out outcome) {
-	s, again := o.session(ctx, files, seed, first, sink)
+	s, again := o.session(ctx, files, seed, first, sink, nil)
 	err := s.RunFile(o.Script, o.Script)
 	status := script.Status(err)
 	if status != script.StatusOK && ctx.Err() != nil {
@@ -60,7 +60,7 @@ func (o *Options) once(ctx context.Context, files *script.Files, seed engine.Inp
 }
 
 // session returns a session for a run with one seed, and the command that repeats it.
-func (o *Options) session(ctx context.Context, files *script.Files, seed engine.Input, first bool, sink trace.Sink) (*script.Session, string) {
+func (o *Options) session(ctx context.Context, files *script.Files, seed engine.Input, first bool, sink trace.Sink, doing func(string)) (*script.Session, string) {
 	again := o.again(seed)
 	diag := io.Discard
 	if first && o.Diag != nil {
@@ -68,7 +68,7 @@ func (o *Options) session(ctx context.Context, files *script.Files, seed engine.
 	}
 	return script.New(ctx, script.Options{
 		Fleet: script.Simulated, Trace: script.TraceOff, Seed: seed.Seed, Forks: seed.Forks,
-		Args: o.Args, Files: files, Diag: diag, Again: again, Sink: sink,
+		Args: o.Args, Files: files, Diag: diag, Again: again, Sink: sink, Doing: doing,
 	}), again
 }
 
@@ -88,7 +88,7 @@ func (f *Failure) Repeats() bool { return strings.Contains(f.Text, f.Again) }
 // repeats, without draws and tasks: the shortest story of it, if it broke a
 // property and can be told again, and all of it otherwise.
 func (o *Options) Scenario(ctx context.Context, f *Failure) (string, error) {
-	s, _ := o.session(ctx, nil, f.Seed, false, nil)
+	s, _ := o.session(ctx, nil, f.Seed, false, nil, o.Doing)
 	_ = s.RunFile(o.Script, o.Script) // which fails, as it did before
 	text, err := s.Counterexample()
 	if err != nil {

@@ -40,6 +40,7 @@ type Options struct {
 	Diag     io.Writer         // takes the warnings of the first run; nil for nobody
 	Result   func(Result)      // is told of every run up to the failure, in the order of the seeds; nil for nobody
 	Progress func(Progress)    // is told a few times a second how far the sweep is; nil for nobody
+	Doing    func(string)      // is told how far Scenario is, as script.Options.Doing; nil for nobody
 }
 
 // Shard is a part of the seeds: every Of-th, beginning with the Nth, from 1.
