@@ -125,6 +125,8 @@ type longIterator struct {
 // with one that has a place.
 func (i *longIterator) Next(v *starlark.Value) bool {
 	switch i.taken++; {
+	case i.taken%(1<<16) == 0 && whereOf(i.of.thread).session.ctx.Err() != nil: // what goes through it may be no loop of the script
+		panic(&overflow{&starlark.EvalError{Msg: "Starlark computation cancelled: interrupted", CallStack: i.of.thread.CallStack()}})
 	case i.taken == 1<<20: // most loops end before
 		runtime.GC()
 		i.before = inUse()

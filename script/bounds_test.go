@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"testing"
+
+	"go.starlark.net/starlark"
 )
 
 // TestHugeValues asks for more than there is memory for, in every way in which a
@@ -80,5 +82,31 @@ func TestTooMuchMemory(t *testing.T) {
 			t.Errorf("n=%s: got the status %d and\n%swant %d", n, Status(err), text, want)
 		}
 		s.Close()
+	}
+}
+
+// TestInterruptedRange interrupts what goes through a long range without being a
+// loop of the script, such as all(range(1, 1 << 50)).
+func TestInterruptedRange(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	s := New(ctx, Options{Fleet: Simulated})
+	defer s.Close()
+	thread := s.thread("x.star", "")
+	v, err := starlark.Call(thread, s.names["range"], starlark.Tuple{starlark.MakeInt64(1 << 50)}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = func() (err error) {
+		defer func() { err = asOverflow(recover()) }()
+		i := v.(starlark.Iterable).Iterate()
+		for n := 0; n < 1<<20 && i.Next(&v); n++ {
+			if n == 100_000 {
+				cancel()
+			}
+		}
+		return nil
+	}()
+	if !interrupted(err) {
+		t.Errorf("got %v, want it interrupted", err)
 	}
 }
