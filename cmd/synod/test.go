@@ -25,6 +25,7 @@ type tests struct {
 	timeout limit
 	update  bool
 	strict  bool
+	full    bool
 	junit   string
 }
 
@@ -73,6 +74,7 @@ func (t *tests) addFlags(cmd *cobra.Command) {
 	flags.Var(&t.timeout, "timeout", "give up on a run after this long")
 	flags.BoolVar(&t.update, "update", false, "write the golden files, of scenarios that print the same in both fleets")
 	flags.BoolVar(&t.strict, "strict", false, strictUsage)
+	flags.BoolVar(&t.full, "full-diff", false, "show all that differs from a golden file, not only the first difference that matters")
 	flags.StringVar(&t.junit, "junit", "", "write a report as JUnit XML to `FILE`")
 }
 
@@ -89,7 +91,7 @@ func (t *tests) run(cmd *cobra.Command, c *console, paths []string) error {
 	report, err := golden.Test(cmd.Context(), golden.Options{
 		Run:   run,
 		Paths: paths, Match: t.match.Regexp, Fleets: t.fleets(), Count: int(t.count), Parallel: int(t.jobs),
-		Timeout: time.Duration(t.timeout), Update: t.update, Color: c.colored(), OneScreen: c.oneScreen(), Out: c.out, Diag: c.err,
+		Timeout: time.Duration(t.timeout), Update: t.update, FullDiff: t.full, Color: c.colored(), OneScreen: c.oneScreen(), Out: c.out, Diag: c.err,
 		Progress: func(p golden.Progress) { c.gauge.set(soFar(p)) },
 	})
 	c.gauge.set("")

@@ -18,6 +18,10 @@
 // each other; the runs in one fleet differ; there is no golden; the golden
 // differs. The first three are never the script's fault.
 //
+// What is shown of a difference is the first one that matters: lines are compared by
+// what they say, since one event more gives another number to all below it. See
+// linediff, and Options.FullDiff.
+//
 // A golden without its scenario is a failure of its own: nothing is compared with it,
 // though it looks like a test. One below a folder that is named counts, whose scenario
 // is not there or begins with "_"; of a file that is named only its own golden does.

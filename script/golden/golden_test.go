@@ -459,3 +459,50 @@ func TestTimeout(t *testing.T) {
 		}
 	})
 }
+
+// One event more renumbers what follows: the event is shown, and all of it where that is
+// wanted. A report for CI tells it once for both fleets.
+func TestShiftedGolden(t *testing.T) {
+	var old, got strings.Builder
+	old.WriteString("began\n")
+	got.WriteString("began\n")
+	for i := range 24 {
+		fmt.Fprintf(&old, "%3d %9dms  n1 -> n2  accept 1.1 v%c\n", i+1, i, 'a'+i)
+		fmt.Fprintf(&got, "%3d %9dms  n1 -> n2  accept 1.1 v%c\n", i+1+i/8, i+i/8, 'a'+i)
+		if i%8 == 7 {
+			fmt.Fprintf(&got, "%3d %9dms  lab       crash n3\n", i+2+i/8, i+i/8)
+		}
+	}
+	tree(t, map[string]string{"a.star": "", "a.golden": old.String()})
+	short := test(t, Options{}, constant(got.String()))
+	short.want(t, script.StatusFailed, `FAIL a.star (sim and processes): the golden differs
+--- a.golden
++++ a.star
+@@ -7,6 +7,7 @@
+   6         5ms  n1 -> n2  accept 1.1 vf
+   7         6ms  n1 -> n2  accept 1.1 vg
+   8         7ms  n1 -> n2  accept 1.1 vh
++  9         7ms  lab       crash n3
+  10         9ms  n1 -> n2  accept 1.1 vi
+  11        10ms  n1 -> n2  accept 1.1 vj
+  12        11ms  n1 -> n2  accept 1.1 vk
+(2 more lines differ, and 16 only in numbers, blanks or line ends; --full-diff shows all)
+again: synod test --fleet=sim a.star
+
+0 passed, 2 failed
+`)
+	full := test(t, Options{FullDiff: true}, constant(got.String()))
+	if minus, plus := strings.Count(full.out, "\n-"), strings.Count(full.out, "\n+"); minus != 16+1 || plus != 19+1 {
+		t.Errorf("got %d lines less and %d more in\n%s", minus, plus, full.out)
+	}
+	var report bytes.Buffer
+	if err := short.report.WriteJUnit(&report); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(report.String(), "crash n3"); n != 1 {
+		t.Errorf("got the difference %d times in\n%s", n, report.String())
+	}
+	if !strings.Contains(report.String(), "as in sim&#xA;again: synod test --fleet=processes a.star") {
+		t.Errorf("got\n%s", report.String())
+	}
+}

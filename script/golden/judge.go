@@ -8,9 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/rogpeppe/go-internal/diff"
-
 	"synod/script"
+	"synod/script/golden/linediff"
 	"synod/script/regular"
 	"synod/script/shell"
 )
@@ -95,7 +94,7 @@ func (t *trial) fleetsDiffer(o *Options) *Failure {
 		if x.err != nil || y.err != nil || bytes.Equal(x.transcript, y.transcript) {
 			continue
 		}
-		text := difference(t.label(o.Fleets[0]), x.transcript, t.label(o.Fleets[1]), y.transcript)
+		text := difference(o, t.label(o.Fleets[0]), x.transcript, t.label(o.Fleets[1]), y.transcript)
 		return &Failure{FleetsDiffer, n + 1, text, t.again("both", n+1)}
 	}
 	return nil
@@ -106,7 +105,7 @@ func (t *trial) runsDiffer(o *Options, fleet int) *Failure {
 	first := t.runs[fleet][0].transcript
 	for n, r := range t.runs[fleet] {
 		if !bytes.Equal(first, r.transcript) {
-			text := difference(t.path+" in run 1", first, fmt.Sprintf("%s in run %d", t.path, n+1), r.transcript)
+			text := difference(o, t.path+" in run 1", first, fmt.Sprintf("%s in run %d", t.path, n+1), r.transcript)
 			return &Failure{RunsDiffer, n + 1, text, t.again(o.Fleets[fleet], n+1)}
 		}
 	}
@@ -125,7 +124,7 @@ func (t *trial) compare(o *Options, fleet int, golden []byte, err error) *Failur
 		return &Failure{NoGolden, 0, fmt.Sprintf("%s: %v\n", name, pathless(err)), t.again(o.Fleets[fleet], 1)}
 	}
 	if got := t.runs[fleet][0].transcript; !bytes.Equal(got, golden) {
-		return &Failure{GoldenDiffers, 0, difference(name, golden, t.path, got), t.again(o.Fleets[fleet], 1)}
+		return &Failure{GoldenDiffers, 0, difference(o, name, golden, t.path, got), t.again(o.Fleets[fleet], 1)}
 	}
 	return nil
 }
@@ -139,16 +138,18 @@ func (t *trial) again(fleet script.FleetKind, count int) string {
 	return shell.Join(append(words, t.path)...)
 }
 
-// maxLines bounds how much of a difference is shown.
+// maxLines bounds how much of a difference is shown, unless all is wanted.
 const maxLines = 200
 
-// difference returns a unified diff.
-func difference(oldName string, old []byte, newName string, new []byte) string {
-	text := string(diff.Diff(oldName, old, newName, new))
-	_, text, _ = strings.Cut(text, "\n") // "diff old new", which the next two lines say again
-	lines := strings.SplitAfter(text, "\n")
-	if len(lines) <= maxLines {
-		return text
+// difference says how two transcripts differ: the first difference that matters, or all.
+func difference(o *Options, oldName string, old []byte, newName string, new []byte) string {
+	if o.FullDiff {
+		return linediff.Full(oldName, old, newName, new)
 	}
-	return strings.Join(lines[:maxLines], "") + fmt.Sprintf("(and %d lines more)\n", len(lines)-maxLines-1)
+	text, note := linediff.First(oldName, old, newName, new)
+	lines := strings.SplitAfter(text, "\n")
+	if len(lines) > maxLines {
+		text = strings.Join(lines[:maxLines], "") + fmt.Sprintf("(and %d lines more)\n", len(lines)-maxLines-1)
+	}
+	return text + note
 }

@@ -46,7 +46,7 @@ func (r *Report) WriteJUnit(w io.Writer) error {
 	without := r.count(NoVerdict)
 	suite := junitSuite{Name: "synod", Tests: len(r.Results), Failures: failed - without, Errors: without, Time: seconds(r.Took)}
 	for i := range r.Results {
-		suite.Cases = append(suite.Cases, junitResult(&r.Results[i]))
+		suite.Cases = append(suite.Cases, junitResult(&r.Results[i], r.toldBefore(i)))
 	}
 	b, err := xml.MarshalIndent(junitSuites{Suite: suite}, "", "  ")
 	if err != nil {
@@ -56,13 +56,30 @@ func (r *Report) WriteJUnit(w io.Writer) error {
 	return err
 }
 
-func junitResult(r *Result) junitCase {
+// toldBefore returns the first result of the same script that failed in the same way,
+// before the i-th; nil when there is none.
+func (r *Report) toldBefore(i int) *Result {
+	for j := range r.Results[:i] {
+		if x := &r.Results[j]; x.Script == r.Results[i].Script && alike(x.Failure, r.Results[i].Failure) {
+			return x
+		}
+	}
+	return nil
+}
+
+// junitResult returns the test case of a result. What an earlier one has told is not
+// told again.
+func junitResult(r, before *Result) junitCase {
 	c := junitCase{Script: cells.Visible(filepath.ToSlash(r.Script)), Fleet: cmp.Or(string(r.Fleet), "golden"), Time: seconds(r.Took)}
 	if r.Failure == nil {
 		return c
 	}
+	text := r.Failure.Text
+	if before != nil {
+		text = "as in " + string(before.Fleet) + "\n"
+	}
 	// XML has no way to write most control characters; as escapes they stay apart.
-	text := cells.VisibleLines(r.Failure.Text + "again: " + r.Failure.Again + "\n")
+	text = cells.VisibleLines(text + "again: " + r.Failure.Again + "\n")
 	p := &junitProblem{string(r.Failure.Kind), text}
 	if r.Failure.Kind == NoVerdict {
 		c.Error = p

@@ -21,6 +21,7 @@ type Options struct {
 	Timeout   time.Duration      // of one run, in wall time; default DefaultTimeout
 	Update    bool               // write goldens instead of comparing with them; wants both fleets
 	Color     bool               // colour the differences
+	FullDiff  bool               // show all that differs, not only the first difference that matters
 	OneScreen bool               // Out and Diag are the same terminal: the summary is written once
 	Out       io.Writer          // takes what is wrong; nil for nobody
 	Diag      io.Writer          // takes remarks; nil for nobody
