@@ -243,6 +243,10 @@ var calls = []struct {
 		return second(s.Shape("none", func(a, b node.ID) bool { return false }, 0))
 	}},
 	{"Linked", true, func(s *scene) error { return second(s.Linked(1, 2)) }},
+	{"Meets", true, func(s *scene) error {
+		_, _, err := s.Meets(engine.Flight{Src: 1, Dst: 2})
+		return err
+	}},
 	{"Severed", true, func(s *scene) error { return second(s.Severed(engine.Flight{Src: 1, Dst: 2})) }},
 	{"Skew", false, func(s *scene) error { return second(s.Skew(1, time.Second, 1)) }},
 	{"Snapshot", true, func(s *scene) error { return second(s.Snapshot()) }},

@@ -138,24 +138,6 @@ func (w *World) Searchable() error {
 	return nil
 }
 
-// Severed reports whether the rules in force surely lose such a message. One that
-// is held before it comes to a rule that loses it may yet be delivered by hand.
-func (w *World) Severed(f Flight) (bool, error) {
-	if w.broken != nil {
-		return false, w.broken
-	}
-	p := &Pending{Src: f.Src, Dst: f.Dst, Message: f.Message, Due: w.now, where: queued}
-	for _, r := range w.rules {
-		if r.Action != ActHold && (r.Action != ActLose && r.Action != ActCut || r.Rate < 1) {
-			continue
-		}
-		if hit, err := r.applies(p); hit || err != nil {
-			return hit && r.Action != ActHold, err
-		}
-	}
-	return false, nil
-}
-
 // Linked reports whether messages from src to dst pass the cuts in force. A node is
 // always linked to itself.
 func (w *World) Linked(src, dst node.ID) (bool, error) {

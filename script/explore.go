@@ -43,6 +43,7 @@ func exploreVerb(c *call) (starlark.Value, error) {
 		fmt.Fprintln(c.session.options.Diag, summary(r))
 		return nil, engine.ErrInterrupted
 	}
+	c.cluster.world.Encountered(r.Met)
 	if c.session.options.Progress != nil {
 		fmt.Fprintln(c.session.options.Diag, report(r))
 	}

@@ -47,7 +47,7 @@ func (f *Fault) Attr(name string) (starlark.Value, error) {
 func (f *Fault) AttrNames() []string { return attrNames("fault", faultProperties) }
 
 var faultProperties = []property[*Fault]{
-	{"hits", "how often it bit", func(f *Fault) (starlark.Value, error) { return num(f.fault.Hits()), nil }},
+	{"hits", "how often it bit, and how often in different ways in searches", func(f *Fault) (starlark.Value, error) { return num(f.fault.Hits()), nil }},
 	{"stopped", "whether it is over", func(f *Fault) (starlark.Value, error) { return yes(f.fault.Over()), nil }},
 }
 

@@ -45,7 +45,7 @@ func (r *Rule) Attr(name string) (starlark.Value, error) {
 func (r *Rule) AttrNames() []string { return attrNames("rule", ruleProperties) }
 
 var ruleProperties = []property[*Rule]{
-	{"hits", "how many messages it did something to", func(r *Rule) (starlark.Value, error) {
+	{"hits", "how many messages it did something to, and how many different ones it met in searches", func(r *Rule) (starlark.Value, error) {
 		r.session.course.restless = true
 		return num(r.rule.Hits()), nil
 	}},

@@ -13,10 +13,11 @@ import (
 // of the world.
 type Result struct {
 	search.Result
-	Steps   []Step   // from where the world stands to a violation or a goal
-	Reduced bool     // the search left out what makes no difference to the safety properties
-	Unspent []string // the budgets that were left alone because safety has no use for them, such as "drops"
-	Orders  int      // in how many orders nodes that are alike could stand; 1: no two are
+	Steps   []Step            // from where the world stands to a violation or a goal
+	Reduced bool              // the search left out what makes no difference to the safety properties
+	Unspent []string          // the budgets that were left alone because safety has no use for them, such as "drops"
+	Met     engine.Encounters // what the rules and faults of the run met
+	Orders  int               // in how many orders nodes that are alike could stand; 1: no two are
 
 	model  *model
 	states []search.State // the start, and the state after each step
@@ -40,7 +41,7 @@ func Run(ctx context.Context, w *engine.World, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Result: *found, Reduced: m.reducer != nil, Orders: max(1, len(m.orders)), Unspent: m.unspent()}
+	r := &Result{Met: m.met.Encounters, Result: *found, Reduced: m.reducer != nil, Orders: max(1, len(m.orders)), Unspent: m.unspent()}
 	return r, r.retrace(w, o)
 }
 

@@ -24,7 +24,8 @@ type model struct {
 	budgets    Budgets
 	reduce     Reductions
 	properties []string // that count; nil is all of them
-	severed    func(engine.Flight) (bool, error)
+	meets      func(engine.Flight) ([]*engine.Rule, bool, error)
+	met        *met
 	clients    *clients // nil when nobody asks whether the history is linearizable
 	linked     func(src, dst node.ID) bool
 }
@@ -63,7 +64,7 @@ func newModel(w *engine.World, o *Options) (*model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &model{from: from, requests: o.Requests, budgets: o.Budgets, properties: o.Properties, severed: w.Severed, reduce: o.Reduce}
+	m := &model{from: from, requests: o.Requests, budgets: o.Budgets, properties: o.Properties, meets: w.Meets, met: newMet(), reduce: o.Reduce}
 	m.linked = func(src, dst node.ID) bool { return must(w.Linked(src, dst)) }
 	m.hints, _ = from.Protocol.(node.Hinter)
 	m.reducer, m.known = m.reducerFor(o, len(w.Invariants())), newKnown(len(from.Configs))
@@ -161,6 +162,9 @@ func (m *model) machine(slot int, l *local) (node.Machine, error) {
 func (m *model) React(slot int, at, body []byte) ([]search.Outcome, error) {
 	l, lost := parseLocal(at), m.dropped(slot, at, body)
 	if !l.awake() {
+		if l.up {
+			m.met.pause(node.ID(slot+1), string(body))
+		}
 		return lost, nil // it may arrive later
 	}
 	f, err := m.flight(slot, body)
@@ -197,6 +201,10 @@ func (m *model) Moves(slot int, at []byte) ([]search.Outcome, error) {
 			return nil, err
 		}
 		moves = append(timers, requests...)
+	} else if l.left > 0 {
+		for _, t := range l.set() {
+			m.met.pause(node.ID(slot+1), fmt.Sprint("timer ", t))
+		}
 	}
 	if m.budgets.Crashes > 0 && !m.harmless(slot, l, m.down(l), nil) {
 		s := &step{move: move{kind: Crash}}

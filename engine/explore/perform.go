@@ -130,6 +130,7 @@ func (m *model) enact(slot int, l local, how move, ev *node.Event, effects []nod
 			m.clients.hears(s, e.Reply)
 		case node.EffectSetTimer:
 			m.setTimer(&l, e.Timer)
+			m.met.clock(node.ID(slot+1), e.Timer)
 		case node.EffectStopTimer:
 			l.timers &^= 1 << e.Timer
 		}
@@ -168,11 +169,16 @@ func (m *model) sync(slot int, l *local, written []node.Message, s *step) error 
 func (m *model) sendTo(slot int, e *node.Effect, s *step) error {
 	s.state(e.Message.Fact())
 	f := engine.Flight{Src: node.ID(slot + 1), Dst: e.To, Message: e.Message}
-	lost, err := m.severed(f)
-	if !lost && err == nil {
-		s.send = append(s.send, m.message(f))
+	rules, lost, err := m.meets(f)
+	if err != nil {
+		return err
 	}
-	return err
+	sent := m.message(f)
+	m.met.rules(rules, f, sent.Body)
+	if !lost {
+		s.send = append(s.send, sent)
+	}
+	return nil
 }
 
 func (m *model) decodeAll(list [][]byte) ([]node.Message, error) {

@@ -1395,7 +1395,9 @@ class Rule:
     """
 
     hits: Any
-    """How many messages it did something to."""
+    """How many messages it did something to, and how many different ones it met
+    in searches.
+    """
 
     stopped: Any
     """Whether it is over."""
@@ -1409,7 +1411,7 @@ class Fault:
     """
 
     hits: Any
-    """How often it bit."""
+    """How often it bit, and how often in different ways in searches."""
 
     stopped: Any
     """Whether it is over."""
