@@ -19,7 +19,8 @@ func newFmt(c *console) *cobra.Command {
 		Short: "write scripts in one style",
 		Long: `Format every script below the paths (the current folder, unless given), in place.
 Folders whose names begin with "_" or "." are left out. The path - stands for
-standard input, which goes to standard output. What a script does stays the same.
+standard input, which goes to standard output. The style is that of buildifier
+--mode=fix, but where that would change what a script does: that stays the same.
 With --check or --diff the scripts stay as they are.`,
 		Example: `  synod fmt
   synod fmt --check examples

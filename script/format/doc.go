@@ -8,16 +8,30 @@
 // Spaces, line ends, indentation, blank lines, and quotes: 'X' becomes "X".
 // Statements on one line get a line each. A list or a call that goes on for
 // lines does so with one element to a line; no line is broken for its length.
+// The docstring of a function moves with the function. Loads come first, one for
+// each module, and they and the names in them are in order.
 //
 // # What does not
 //
-// What the script does. Nothing is sorted, moved or left out: buildifier can do
-// that too, for build files, in which order means nothing, and is not asked to.
-// Source checks it for every script before it returns: the syntax trees are the
-// same, and so are the comments.
+// What the script does. Source checks it for every script before it returns: the
+// syntax trees are the same, but for the order of loads and of arguments where it
+// makes no difference, and so are the comments. It is buildifier's own output if
+// that passes, and if it stays as it is when it is formatted again.
 //
 // # What buildifier does not know
 //
-// It is made for a smaller language. While statements, tabs and the line ends
-// of other systems are put into words that it understands first; see dialect.go.
+// It is made for a smaller language, in which order means nothing. While
+// statements and tabs are put into words that it understands first; see
+// dialect.go. Where it writes what is no Starlark, or another script, it is
+// corrected, and no more than that changes:
+//
+//   - 'é' becomes "é", and not bytes; 1.5e0 and 00.5 stay numbers.
+//   - A negation of a comparison, such as not not x == y, stays one.
+//   - A load stays behind a statement that does more than to define something,
+//     since its module may look at what was done; and all loads stay where they
+//     are when one of their names is bound twice. One with a comment is not made a
+//     part of another, which would lose the comment.
+//   - A list under "keep sorted" is not sorted.
+//   - A docstring behind elif does not move further each time, and spaces behind a
+//     backslash in one stay.
 package format

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -10,11 +11,55 @@ import (
 
 // sameMeaning reports whether two scripts differ at most in where things
 // stand: their syntax trees are the same but for positions, comments,
-// parentheses that the tree makes needless, and how literals are spelt.
+// parentheses that the tree makes needless, how literals are spelt, how
+// docstrings are indented, and the order of loads and arguments where it makes no
+// difference. It changes the trees.
 func sameMeaning(x, y *syntax.File) bool {
-	return slices.EqualFunc(x.Stmts, y.Stmts, func(x, y syntax.Stmt) bool {
+	if !slices.Equal(loadsOf(x), loadsOf(y)) {
+		return false
+	}
+	return slices.EqualFunc(plain(x), plain(y), func(x, y syntax.Stmt) bool {
 		return sameNode(reflect.ValueOf(x), reflect.ValueOf(y))
 	})
+}
+
+// plain returns the statements of a script but for loads, with docstrings that do
+// not depend on where they stand, and arguments in their order: Starlark accepts
+// no other.
+func plain(file *syntax.File) []syntax.Stmt {
+	syntax.Walk(file, func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.DefStmt:
+			if doc := docstring(n); doc != nil {
+				doc.Value = unindented(doc.Value.(string))
+			}
+		case *syntax.CallExpr:
+			slices.SortStableFunc(n.Args, func(x, y syntax.Expr) int { return cmp.Compare(argumentKind(x), argumentKind(y)) })
+		}
+		return true
+	})
+	return slices.DeleteFunc(slices.Clone(file.Stmts), func(stmt syntax.Stmt) bool {
+		_, isLoad := stmt.(*syntax.LoadStmt)
+		return isLoad
+	})
+}
+
+// argumentKind returns a number by which the arguments of a call are ordered.
+func argumentKind(x syntax.Expr) int {
+	switch x := x.(type) {
+	case *syntax.BinaryExpr:
+		if x.Op == syntax.EQ {
+			return 1 // name = value
+		}
+	case *syntax.UnaryExpr:
+		switch x.Op {
+		case syntax.STAR:
+			return 2
+		case syntax.STARSTAR:
+			return 3
+		}
+	}
+	return 0
 }
 
 // sameNode compares two parts of syntax trees, field by field, so that it
