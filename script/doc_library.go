@@ -15,6 +15,13 @@ type libraryFile struct {
 	name      string // as load statements name it, without the prefix
 	doc       string
 	functions []libraryFunction
+	values    []libraryValue
+}
+
+// libraryValue is a value that a file of the standard library gives away.
+type libraryValue struct {
+	name  string
+	value syntax.Expr
 }
 
 // libraryFunction is a function that a file of the standard library gives away.
@@ -55,12 +62,17 @@ func readLibrary(name string) libraryFile {
 	}
 	file := libraryFile{name: name, doc: writtenDoc(parsed.Stmts)}
 	for _, s := range parsed.Stmts {
-		def, ok := s.(*syntax.DefStmt)
-		if !ok || strings.HasPrefix(def.Name.Name, "_") {
-			continue
+		switch s := s.(type) {
+		case *syntax.DefStmt:
+			if name := s.Name.Name; !strings.HasPrefix(name, "_") {
+				doc := takeApart(writtenDoc(s.Body))
+				file.functions = append(file.functions, libraryFunction{name, doc.documented(paramsOf(s, text)), doc})
+			}
+		case *syntax.AssignStmt:
+			if id, ok := s.LHS.(*syntax.Ident); ok && !strings.HasPrefix(id.Name, "_") {
+				file.values = append(file.values, libraryValue{id.Name, s.RHS})
+			}
 		}
-		doc := takeApart(writtenDoc(def.Body))
-		file.functions = append(file.functions, libraryFunction{def.Name.Name, doc.documented(paramsOf(def, string(src))), doc})
 	}
 	return file
 }

@@ -145,8 +145,11 @@ func (v *Verb) summary() string {
 // returns says what the verb returns, in a sentence, unless the doc begins with it.
 func (v *Verb) returns() string {
 	text := "Returns " + v.Result
-	if v.Result == "" || strings.HasPrefix(v.Doc, text) {
+	switch {
+	case v.Result == "" || strings.HasPrefix(v.Doc, text):
 		return ""
+	case v.Given != "":
+		return fmt.Sprintf("%s, or with %s %s.", text, v.Given, v.ResultGiven)
 	}
 	return text + "."
 }

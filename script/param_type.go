@@ -15,13 +15,13 @@ var (
 	aBool         = Type{"bool", "bool"}
 	aRate         = Type{"rate", "float"}
 	aSeed         = Type{"seed", "int | str"}
-	aDuration     = Type{"duration", "DurationLike"}
-	aShift        = Type{"signed duration", "DurationLike"}
-	aSpan         = Type{"duration or pair", "SpanLike"}
-	aNode         = Type{"node", "NodeLike"}
-	nodeOrAll     = Type{"node or list", "NodeLike | Iterable[NodeLike]"}
-	aBallot       = Type{"ballot", "BallotLike"}
-	aValue        = Type{"value", "Value"}
+	aDuration     = Type{"duration", "_DurationLike"}
+	aShift        = Type{"signed duration", "_DurationLike"}
+	aSpan         = Type{"duration or pair", "_SpanLike"}
+	aNode         = Type{"node", "_NodeLike"}
+	nodeOrAll     = Type{"node or list", "_NodeLike | Iterable[_NodeLike]"}
+	aBallot       = Type{"ballot", "_BallotLike"}
+	aValue        = Type{"value", "_Value"}
 	anything      = Type{"any value", "Any"}
 	aList         = Type{"list", "Sequence[Any]"}
 	aMessage      = Type{"message or list", "Message | Iterable[Message]"}
@@ -34,10 +34,10 @@ var (
 	aThing        = Type{"rule, fault or trap", "Rule | Fault | Trap"}
 	aRun          = Type{"counterexample or exploration", "Counterexample | Exploration"}
 	operationList = Type{"history or list", "History | Sequence[Operation]"}
-	aModel        = Type{"string or function", "str | Model"}
-	aJudge        = Type{"bool, string or pair", "bool | str | tuple[Model, Any]"}
+	aModel        = Type{"string or function", "str | _Model"}
+	aJudge        = Type{"bool, string or pair", "bool | str | tuple[_Model, Any]"}
 	aReduction    = Type{"bool, name or list", "bool | str | Iterable[str]"}
-	someRequests  = Type{"list of pairs", "Iterable[tuple[NodeLike, Value | None]]"}
+	someRequests  = Type{"list of pairs", "Iterable[tuple[_NodeLike, _Value | None]]"}
 	someNames     = Type{"name or list", "str | Iterable[str]"}
 )
 

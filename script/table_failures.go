@@ -5,7 +5,7 @@ import "synod/node"
 // failureVerbs are the verbs that let nodes fail.
 func failureVerbs() []*Verb {
 	return []*Verb{
-		{Name: "crash", On: "cluster", Acts: true, Group: groupFailures, fn: crashVerb, Result: "a fault, or with at a trap", Params: crashParams(),
+		{Name: "crash", On: "cluster", Acts: true, Group: groupFailures, fn: crashVerb, Result: "a fault", Given: "at", ResultGiven: "a trap", Params: crashParams(),
 			Doc: `Stops a node at once; a process is killed with SIGKILL.
 
 What it had not synced is lost, and its timers and proposers with it. What it sent is on its way;

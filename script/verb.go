@@ -15,12 +15,14 @@ import (
 // table.go, is their only definition: names, completion, help, the reference
 // and the calls themselves come from it.
 type Verb struct {
-	Name   string
-	On     string // whose method it is: "cluster", "proposer", "message", "rule", "fault", "trap", "task", "history", "assert"; "" when it has no receiver
-	Group  string // the heading of the reference it stands under
-	Params []Param
-	Result string // what it returns, in a few words; "" is None
-	Doc    string // the first sentence says what it does; paragraphs are apart by an empty line
+	Name        string
+	On          string // whose method it is: "cluster", "proposer", "message", "rule", "fault", "trap", "task", "history", "assert"; "" when it has no receiver
+	Group       string // the heading of the reference it stands under
+	Params      []Param
+	Result      string // what it returns, in a few words; "" is None
+	Given       string // a parameter with which it returns something else; "" for none
+	ResultGiven string // what that is
+	Doc         string // the first sentence says what it does; paragraphs are apart by an empty line
 
 	Acts  bool // whether it does something to a run that the run's script has to repeat
 	Alone bool // whether a verb of a cluster makes sense without one, too

@@ -11,18 +11,27 @@ import (
 // newDoc returns "synod doc".
 func newDoc(c *console) *cobra.Command {
 	var stubs bool
+	var into string
 	cmd := &cobra.Command{
 		Use:   "doc [NAME]",
 		Short: "explain what a script can say",
 		Long: `Explain a verb, a method, a group of verbs or a kind of value; without a name, all
-there is. With --stubs it is the declarations of all that, as a file for Python.`,
+there is. With --stubs it is the declarations of all that, as a file for Python; with
+the name of a file of the library, such as nemesis, the declarations of that file.
+With --into as well all of them are written into a folder, from which an editor or
+Pyright that checks files there takes what every script knows.`,
 		Example: `  synod doc crash
   synod doc proposer.wait
   synod doc network
-  synod doc --stubs > synod.pyi`,
+  synod doc --stubs > synod.pyi
+  synod doc --stubs nemesis
+  synod doc --stubs --into .`,
 		DisableFlagsInUseLine: true,
 		ValidArgsFunction:     completeNames,
 		RunE: func(_ *cobra.Command, names []string) error {
+			if into != "" {
+				return writeStubs(into, stubs, names)
+			}
 			text, err := document(stubs, names)
 			if err == nil {
 				fmt.Fprint(c.out, text)
@@ -31,18 +40,19 @@ there is. With --stubs it is the declarations of all that, as a file for Python.
 		},
 	}
 	cmd.Flags().BoolVar(&stubs, "stubs", false, "declare all there is in Python, for editors")
+	cmd.Flags().StringVar(&into, "into", "", "write the declarations of --stubs to files in `FOLDER`")
 	return cmd
 }
 
 // document returns what there is to say about the name, if there is one.
 func document(stubs bool, names []string) (string, error) {
 	switch {
-	case stubs && len(names) > 0:
-		return "", fmt.Errorf("got --stubs and %q, want one of them", names[0])
-	case stubs:
-		return script.Stubs(), nil
 	case len(names) > 1:
 		return "", fmt.Errorf("got %q and %q, want one NAME", names[0], names[1])
+	case stubs && len(names) > 0:
+		return script.LibraryStubs(names[0])
+	case stubs:
+		return script.Stubs(), nil
 	}
 	return script.Doc(append(names, "")[0])
 }

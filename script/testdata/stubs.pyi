@@ -1,6 +1,70 @@
 # What a script of synod can say, for editors; written by synod doc --stubs.
 
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, LiteralString, NoReturn, overload
+from typing_extensions import deprecated
+
+# What a verb takes for a node, a duration and so on.
+
+_NodeLike = Node | int | str
+_DurationLike = Duration | str
+_Pair = tuple[_DurationLike, _DurationLike]
+_SpanLike = _DurationLike | _Pair | tuple[str, _DurationLike, _DurationLike]
+_BallotLike = Ballot | tuple[int, int] | str
+_Value = int | str | list[Any] | tuple[Any, ...] | dict[str, Any]
+_Model = Callable[[Any, Operation, Any], Any]
+
+class Duration:
+    """A duration of virtual time. Durations compare and add."""
+
+    hours: float
+    minutes: float
+    seconds: float
+    milliseconds: int
+    microseconds: int
+    nanoseconds: int
+    def __add__(self, other: Duration, /) -> Duration: ...
+    def __sub__(self, other: Duration, /) -> Duration: ...
+    def __mul__(self, times: int, /) -> Duration: ...
+    def __rmul__(self, times: int, /) -> Duration: ...
+    @overload
+    def __truediv__(self, other: Duration, /) -> float: ...
+    @overload
+    def __truediv__(self, by: float, /) -> Duration: ...
+    def __floordiv__(self, other: Duration, /) -> int: ...
+    def __lt__(self, other: Duration, /) -> bool: ...
+    def __le__(self, other: Duration, /) -> bool: ...
+    def __gt__(self, other: Duration, /) -> bool: ...
+    def __ge__(self, other: Duration, /) -> bool: ...
+
+class Struct:
+    """A value with fields, such as struct() returns."""
+
+    def __getattr__(self, name: str, /) -> Any: ...
+    def __add__(self, other: Struct, /) -> Struct: ...
+
+# The language: what differs from Python.
+
+def load(file: str, /, *names: str, **renamed: str) -> None:
+    """Makes the functions and values of another file known."""
+
+def fail(*args: Any, sep: str = " ") -> NoReturn:
+    """Ends the script with an error."""
+
+def type(x: Any, /) -> str:
+    """Returns the name of the type of x, such as "list"."""
+
+def hash(text: str | bytes, /) -> int:
+    """Returns a number that is the same in every run."""
+
+def enumerate(x: Iterable[Any], start: int = 0, /) -> list[tuple[int, Any]]:
+    """Returns a list of pairs: a number and an element of x."""
+
+def reversed(x: Iterable[Any], /) -> list[Any]:
+    """Returns a list of the elements of x, the last one first."""
+
+def zip(*lists: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """Returns a list of tuples: the first elements of all lists, the second ones and so on."""
 
 class Cluster:
     """A cluster is what cluster() returns: nodes, their network and their
@@ -8,12 +72,12 @@ class Cluster:
     on this one.
     """
 
-    seed: Any
+    seed: int | str
     """The seed of the run; a string such as "7,120:93" when it changes to
     another on the way.
     """
 
-    size: Any
+    size: int
     """How many nodes there are."""
 
     def nodes(self) -> list[Node]:
@@ -22,7 +86,7 @@ class Cluster:
         Returns a list of nodes.
         """
 
-    def node(self, which) -> Node:
+    def node(self, which: _NodeLike) -> Node:
         """Returns the node with a number or a name such as "n2".
 
         A node has every verb that begins with a node as a method:
@@ -34,7 +98,7 @@ class Cluster:
           which: The number of the node, or its name such as "n2". (node)
         """
 
-    def reset(self, seed=None) -> None:
+    def reset(self, seed: int | str | None = None) -> None:
         """Starts over: time 0, every node up on an empty disk, nothing in
         flight, no network rule, no invariant.
 
@@ -50,7 +114,7 @@ class Cluster:
         too.
         """
 
-    def random(self, name="script") -> Random:
+    def random(self, name: str = "script") -> Random:
         """Returns random numbers for the use that name says, drawn from the
         seed: what one use draws does not disturb another.
 
@@ -61,7 +125,13 @@ class Cluster:
               source again. (string)
         """
 
-    def proposer(self, node, value, ballot=None, client="") -> Proposer:
+    def proposer(
+        self,
+        node: _NodeLike,
+        value: _Value,
+        ballot: _BallotLike | None = None,
+        client: str = "",
+    ) -> Proposer:
         """Returns a proposer at a node that is driven by hand, with prepare and
         accept.
 
@@ -77,7 +147,13 @@ class Cluster:
               for its answer before it asks again. (string)
         """
 
-    def propose(self, node, value, ballot=None, client="") -> Proposer:
+    def propose(
+        self,
+        node: _NodeLike,
+        value: _Value,
+        ballot: _BallotLike | None = None,
+        client: str = "",
+    ) -> Proposer:
         """Lets a node propose a value by itself: both phases, again when
         nothing is answered, with the next ballot when it is refused.
 
@@ -96,7 +172,13 @@ class Cluster:
               for its answer before it asks again. (string)
         """
 
-    def submit(self, node, value, timeout="10s", client="") -> Result:
+    def submit(
+        self,
+        node: _NodeLike,
+        value: _Value,
+        timeout: _DurationLike = "10s",
+        client: str = "",
+    ) -> Result:
         """Proposes a value and waits: propose and wait in one.
 
         The result has outcome ("chosen" or "unknown"), value, mine (whether it
@@ -116,7 +198,12 @@ class Cluster:
               for its answer before it asks again. (string)
         """
 
-    def read(self, node, timeout="10s", client="") -> Any:
+    def read(
+        self,
+        node: _NodeLike,
+        timeout: _DurationLike = "10s",
+        client: str = "",
+    ) -> Any:
         """Lets a node find out what is chosen, by a ballot of its own without a
         value of its own.
 
@@ -133,7 +220,7 @@ class Cluster:
               for its answer before it asks again. (string)
         """
 
-    def reader(self, node, client="") -> Proposer:
+    def reader(self, node: _NodeLike, client: str = "") -> Proposer:
         """Lets a node find out what is chosen, as read does, without waiting:
         wait() tells, with the outcome "empty" when nothing can have been
         chosen.
@@ -146,7 +233,12 @@ class Cluster:
               for its answer before it asks again. (string)
         """
 
-    def run(self, duration=None, until=None, within="10s") -> bool:
+    def run(
+        self,
+        duration: _DurationLike | None = None,
+        until: Callable[[], Any] | None = None,
+        within: _DurationLike = "10s",
+    ) -> bool:
         """Lets everything happen that is due in a duration, or until until() is
         true.
 
@@ -162,7 +254,7 @@ class Cluster:
           within: How long the call waits for until. (duration, virtual time)
         """
 
-    def settle(self, within="10s") -> bool:
+    def settle(self, within: _DurationLike = "10s") -> bool:
         """Lets everything happen until nothing is left to happen, or within has
         passed. What is held does not count: when all that is left are timers
         whose messages are held too, it says so and returns False at once.
@@ -174,7 +266,7 @@ class Cluster:
               happen. (duration, virtual time)
         """
 
-    def step(self, n=1) -> int:
+    def step(self, n: int = 1) -> int:
         """Lets the next n events happen.
 
         Returns how many events happened.
@@ -183,7 +275,7 @@ class Cluster:
           n: How many events happen, at least 1. (int, events)
         """
 
-    def stop_before(self, event, fn) -> None:
+    def stop_before(self, event: int, fn: Callable[[], Any]) -> None:
         """Calls fn and ends it just before an event of the trace, by its
         number. It is an error when fn ends before that.
 
@@ -195,7 +287,7 @@ class Cluster:
           fn: The function that is called. (function without parameters)
         """
 
-    def sleep(self, duration) -> None:
+    def sleep(self, duration: _DurationLike) -> None:
         """Lets a duration of virtual time pass, with everything that is due in
         it.
 
@@ -203,7 +295,16 @@ class Cluster:
           duration: How much time passes. (duration, virtual time)
         """
 
-    def wait_for(self, until=None, kind=None, src=None, dst=None, ballot=None, where=None, within="10s") -> Any:
+    def wait_for(
+        self,
+        until: Callable[[], Any] | None = None,
+        kind: str | None = None,
+        src: _NodeLike | Iterable[_NodeLike] | None = None,
+        dst: _NodeLike | Iterable[_NodeLike] | None = None,
+        ballot: _BallotLike | None = None,
+        where: Callable[[Message], Any] | None = None,
+        within: _DurationLike = "10s",
+    ) -> Any:
         """Lets time pass until a message that is meant is in flight, or until()
         is true. It is an error when that does not come within.
 
@@ -226,7 +327,7 @@ class Cluster:
               time. (duration, virtual time)
         """
 
-    def spawn(self, fn, *args) -> Task:
+    def spawn(self, fn: Callable[..., Any], *args: Any) -> Task:
         """Lets fn(*args) run beside the script, whenever virtual time passes:
         one task at a time, each until it sleeps or waits.
 
@@ -240,13 +341,20 @@ class Cluster:
           args: The arguments of that function. (any value)
         """
 
-    def now(self) -> Any:
+    def now(self) -> Duration:
         """Returns the virtual time since the cluster started.
 
         Returns a duration.
         """
 
-    def pending(self, kind=None, src=None, dst=None, ballot=None, where=None) -> list[Message]:
+    def pending(
+        self,
+        kind: str | None = None,
+        src: _NodeLike | Iterable[_NodeLike] | None = None,
+        dst: _NodeLike | Iterable[_NodeLike] | None = None,
+        ballot: _BallotLike | None = None,
+        where: Callable[[Message], Any] | None = None,
+    ) -> list[Message]:
         """Returns the messages in flight and held, in the order in which they
         are due.
 
@@ -269,7 +377,15 @@ class Cluster:
               (function of a message)
         """
 
-    def deliver(self, message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
+    def deliver(
+        self,
+        message: Message | Iterable[Message] | None = None,
+        kind: str | None = None,
+        src: _NodeLike | Iterable[_NodeLike] | None = None,
+        dst: _NodeLike | Iterable[_NodeLike] | None = None,
+        ballot: _BallotLike | None = None,
+        where: Callable[[Message], Any] | None = None,
+    ) -> int:
         """Delivers messages now, before anything else: one, a list of them, or
         all that are meant.
 
@@ -293,7 +409,15 @@ class Cluster:
               (function of a message)
         """
 
-    def drop(self, message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
+    def drop(
+        self,
+        message: Message | Iterable[Message] | None = None,
+        kind: str | None = None,
+        src: _NodeLike | Iterable[_NodeLike] | None = None,
+        dst: _NodeLike | Iterable[_NodeLike] | None = None,
+        ballot: _BallotLike | None = None,
+        where: Callable[[Message], Any] | None = None,
+    ) -> int:
         """Throws messages away, in flight or held. It says which as deliver
         does.
 
@@ -311,7 +435,15 @@ class Cluster:
               (function of a message)
         """
 
-    def duplicate(self, message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
+    def duplicate(
+        self,
+        message: Message | Iterable[Message] | None = None,
+        kind: str | None = None,
+        src: _NodeLike | Iterable[_NodeLike] | None = None,
+        dst: _NodeLike | Iterable[_NodeLike] | None = None,
+        ballot: _BallotLike | None = None,
+        where: Callable[[Message], Any] | None = None,
+    ) -> int:
         """Lets messages arrive once more. It says which as deliver does, so a
         description means only those in flight and held.
 
@@ -334,7 +466,15 @@ class Cluster:
               (function of a message)
         """
 
-    def release(self, message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
+    def release(
+        self,
+        message: Message | Iterable[Message] | None = None,
+        kind: str | None = None,
+        src: _NodeLike | Iterable[_NodeLike] | None = None,
+        dst: _NodeLike | Iterable[_NodeLike] | None = None,
+        ballot: _BallotLike | None = None,
+        where: Callable[[Message], Any] | None = None,
+    ) -> int:
         """Lets held messages go on their way. It says which as deliver does; of
         those that a description means, only the held ones count. They arrive
         when time passes, each when it was due or else at once.
@@ -362,7 +502,14 @@ class Cluster:
         fire.
         """
 
-    def hold(self, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
+    def hold(
+        self,
+        kind: str | None = None,
+        src: _NodeLike | Iterable[_NodeLike] | None = None,
+        dst: _NodeLike | Iterable[_NodeLike] | None = None,
+        ballot: _BallotLike | None = None,
+        where: Callable[[Message], Any] | None = None,
+    ) -> Rule:
         """Holds messages that are sent from now on, until they are released or
         delivered by hand. stop() ends the rule; what it holds stays held.
 
@@ -381,7 +528,15 @@ class Cluster:
               (function of a message)
         """
 
-    def delay(self, time, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
+    def delay(
+        self,
+        time: _SpanLike,
+        kind: str | None = None,
+        src: _NodeLike | Iterable[_NodeLike] | None = None,
+        dst: _NodeLike | Iterable[_NodeLike] | None = None,
+        ballot: _BallotLike | None = None,
+        where: Callable[[Message], Any] | None = None,
+    ) -> Rule:
         """Lets messages that are sent from now on take longer.
 
         A message is meant when it fits all of kind, src, dst, ballot and where;
@@ -401,7 +556,15 @@ class Cluster:
               (function of a message)
         """
 
-    def lose(self, rate=1, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
+    def lose(
+        self,
+        rate: float = 1,
+        kind: str | None = None,
+        src: _NodeLike | Iterable[_NodeLike] | None = None,
+        dst: _NodeLike | Iterable[_NodeLike] | None = None,
+        ballot: _BallotLike | None = None,
+        where: Callable[[Message], Any] | None = None,
+    ) -> Rule:
         """Loses messages that are sent from now on, each with the probability
         rate.
 
@@ -421,7 +584,16 @@ class Cluster:
               (function of a message)
         """
 
-    def repeat(self, rate=1, later="0s", kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
+    def repeat(
+        self,
+        rate: float = 1,
+        later: _SpanLike = "0s",
+        kind: str | None = None,
+        src: _NodeLike | Iterable[_NodeLike] | None = None,
+        dst: _NodeLike | Iterable[_NodeLike] | None = None,
+        ballot: _BallotLike | None = None,
+        where: Callable[[Message], Any] | None = None,
+    ) -> Rule:
         """Lets messages that are sent from now on arrive twice, each with the
         probability rate, the second time later by a duration.
 
@@ -443,7 +615,16 @@ class Cluster:
               (function of a message)
         """
 
-    def reorder(self, rate=1, by="10ms", kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
+    def reorder(
+        self,
+        rate: float = 1,
+        by: _DurationLike = "10ms",
+        kind: str | None = None,
+        src: _NodeLike | Iterable[_NodeLike] | None = None,
+        dst: _NodeLike | Iterable[_NodeLike] | None = None,
+        ballot: _BallotLike | None = None,
+        where: Callable[[Message], Any] | None = None,
+    ) -> Rule:
         """Lets messages that are sent from now on be overtaken: each with the
         probability rate takes up to by longer.
 
@@ -465,7 +646,12 @@ class Cluster:
               (function of a message)
         """
 
-    def partition(self, *groups, in_flight="lose") -> Rule:
+    @overload
+    def partition(
+        self,
+        *groups: _NodeLike | Iterable[_NodeLike],
+        in_flight: Literal["keep", "lose"] = "lose",
+    ) -> Rule:
         """Cuts every link between nodes of different groups, such as
         partition([1, 2], [3, 4, 5]).
 
@@ -478,7 +664,29 @@ class Cluster:
               they are lost, or arrive. ("keep" or "lose")
         """
 
-    def cut(self, a, b, oneway=False, in_flight="lose") -> Rule:
+    @overload
+    @deprecated("in_flight takes 'keep' or 'lose'")
+    def partition(
+        self,
+        *groups: _NodeLike | Iterable[_NodeLike],
+        in_flight: LiteralString = "lose",
+    ) -> Rule: ...
+
+    @overload
+    def partition(
+        self,
+        *groups: _NodeLike | Iterable[_NodeLike],
+        in_flight: str = "lose",
+    ) -> Rule: ...
+
+    @overload
+    def cut(
+        self,
+        a: _NodeLike | Iterable[_NodeLike],
+        b: _NodeLike | Iterable[_NodeLike],
+        oneway: bool = False,
+        in_flight: Literal["keep", "lose"] = "lose",
+    ) -> Rule:
         """Cuts the links between a and b, each a node or a list. A node has no
         link to itself.
 
@@ -492,7 +700,31 @@ class Cluster:
               they are lost, or arrive. ("keep" or "lose")
         """
 
-    def isolate(self, node, in_flight="lose") -> Rule:
+    @overload
+    @deprecated("in_flight takes 'keep' or 'lose'")
+    def cut(
+        self,
+        a: _NodeLike | Iterable[_NodeLike],
+        b: _NodeLike | Iterable[_NodeLike],
+        oneway: bool = False,
+        in_flight: LiteralString = "lose",
+    ) -> Rule: ...
+
+    @overload
+    def cut(
+        self,
+        a: _NodeLike | Iterable[_NodeLike],
+        b: _NodeLike | Iterable[_NodeLike],
+        oneway: bool = False,
+        in_flight: str = "lose",
+    ) -> Rule: ...
+
+    @overload
+    def isolate(
+        self,
+        node: _NodeLike,
+        in_flight: Literal["keep", "lose"] = "lose",
+    ) -> Rule:
         """Cuts every link of a node.
 
         Returns a rule.
@@ -503,7 +735,18 @@ class Cluster:
               they are lost, or arrive. ("keep" or "lose")
         """
 
-    def linked(self, a, b) -> Any:
+    @overload
+    @deprecated("in_flight takes 'keep' or 'lose'")
+    def isolate(
+        self,
+        node: _NodeLike,
+        in_flight: LiteralString = "lose",
+    ) -> Rule: ...
+
+    @overload
+    def isolate(self, node: _NodeLike, in_flight: str = "lose") -> Rule: ...
+
+    def linked(self, a: _NodeLike, b: _NodeLike) -> bool:
         """Returns whether messages from node a to node b pass the cuts in
         force: those of partition, cut, isolate, bridge and ring.
 
@@ -516,7 +759,11 @@ class Cluster:
           b: The node that is sent to. (node)
         """
 
-    def heal(self, among=None, hold=False) -> None:
+    def heal(
+        self,
+        among: _NodeLike | Iterable[_NodeLike] | None = None,
+        hold: bool = False,
+    ) -> None:
         """Stops every network rule but those of hold. What is held stays held,
         unless hold=True is given: that ends cluster(hold=True) too.
 
@@ -533,7 +780,12 @@ class Cluster:
               more. (bool)
         """
 
-    def bridge(self, node, in_flight="lose") -> Rule:
+    @overload
+    def bridge(
+        self,
+        node: _NodeLike,
+        in_flight: Literal["keep", "lose"] = "lose",
+    ) -> Rule:
         """Cuts the other nodes into two halves that only this node can reach
         both of.
 
@@ -545,7 +797,19 @@ class Cluster:
               they are lost, or arrive. ("keep" or "lose")
         """
 
-    def ring(self, in_flight="lose") -> Rule:
+    @overload
+    @deprecated("in_flight takes 'keep' or 'lose'")
+    def bridge(
+        self,
+        node: _NodeLike,
+        in_flight: LiteralString = "lose",
+    ) -> Rule: ...
+
+    @overload
+    def bridge(self, node: _NodeLike, in_flight: str = "lose") -> Rule: ...
+
+    @overload
+    def ring(self, in_flight: Literal["keep", "lose"] = "lose") -> Rule:
         """Lets every node reach only its two neighbours, the last one being the
         first one's.
 
@@ -556,7 +820,23 @@ class Cluster:
               they are lost, or arrive. ("keep" or "lose")
         """
 
-    def crash(self, node, at=None, kind=None, src=None, ballot=None, where=None) -> Fault | Trap:
+    @overload
+    @deprecated("in_flight takes 'keep' or 'lose'")
+    def ring(self, in_flight: LiteralString = "lose") -> Rule: ...
+
+    @overload
+    def ring(self, in_flight: str = "lose") -> Rule: ...
+
+    @overload
+    def crash(
+        self,
+        node: _NodeLike,
+        at: None = None,
+        kind: str | None = None,
+        src: _NodeLike | Iterable[_NodeLike] | None = None,
+        ballot: _BallotLike | None = None,
+        where: Callable[[Message], Any] | None = None,
+    ) -> Fault:
         """Stops a node at once; a process is killed with SIGKILL.
 
         What it had not synced is lost, and its timers and proposers with it.
@@ -582,7 +862,22 @@ class Cluster:
               (function of a message)
         """
 
-    def crash_points(self, node, message=None) -> list[str]:
+    @overload
+    def crash(
+        self,
+        node: _NodeLike,
+        at: str,
+        kind: str | None = None,
+        src: _NodeLike | Iterable[_NodeLike] | None = None,
+        ballot: _BallotLike | None = None,
+        where: Callable[[Message], Any] | None = None,
+    ) -> Trap: ...
+
+    def crash_points(
+        self,
+        node: _NodeLike,
+        message: Message | Proposer | None = None,
+    ) -> list[str]:
         """Lists the places at which a node can die in the step that a message
         to it causes.
 
@@ -594,7 +889,7 @@ class Cluster:
               start. Else what comes next. (message or proposer)
         """
 
-    def pause(self, node) -> Fault:
+    def pause(self, node: _NodeLike) -> Fault:
         """Stops a node from running; a process gets SIGSTOP. What comes for it
         waits, and nothing is lost.
 
@@ -604,14 +899,19 @@ class Cluster:
           node: The node that is meant. (node)
         """
 
-    def resume(self, node) -> None:
+    def resume(self, node: _NodeLike) -> None:
         """Lets a paused node go on, with what has come for it meanwhile.
 
         Args:
           node: The node that is meant. (node)
         """
 
-    def skew(self, node, step="0s", rate=1) -> Fault:
+    def skew(
+        self,
+        node: _NodeLike,
+        step: _DurationLike = "0s",
+        rate: float = 1,
+    ) -> Fault:
         """Puts a node's clock forward or back, and lets it run at a rate.
 
         Timers that are set fire by that clock: put forward, it makes them fire
@@ -627,7 +927,19 @@ class Cluster:
               (number)
         """
 
-    def disk(self, node, fail=None, times=1, full=False, slow="0s", lose_unsynced=False, torn=None, rollback=None, corrupt=None) -> Fault | None:
+    @overload
+    def disk(
+        self,
+        node: _NodeLike,
+        fail: Literal["sync"] | None = None,
+        times: int = 1,
+        full: bool = False,
+        slow: _DurationLike = "0s",
+        lose_unsynced: bool = False,
+        torn: int | None = None,
+        rollback: int | None = None,
+        corrupt: int | None = None,
+    ) -> Fault:
         """Says what is wrong with a node's disk from now on, or damages it
         while the node is down; with nothing but the node it works again.
 
@@ -651,7 +963,41 @@ class Cluster:
               the node is down. (int or bool)
         """
 
-    def restart(self, node, disk="keep") -> None:
+    @overload
+    @deprecated("fail takes 'sync'")
+    def disk(
+        self,
+        node: _NodeLike,
+        fail: LiteralString | None = None,
+        times: int = 1,
+        full: bool = False,
+        slow: _DurationLike = "0s",
+        lose_unsynced: bool = False,
+        torn: int | None = None,
+        rollback: int | None = None,
+        corrupt: int | None = None,
+    ) -> Fault: ...
+
+    @overload
+    def disk(
+        self,
+        node: _NodeLike,
+        fail: str | None = None,
+        times: int = 1,
+        full: bool = False,
+        slow: _DurationLike = "0s",
+        lose_unsynced: bool = False,
+        torn: int | None = None,
+        rollback: int | None = None,
+        corrupt: int | None = None,
+    ) -> Fault: ...
+
+    @overload
+    def restart(
+        self,
+        node: _NodeLike,
+        disk: Literal["keep", "wipe"] = "keep",
+    ) -> None:
         """Starts a node that is down, on the disk it had, or with disk="wipe"
         on an empty one.
 
@@ -664,7 +1010,14 @@ class Cluster:
               ("keep" or "wipe")
         """
 
-    def state(self, node) -> State:
+    @overload
+    @deprecated("disk takes 'keep' or 'wipe'")
+    def restart(self, node: _NodeLike, disk: LiteralString = "keep") -> None: ...
+
+    @overload
+    def restart(self, node: _NodeLike, disk: str = "keep") -> None: ...
+
+    def state(self, node: _NodeLike) -> State:
         """Returns the state of a node as it is now, with one attribute for each
         field of the protocol, and node, down and hash.
 
@@ -693,7 +1046,7 @@ class Cluster:
         Returns the text.
         """
 
-    def trace(self, last=20) -> str:
+    def trace(self, last: int = 20) -> str:
         """Prints the last lines of the trace, also when it is off.
 
         It prints where the call is a whole statement; inside an expression,
@@ -705,7 +1058,7 @@ class Cluster:
           last: How many lines are shown at most. (int, lines)
         """
 
-    def diagram(self, last=200, width=None) -> str:
+    def diagram(self, last: int = 200, width: int | None = None) -> str:
         """Prints the last events as a space-time diagram: a column for each
         node, an arrow for each message, lost ones included.
 
@@ -732,7 +1085,7 @@ class Cluster:
         Returns a script.
         """
 
-    def file(self, node) -> Any:
+    def file(self, node: _NodeLike) -> Any:
         """Returns what the file CISC5597 in a node's directory holds, or None
         while there is no such file.
 
@@ -742,7 +1095,7 @@ class Cluster:
           node: The node that is meant. (node)
         """
 
-    def files(self) -> dict:
+    def files(self) -> dict[int, Any]:
         """Returns what every node's file holds, by the number of the node.
 
         Returns a dict.
@@ -765,7 +1118,7 @@ class Cluster:
         Returns the text.
         """
 
-    def note(self, text) -> None:
+    def note(self, text: str) -> None:
         """Puts a line of text into the trace.
 
         Args:
@@ -778,7 +1131,7 @@ class Cluster:
         anyway.
         """
 
-    def invariant(self, name, fn) -> None:
+    def invariant(self, name: str, fn: Callable[[], Any]) -> None:
         """Lets fn() be called after every event from now on, and now; the run
         is violated once it returns something false or an assertion in it fails.
 
@@ -788,7 +1141,11 @@ class Cluster:
               (function without parameters)
         """
 
-    def eventually(self, fn, within="10s") -> None:
+    def eventually(
+        self,
+        fn: Callable[[], Any],
+        within: _DurationLike = "10s",
+    ) -> None:
         """Lets the world run until fn() is true, and fails if that does not
         come within a duration.
 
@@ -798,7 +1155,12 @@ class Cluster:
           within: How long the call waits for fn. (duration, virtual time)
         """
 
-    def eventually_decides(self, quorum=None, within="10s", value="live") -> Result | Proposer:
+    def eventually_decides(
+        self,
+        quorum: _NodeLike | Iterable[_NodeLike] | None = None,
+        within: _DurationLike = "10s",
+        value: _Value = "live",
+    ) -> Result:
         """Lets a quorum work again, leaves everything else as broken as it is,
         and fails unless a proposer at one of its nodes decides within a
         duration.
@@ -823,7 +1185,10 @@ class Cluster:
               nodes. (value)
         """
 
-    def history(self, operations=None) -> History:
+    def history(
+        self,
+        operations: History | Sequence[Operation] | None = None,
+    ) -> History:
         """Returns what clients asked of the nodes in this run and what they
         know of it, or a history of operations that were written by hand.
 
@@ -834,7 +1199,13 @@ class Cluster:
               those of this run. (history or list)
         """
 
-    def linearizable(self, model="consensus", history=None, budget=1000000, initial=None) -> Judgement:
+    def linearizable(
+        self,
+        model: str | _Model = "consensus",
+        history: History | Sequence[Operation] | None = None,
+        budget: int = 1000000,
+        initial: Any = None,
+    ) -> Judgement:
         """Decides whether the operations of a history fit an order in which
         each happens at one point between its invocation and its return, and the
         results are those of a model; in a check it is
@@ -859,7 +1230,32 @@ class Cluster:
               None. (any value)
         """
 
-    def explore(self, propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, drops=0, partitions=0, properties=None, linearizable=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False) -> Exploration:
+    @overload
+    def explore(
+        self,
+        propose: Iterable[tuple[_NodeLike, _Value | None]] = [],
+        timers: int = 0,
+        crashes: int = 0,
+        restarts: int | None = None,
+        wipes: int = 0,
+        duplicates: int = 0,
+        drops: int = 0,
+        partitions: int = 0,
+        properties: str | Iterable[str] | None = None,
+        linearizable: bool | str | tuple[_Model, Any] | None = None,
+        goal: Callable[[], Any] | None = None,
+        prune: Callable[[], Any] | None = None,
+        strategy: Literal["breadth", "depth", "pct", "random"] = "breadth",
+        depth: int | None = None,
+        states: int = 50000000,
+        memory: int = 1024,
+        time: _DurationLike = "0s",
+        walks: int | None = None,
+        changes: int = 2,
+        seed: int | None = None,
+        reduce: bool | str | Iterable[str] = True,
+        paranoid: bool = False,
+    ) -> Exploration:
         """Searches everything that can come of the cluster as it is now, and
         changes nothing: every order in which messages may arrive, and any of
         them never.
@@ -936,7 +1332,62 @@ class Cluster:
           paranoid: Does everything twice, and compares. (bool)
         """
 
-    def shrink(self, states=2000000) -> Counterexample:
+    @overload
+    @deprecated("strategy takes 'breadth', 'depth', 'pct' or 'random'")
+    def explore(
+        self,
+        propose: Iterable[tuple[_NodeLike, _Value | None]] = [],
+        timers: int = 0,
+        crashes: int = 0,
+        restarts: int | None = None,
+        wipes: int = 0,
+        duplicates: int = 0,
+        drops: int = 0,
+        partitions: int = 0,
+        properties: str | Iterable[str] | None = None,
+        linearizable: bool | str | tuple[_Model, Any] | None = None,
+        goal: Callable[[], Any] | None = None,
+        prune: Callable[[], Any] | None = None,
+        strategy: LiteralString = "breadth",
+        depth: int | None = None,
+        states: int = 50000000,
+        memory: int = 1024,
+        time: _DurationLike = "0s",
+        walks: int | None = None,
+        changes: int = 2,
+        seed: int | None = None,
+        reduce: bool | str | Iterable[str] = True,
+        paranoid: bool = False,
+    ) -> Exploration: ...
+
+    @overload
+    def explore(
+        self,
+        propose: Iterable[tuple[_NodeLike, _Value | None]] = [],
+        timers: int = 0,
+        crashes: int = 0,
+        restarts: int | None = None,
+        wipes: int = 0,
+        duplicates: int = 0,
+        drops: int = 0,
+        partitions: int = 0,
+        properties: str | Iterable[str] | None = None,
+        linearizable: bool | str | tuple[_Model, Any] | None = None,
+        goal: Callable[[], Any] | None = None,
+        prune: Callable[[], Any] | None = None,
+        strategy: str = "breadth",
+        depth: int | None = None,
+        states: int = 50000000,
+        memory: int = 1024,
+        time: _DurationLike = "0s",
+        walks: int | None = None,
+        changes: int = 2,
+        seed: int | None = None,
+        reduce: bool | str | Iterable[str] = True,
+        paranoid: bool = False,
+    ) -> Exploration: ...
+
+    def shrink(self, states: int = 2000000) -> Counterexample:
         """Returns the shortest run it can make of this one that breaks the same
         property; the cluster stays as it is.
 
@@ -960,7 +1411,12 @@ class Cluster:
               there is no search. (int, states)
         """
 
-    def why(self, run=None, walks=1000, seed=None) -> Explanation:
+    def why(
+        self,
+        run: Counterexample | Exploration | None = None,
+        walks: int = 1000,
+        seed: int | None = None,
+    ) -> Explanation:
         """Says which step of a counterexample decided, by letting it go on at
         random from its start and after each step, so many walks from each.
 
@@ -987,37 +1443,41 @@ class Node:
     number or its name will do.
     """
 
-    id: Any
+    id: int
     """Its number."""
 
-    name: Any
+    name: str
     """Its name, such as "n2"."""
 
-    cluster: Any
+    cluster: Cluster
     """The cluster that it belongs to."""
 
-    up: Any
+    up: bool
     """Whether it runs, paused or not."""
 
-    paused: Any
+    paused: bool
     """Whether it is stopped by pause()."""
 
-    idle: Any
+    idle: bool
     """Whether it would take a proposal now: it runs, is not paused, and nothing
     is under way there.
     """
 
-    proposing: Any
+    proposing: bool
     """Whether what a client asked of it, a proposal or a read, is under way."""
 
-    def proposer(self, value, ballot=None, client="") -> Proposer:
+    def proposer(
+        self,
+        value: _Value,
+        ballot: _BallotLike | None = None,
+        client: str = "",
+    ) -> Proposer:
         """Returns a proposer at a node that is driven by hand, with prepare and
         accept.
 
         A node has one proposer at a time.
 
         Args:
-          node: The node that is meant. (node)
           value: An int, a string, a bool, or a list or dict of them, of at most
               64 KiB as JSON. (value)
           ballot: The first ballot, such as (3, 1). The node chooses it unless
@@ -1026,7 +1486,12 @@ class Node:
               for its answer before it asks again. (string)
         """
 
-    def propose(self, value, ballot=None, client="") -> Proposer:
+    def propose(
+        self,
+        value: _Value,
+        ballot: _BallotLike | None = None,
+        client: str = "",
+    ) -> Proposer:
         """Lets a node propose a value by itself: both phases, again when
         nothing is answered, with the next ballot when it is refused.
 
@@ -1036,7 +1501,6 @@ class Node:
         Returns a proposer.
 
         Args:
-          node: The node that is meant. (node)
           value: An int, a string, a bool, or a list or dict of them, of at most
               64 KiB as JSON. (value)
           ballot: The first ballot, such as (3, 1). The node chooses it unless
@@ -1045,7 +1509,12 @@ class Node:
               for its answer before it asks again. (string)
         """
 
-    def submit(self, value, timeout="10s", client="") -> Result:
+    def submit(
+        self,
+        value: _Value,
+        timeout: _DurationLike = "10s",
+        client: str = "",
+    ) -> Result:
         """Proposes a value and waits: propose and wait in one.
 
         The result has outcome ("chosen" or "unknown"), value, mine (whether it
@@ -1056,7 +1525,6 @@ class Node:
         Returns a result.
 
         Args:
-          node: The node that is meant. (node)
           value: An int, a string, a bool, or a list or dict of them, of at most
               64 KiB as JSON. (value)
           timeout: How long the client waits for the outcome. (duration, virtual
@@ -1065,7 +1533,7 @@ class Node:
               for its answer before it asks again. (string)
         """
 
-    def read(self, timeout="10s", client="") -> Any:
+    def read(self, timeout: _DurationLike = "10s", client: str = "") -> Any:
         """Lets a node find out what is chosen, by a ballot of its own without a
         value of its own.
 
@@ -1075,14 +1543,13 @@ class Node:
         Returns a value or None.
 
         Args:
-          node: The node that is meant. (node)
           timeout: How long the client waits for the answer. (duration, virtual
               time)
           client: Names who asks, for the history. A client with a name waits
               for its answer before it asks again. (string)
         """
 
-    def reader(self, client="") -> Proposer:
+    def reader(self, client: str = "") -> Proposer:
         """Lets a node find out what is chosen, as read does, without waiting:
         wait() tells, with the outcome "empty" when nothing can have been
         chosen.
@@ -1090,35 +1557,56 @@ class Node:
         Returns a proposer.
 
         Args:
-          node: The node that is meant. (node)
           client: Names who asks, for the history. A client with a name waits
               for its answer before it asks again. (string)
         """
 
-    def isolate(self, in_flight="lose") -> Rule:
+    @overload
+    def isolate(self, in_flight: Literal["keep", "lose"] = "lose") -> Rule:
         """Cuts every link of a node.
 
         Returns a rule.
 
         Args:
-          node: The node that is meant. (node)
           in_flight: What becomes of messages that are on a link when it is cut:
               they are lost, or arrive. ("keep" or "lose")
         """
 
-    def bridge(self, in_flight="lose") -> Rule:
+    @overload
+    @deprecated("in_flight takes 'keep' or 'lose'")
+    def isolate(self, in_flight: LiteralString = "lose") -> Rule: ...
+
+    @overload
+    def isolate(self, in_flight: str = "lose") -> Rule: ...
+
+    @overload
+    def bridge(self, in_flight: Literal["keep", "lose"] = "lose") -> Rule:
         """Cuts the other nodes into two halves that only this node can reach
         both of.
 
         Returns a rule.
 
         Args:
-          node: The node that still reaches both halves. (node)
           in_flight: What becomes of messages that are on a link when it is cut:
               they are lost, or arrive. ("keep" or "lose")
         """
 
-    def crash(self, at=None, kind=None, src=None, ballot=None, where=None) -> Fault | Trap:
+    @overload
+    @deprecated("in_flight takes 'keep' or 'lose'")
+    def bridge(self, in_flight: LiteralString = "lose") -> Rule: ...
+
+    @overload
+    def bridge(self, in_flight: str = "lose") -> Rule: ...
+
+    @overload
+    def crash(
+        self,
+        at: None = None,
+        kind: str | None = None,
+        src: _NodeLike | Iterable[_NodeLike] | None = None,
+        ballot: _BallotLike | None = None,
+        where: Callable[[Message], Any] | None = None,
+    ) -> Fault:
         """Stops a node at once; a process is killed with SIGKILL.
 
         What it had not synced is lost, and its timers and proposers with it.
@@ -1131,7 +1619,6 @@ class Node:
         Returns a fault, or with at a trap.
 
         Args:
-          node: The node that is meant. (node)
           at: Where in its next step the node dies. ":2" means the second time,
               as in "after_send:2". (string such as "before_write",
               "after_write", "before_sync", "after_sync", "before_send",
@@ -1144,14 +1631,26 @@ class Node:
               (function of a message)
         """
 
-    def crash_points(self, message=None) -> list[str]:
+    @overload
+    def crash(
+        self,
+        at: str,
+        kind: str | None = None,
+        src: _NodeLike | Iterable[_NodeLike] | None = None,
+        ballot: _BallotLike | None = None,
+        where: Callable[[Message], Any] | None = None,
+    ) -> Trap: ...
+
+    def crash_points(
+        self,
+        message: Message | Proposer | None = None,
+    ) -> list[str]:
         """Lists the places at which a node can die in the step that a message
         to it causes.
 
         Returns a list of strings.
 
         Args:
-          node: The node that is meant. (node)
           message: A message to the node, or a proposer driven by hand: then its
               start. Else what comes next. (message or proposer)
         """
@@ -1161,19 +1660,12 @@ class Node:
         waits, and nothing is lost.
 
         Returns a fault.
-
-        Args:
-          node: The node that is meant. (node)
         """
 
     def resume(self) -> None:
-        """Lets a paused node go on, with what has come for it meanwhile.
+        """Lets a paused node go on, with what has come for it meanwhile."""
 
-        Args:
-          node: The node that is meant. (node)
-        """
-
-    def skew(self, step="0s", rate=1) -> Fault:
+    def skew(self, step: _DurationLike = "0s", rate: float = 1) -> Fault:
         """Puts a node's clock forward or back, and lets it run at a rate.
 
         Timers that are set fire by that clock: put forward, it makes them fire
@@ -1182,21 +1674,30 @@ class Node:
         Returns a fault.
 
         Args:
-          node: The node that is meant. (node)
           step: How far the clock is put forward, or back with "-5ms". (signed
               duration)
           rate: How fast the clock runs. 1 is right, 2 is twice as fast.
               (number)
         """
 
-    def disk(self, fail=None, times=1, full=False, slow="0s", lose_unsynced=False, torn=None, rollback=None, corrupt=None) -> Fault | None:
+    @overload
+    def disk(
+        self,
+        fail: Literal["sync"] | None = None,
+        times: int = 1,
+        full: bool = False,
+        slow: _DurationLike = "0s",
+        lose_unsynced: bool = False,
+        torn: int | None = None,
+        rollback: int | None = None,
+        corrupt: int | None = None,
+    ) -> Fault:
         """Says what is wrong with a node's disk from now on, or damages it
         while the node is down; with nothing but the node it works again.
 
         Returns a fault, or None for damage.
 
         Args:
-          node: The node that is meant. (node)
           fail: The next syncs fail, while the node is up. A node whose disk
               fails stops. ("sync")
           times: How many syncs fail. (int, syncs)
@@ -1213,7 +1714,35 @@ class Node:
               the node is down. (int or bool)
         """
 
-    def restart(self, disk="keep") -> None:
+    @overload
+    @deprecated("fail takes 'sync'")
+    def disk(
+        self,
+        fail: LiteralString | None = None,
+        times: int = 1,
+        full: bool = False,
+        slow: _DurationLike = "0s",
+        lose_unsynced: bool = False,
+        torn: int | None = None,
+        rollback: int | None = None,
+        corrupt: int | None = None,
+    ) -> Fault: ...
+
+    @overload
+    def disk(
+        self,
+        fail: str | None = None,
+        times: int = 1,
+        full: bool = False,
+        slow: _DurationLike = "0s",
+        lose_unsynced: bool = False,
+        torn: int | None = None,
+        rollback: int | None = None,
+        corrupt: int | None = None,
+    ) -> Fault: ...
+
+    @overload
+    def restart(self, disk: Literal["keep", "wipe"] = "keep") -> None:
         """Starts a node that is down, on the disk it had, or with disk="wipe"
         on an empty one.
 
@@ -1221,19 +1750,22 @@ class Node:
         there to show that.
 
         Args:
-          node: The node that is meant. (node)
           disk: Whether the node finds what its disk had, or an empty one.
               ("keep" or "wipe")
         """
+
+    @overload
+    @deprecated("disk takes 'keep' or 'wipe'")
+    def restart(self, disk: LiteralString = "keep") -> None: ...
+
+    @overload
+    def restart(self, disk: str = "keep") -> None: ...
 
     def state(self) -> State:
         """Returns the state of a node as it is now, with one attribute for each
         field of the protocol, and node, down and hash.
 
         Returns a state.
-
-        Args:
-          node: The node that is meant. (node)
         """
 
     def file(self) -> Any:
@@ -1241,9 +1773,6 @@ class Node:
         while there is no such file.
 
         Returns a value or None.
-
-        Args:
-          node: The node that is meant. (node)
         """
 
 class Proposer:
@@ -1251,7 +1780,7 @@ class Proposer:
     one node, and what has become of it.
     """
 
-    node: Any
+    node: Node
     """The node that proposes."""
 
     asked: Any
@@ -1264,21 +1793,26 @@ class Proposer:
     ballot: Any
     """The present ballot."""
 
-    status: Any
+    status: str
     """How it stands: "opened", "preparing", "proposing", "refused", "chosen",
     "empty", "stopped" or "crashed".
     """
 
-    done: Any
+    done: bool
     """Whether nothing more will come of it."""
 
-    messages: Any
+    messages: int
     """How many messages between nodes it has cost."""
 
-    result: Any
+    result: Result
     """What its client knows."""
 
-    def prepare(self, to=None, *, wait=True) -> Proposer:
+    def prepare(
+        self,
+        to: _NodeLike | Iterable[_NodeLike] | None = None,
+        *,
+        wait: bool = True,
+    ) -> Proposer:
         """Runs phase 1 with some acceptors, until their answers are back or can
         no longer come.
 
@@ -1298,7 +1832,12 @@ class Proposer:
               (bool)
         """
 
-    def accept(self, to=None, *, wait=True) -> Proposer:
+    def accept(
+        self,
+        to: _NodeLike | Iterable[_NodeLike] | None = None,
+        *,
+        wait: bool = True,
+    ) -> Proposer:
         """Runs phase 2 with some acceptors, until their answers are back or can
         no longer come.
 
@@ -1323,7 +1862,7 @@ class Proposer:
     def stop(self) -> None:
         """Lets the client give up. What was sent stays sent."""
 
-    def wait(self, timeout="10s") -> Result:
+    def wait(self, timeout: _DurationLike = "10s") -> Result:
         """Lets the world run until the proposer is done, or timeout has passed.
         When nothing can come any more but what is held, it says so and returns
         at once, with the outcome "unknown".
@@ -1339,22 +1878,22 @@ class Message:
     held, or a timer.
     """
 
-    kind: Any
+    kind: str
     """What it is, such as "prepare"; "timer" for a timer."""
 
     src: Any
     """The node that sent it; None for a timer."""
 
-    dst: Any
+    dst: Node
     """The node it is for."""
 
-    due: Any
+    due: Duration
     """When it arrives if nobody interferes, in virtual time."""
 
-    held: Any
+    held: bool
     """Whether it waits for its release."""
 
-    waiting: Any
+    waiting: bool
     """Whether it may still arrive."""
 
     ballot: Any
@@ -1394,12 +1933,12 @@ class Rule:
     return: it is in force until it is stopped.
     """
 
-    hits: Any
+    hits: int
     """How many messages it did something to, and how many different ones it met
     in searches.
     """
 
-    stopped: Any
+    stopped: bool
     """Whether it is over."""
 
     def stop(self) -> None:
@@ -1410,10 +1949,10 @@ class Fault:
     until it is stopped.
     """
 
-    hits: Any
+    hits: int
     """How often it bit, and how often in different ways in searches."""
 
-    stopped: Any
+    stopped: bool
     """Whether it is over."""
 
     def stop(self) -> None:
@@ -1426,13 +1965,13 @@ class Trap:
     crashes when it comes there.
     """
 
-    fired: Any
+    fired: bool
     """Whether the node has died of it."""
 
-    hits: Any
+    hits: int
     """1 once the node has died of it, 0 before."""
 
-    armed: Any
+    armed: bool
     """Whether it still waits."""
 
     def stop(self) -> None:
@@ -1443,13 +1982,13 @@ class Task:
     in virtual time.
     """
 
-    done: Any
+    done: bool
     """Whether it has returned."""
 
     result: Any
     """What it returned; None before."""
 
-    def wait(self, timeout="10s") -> Any:
+    def wait(self, timeout: _DurationLike = "10s") -> Any:
         """Lets time pass until the task is done. It is an error when that takes
         longer than timeout.
 
@@ -1465,17 +2004,17 @@ class Random:
     from the run's seed and its name alone.
     """
 
-    name: Any
+    name: str
     """What it is for."""
 
-    def below(self, n) -> int:
+    def below(self, n: int) -> int:
         """Returns a number from 0 to n-1.
 
         Args:
           n: The number is less than n, which is at least 1. (int)
         """
 
-    def pick(self, list) -> Any:
+    def pick(self, list: Sequence[Any]) -> Any:
         """Returns one element of a list.
 
         Returns a value.
@@ -1484,7 +2023,7 @@ class Random:
           list: What to pick from: a list or a tuple that is not empty. (list)
         """
 
-    def shuffle(self, list) -> list:
+    def shuffle(self, list: Sequence[Any]) -> list[Any]:
         """Returns the elements of a list in random order.
 
         Returns a list.
@@ -1493,7 +2032,7 @@ class Random:
           list: A list or a tuple. It stays as it is. (list)
         """
 
-    def hit(self, rate) -> bool:
+    def hit(self, rate: float) -> bool:
         """Returns True with the probability rate.
 
         Returns a bool.
@@ -1502,7 +2041,7 @@ class Random:
           rate: The probability of True. (rate)
         """
 
-    def between(self, least, most) -> Any:
+    def between(self, least: _DurationLike, most: _DurationLike) -> Duration:
         """Returns a duration from least to most, in whole microseconds.
 
         Args:
@@ -1515,7 +2054,7 @@ class Exploration:
     the way to what it found.
     """
 
-    verdict: Any
+    verdict: str
     """"holds", "violated", "found", "not found" or "unknown"."""
 
     bound: Any
@@ -1529,18 +2068,18 @@ class Exploration:
     sentence: Any
     """How it broke, or why the verdict is "unknown"; None otherwise."""
 
-    states: Any
+    states: int
     """How many distinct states there are."""
 
-    alike: Any
+    alike: int
     """How many more states there are that differ from these only in which of
     some nodes alike is which.
     """
 
-    transitions: Any
+    transitions: int
     """How many steps lead from one to another, and the start."""
 
-    depth: Any
+    depth: int
     """How far the farthest is from the start, in states."""
 
     time: Any
@@ -1548,7 +2087,7 @@ class Exploration:
     alone, since a run must not depend on it.
     """
 
-    steps: Any
+    steps: list[str]
     """The way to what was found, a line for each step."""
 
     def play(self) -> None:
@@ -1563,7 +2102,7 @@ class Exploration:
         Returns a script.
         """
 
-    def shrink(self, states=2000000) -> Counterexample:
+    def shrink(self, states: int = 2000000) -> Counterexample:
         """Shrinks what was found, with the run that led up to it, as shrink()
         does with the run of a cluster.
 
@@ -1574,7 +2113,7 @@ class Exploration:
               there is no search. (int, states)
         """
 
-    def why(self, walks=1000, seed=None) -> Explanation:
+    def why(self, walks: int = 1000, seed: int | None = None) -> Explanation:
         """Says which step of what was found decided, as why() does with the run
         of a cluster.
 
@@ -1591,22 +2130,22 @@ class Counterexample:
     with nothing in it that need not be there.
     """
 
-    violated: Any
+    violated: str
     """The property that breaks."""
 
-    sentence: Any
+    sentence: str
     """How it breaks."""
 
-    steps: Any
+    steps: list[str]
     """What happens, a line for each step."""
 
-    nodes: Any
+    nodes: int
     """How many nodes are left."""
 
-    events: Any
+    events: int
     """How many events the run had that was shrunk."""
 
-    proven: Any
+    proven: bool
     """Whether a search has shown that no way with the same nodes, requests and
     failures has fewer steps.
     """
@@ -1618,7 +2157,7 @@ class Counterexample:
         Returns a script.
         """
 
-    def why(self, walks=1000, seed=None) -> Explanation:
+    def why(self, walks: int = 1000, seed: int | None = None) -> Explanation:
         """Says which step of the counterexample decided, as why() does with the
         run of a cluster.
 
@@ -1648,18 +2187,18 @@ class Explanation:
     start.
     """
 
-    sentence: Any
+    sentence: str
     """Which step decided, and how much."""
 
-    steps: Any
+    steps: list[str]
     """What happened, a line for each step."""
 
-    shares: Any
+    shares: list[float]
     """The share of random continuations that break the property, from 0 to 1:
     at the start, and after each step.
     """
 
-    def diagram(self, width=100) -> str:
+    def diagram(self, width: int = 100) -> str:
         """Prints the counterexample as a space-time diagram, with a mark after
         the step that decided.
 
@@ -1677,7 +2216,7 @@ class Result:
     outcome is "unknown".
     """
 
-    outcome: Any
+    outcome: str
     """"chosen", "empty" for a read that found nothing, "stopped", or "unknown"
     for a client who does not know.
     """
@@ -1687,16 +2226,16 @@ class Result:
     unknown.
     """
 
-    mine: Any
+    mine: bool
     """Whether the chosen value is the one asked for."""
 
     ballot: Any
     """The last ballot."""
 
-    rounds: Any
+    rounds: int
     """How many ballots it took."""
 
-    messages: Any
+    messages: int
     """How many messages between nodes it cost."""
 
 class History:
@@ -1704,7 +2243,7 @@ class History:
     which they were invoked.
     """
 
-    clients: Any
+    clients: tuple[str, ...]
     """The names of the clients, in the order in which they came."""
 
     def show(self) -> str:
@@ -1731,12 +2270,19 @@ class History:
         Returns the text.
         """
 
+    def __iter__(self) -> Iterator[Operation]: ...
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, number: int, /) -> Operation: ...
+    @overload
+    def __getitem__(self, some: slice, /) -> list[Operation]: ...
+
 class Operation:
     """An operation is an element of a history: one thing that a client asked
     for, from its invocation to its return.
     """
 
-    client: Any
+    client: str
     """The name of the client; "c3" when it has none."""
 
     node: Any
@@ -1744,7 +2290,7 @@ class Operation:
     hand.
     """
 
-    op: Any
+    op: str
     """What it asked for: "propose", "read" or another word."""
 
     value: Any
@@ -1753,24 +2299,24 @@ class Operation:
     result: Any
     """What it was told; None unless the outcome is ok."""
 
-    outcome: Any
+    outcome: str
     """"ok", "fail" when it surely did not happen, or "unknown"."""
 
-    why: Any
+    why: str
     """Why it failed or is unknown, such as "n1 crashed"; "" otherwise."""
 
-    invoked: Any
+    invoked: Duration
     """When it began, in virtual time."""
 
     returned: Any
     """When its client heard the result, or gave up; None while it waits."""
 
-    invoked_event: Any
+    invoked_event: int
     """The line of the trace with which it began; 0 in a history written by
     hand.
     """
 
-    returned_event: Any
+    returned_event: int
     """The line of the trace with which it returned; 0 where there is none."""
 
 class Judgement:
@@ -1779,10 +2325,10 @@ class Judgement:
     no order, of which none can be left out, whatever became of all others.
     """
 
-    verdict: Any
+    verdict: str
     """"holds", "violated", or "unknown" when the budget was spent first."""
 
-    text: Any
+    text: str
     """What the verdict is and why, in words."""
 
     window: Any
@@ -1790,10 +2336,10 @@ class Judgement:
     can be left out; None otherwise.
     """
 
-    model: Any
+    model: str
     """The name of the model."""
 
-    steps: Any
+    steps: int
     """How many steps of the model it took."""
 
 class State:
@@ -1801,13 +2347,13 @@ class State:
     It is false if the node was down.
     """
 
-    node: Any
+    node: str
     """The name of the node."""
 
-    down: Any
+    down: bool
     """Whether the node does not run; then it has no other field."""
 
-    hash: Any
+    hash: int
     """A number that is the same for nodes that no event can tell apart."""
 
     promised: Any
@@ -1853,19 +2399,24 @@ class Ballot:
     a dict.
     """
 
-    round: Any
+    round: int
     """The round, which decides first which of two ballots is higher."""
 
-    node: Any
+    node: int
     """The number of the node whose ballot it is, which decides between equal
     rounds.
     """
+
+    def __lt__(self, other: Ballot, /) -> bool: ...
+    def __le__(self, other: Ballot, /) -> bool: ...
+    def __gt__(self, other: Ballot, /) -> bool: ...
+    def __ge__(self, other: Ballot, /) -> bool: ...
 
 class assert_:
     """The checks of assert, which is a keyword of Python."""
 
     @staticmethod
-    def eq(x, y, msg="") -> None:
+    def eq(x: Any, y: Any, msg: str = "") -> None:
         """Fails unless x and y are equal, however deep they go.
 
         Where one of two values is a ballot, a duration or a node, and the other
@@ -1880,7 +2431,7 @@ class assert_:
         """
 
     @staticmethod
-    def ne(x, y, msg="") -> None:
+    def ne(x: Any, y: Any, msg: str = "") -> None:
         """Fails if x and y are equal, as assert.eq compares them.
 
         Args:
@@ -1890,7 +2441,7 @@ class assert_:
         """
 
     @staticmethod
-    def lt(x, y, msg="") -> None:
+    def lt(x: Any, y: Any, msg: str = "") -> None:
         """Fails unless x < y. A ballot or a duration is compared with what a
         verb takes for one, as in assert.eq.
 
@@ -1901,7 +2452,7 @@ class assert_:
         """
 
     @staticmethod
-    def true(x, msg="") -> None:
+    def true(x: Any, msg: str = "") -> None:
         """Fails unless x is true.
 
         Args:
@@ -1910,7 +2461,7 @@ class assert_:
         """
 
     @staticmethod
-    def false(x, msg="") -> None:
+    def false(x: Any, msg: str = "") -> None:
         """Fails unless x is false.
 
         Args:
@@ -1919,7 +2470,7 @@ class assert_:
         """
 
     @staticmethod
-    def contains(x, y, msg="") -> None:
+    def contains(x: Any, y: Any, msg: str = "") -> None:
         """Fails unless y is in x. Elements are compared as assert.eq compares
         them.
 
@@ -1930,7 +2481,7 @@ class assert_:
         """
 
     @staticmethod
-    def fails(fn, part="") -> str:
+    def fails(fn: Callable[[], Any], part: str = "") -> str:
         """Calls fn and fails unless fn fails, with an error that contains part.
 
         A violation of a safety property is not caught: see expect_violation.
@@ -1944,7 +2495,23 @@ class assert_:
 
 # set up
 
-def cluster(nodes=3, protocol="paxos", hold=False, latency="1ms", backoff="random", q1=None, q2=None, rules={}, seed=None, fleet=None, quiet=False, unsafe=False, retransmit="50ms", order="time") -> Cluster:
+@overload
+def cluster(
+    nodes: int = 3,
+    protocol: Literal["paxos"] = "paxos",
+    hold: bool = False,
+    latency: _SpanLike = "1ms",
+    backoff: _SpanLike = "random",
+    q1: int | None = None,
+    q2: int | None = None,
+    rules: Mapping[str, bool] = {},
+    seed: int | str | None = None,
+    fleet: Literal["processes", "sim"] | None = None,
+    quiet: bool = False,
+    unsafe: bool = False,
+    retransmit: _DurationLike = "50ms",
+    order: Literal["random", "time"] = "time",
+) -> Cluster:
     """Starts a cluster of nodes and makes it the one that the other verbs act
     on.
 
@@ -1980,13 +2547,50 @@ def cluster(nodes=3, protocol="paxos", hold=False, latency="1ms", backoff="rando
           by the seed. ("random" or "time")
     """
 
+@overload
+@deprecated("protocol takes 'paxos'; fleet takes 'processes' or 'sim'; order takes 'random' or 'time'")
+def cluster(
+    nodes: int = 3,
+    protocol: LiteralString = "paxos",
+    hold: bool = False,
+    latency: _SpanLike = "1ms",
+    backoff: _SpanLike = "random",
+    q1: int | None = None,
+    q2: int | None = None,
+    rules: Mapping[str, bool] = {},
+    seed: int | str | None = None,
+    fleet: LiteralString | None = None,
+    quiet: bool = False,
+    unsafe: bool = False,
+    retransmit: _DurationLike = "50ms",
+    order: LiteralString = "time",
+) -> Cluster: ...
+
+@overload
+def cluster(
+    nodes: int = 3,
+    protocol: str = "paxos",
+    hold: bool = False,
+    latency: _SpanLike = "1ms",
+    backoff: _SpanLike = "random",
+    q1: int | None = None,
+    q2: int | None = None,
+    rules: Mapping[str, bool] = {},
+    seed: int | str | None = None,
+    fleet: str | None = None,
+    quiet: bool = False,
+    unsafe: bool = False,
+    retransmit: _DurationLike = "50ms",
+    order: str = "time",
+) -> Cluster: ...
+
 def nodes() -> list[Node]:
     """Returns the nodes, in the order of their numbers.
 
     Returns a list of nodes.
     """
 
-def node(which) -> Node:
+def node(which: _NodeLike) -> Node:
     """Returns the node with a number or a name such as "n2".
 
     A node has every verb that begins with a node as a method: node(2).crash()
@@ -1998,7 +2602,7 @@ def node(which) -> Node:
       which: The number of the node, or its name such as "n2". (node)
     """
 
-def reset(seed=None) -> None:
+def reset(seed: int | str | None = None) -> None:
     """Starts over: time 0, every node up on an empty disk, nothing in flight,
     no network rule, no invariant.
 
@@ -2012,7 +2616,7 @@ def reset(seed=None) -> None:
 def close() -> None:
     """Stops the nodes and waits for them. The end of the script does it too."""
 
-def ballot(round, node) -> Ballot:
+def ballot(round: int, node: int) -> Ballot:
     """Returns a ballot, which compares by round and then by node.
 
     Wherever a ballot is wanted, a pair (3, 1) or a string "3.1" will do.
@@ -2022,7 +2626,7 @@ def ballot(round, node) -> Ballot:
       node: The number of the node whose ballot it is. (int)
     """
 
-def duration(text) -> Any:
+def duration(text: _DurationLike) -> Duration:
     """Returns a duration that compares and adds, such as duration("1.5ms").
 
     Wherever a duration is wanted, the string will do.
@@ -2031,7 +2635,7 @@ def duration(text) -> Any:
       text: A number and its unit: us, ms, s, m or h. (duration)
     """
 
-def struct(**fields) -> Any:
+def struct(**fields: Any) -> Struct:
     """Returns a value with the fields given, such as struct(name="A", votes=3).
 
     Returns a struct.
@@ -2040,7 +2644,7 @@ def struct(**fields) -> Any:
       fields: The fields of the value, each with its name. (any value)
     """
 
-def random(name="script") -> Random:
+def random(name: str = "script") -> Random:
     """Returns random numbers for the use that name says, drawn from the seed:
     what one use draws does not disturb another.
 
@@ -2051,7 +2655,7 @@ def random(name="script") -> Random:
           again. (string)
     """
 
-def args(name, default=None) -> Any:
+def args(name: str, default: Any = None) -> Any:
     """Returns an argument of the script, given after -- as name=value, or the
     default.
 
@@ -2065,7 +2669,7 @@ def args(name, default=None) -> Any:
       default: What the call returns when the argument is not given. (any value)
     """
 
-def exit(code=0) -> None:
+def exit(code: int = 0) -> None:
     """Ends the script, or the conversation, with an exit status from 0 to 125.
 
     Args:
@@ -2074,7 +2678,12 @@ def exit(code=0) -> None:
 
 # propose
 
-def proposer(node, value, ballot=None, client="") -> Proposer:
+def proposer(
+    node: _NodeLike,
+    value: _Value,
+    ballot: _BallotLike | None = None,
+    client: str = "",
+) -> Proposer:
     """Returns a proposer at a node that is driven by hand, with prepare and
     accept.
 
@@ -2090,7 +2699,12 @@ def proposer(node, value, ballot=None, client="") -> Proposer:
           its answer before it asks again. (string)
     """
 
-def propose(node, value, ballot=None, client="") -> Proposer:
+def propose(
+    node: _NodeLike,
+    value: _Value,
+    ballot: _BallotLike | None = None,
+    client: str = "",
+) -> Proposer:
     """Lets a node propose a value by itself: both phases, again when nothing is
     answered, with the next ballot when it is refused.
 
@@ -2109,7 +2723,12 @@ def propose(node, value, ballot=None, client="") -> Proposer:
           its answer before it asks again. (string)
     """
 
-def submit(node, value, timeout="10s", client="") -> Result:
+def submit(
+    node: _NodeLike,
+    value: _Value,
+    timeout: _DurationLike = "10s",
+    client: str = "",
+) -> Result:
     """Proposes a value and waits: propose and wait in one.
 
     The result has outcome ("chosen" or "unknown"), value, mine (whether it is
@@ -2129,7 +2748,11 @@ def submit(node, value, timeout="10s", client="") -> Result:
           its answer before it asks again. (string)
     """
 
-def read(node, timeout="10s", client="") -> Any:
+def read(
+    node: _NodeLike,
+    timeout: _DurationLike = "10s",
+    client: str = "",
+) -> Any:
     """Lets a node find out what is chosen, by a ballot of its own without a
     value of its own.
 
@@ -2146,7 +2769,7 @@ def read(node, timeout="10s", client="") -> Any:
           its answer before it asks again. (string)
     """
 
-def reader(node, client="") -> Proposer:
+def reader(node: _NodeLike, client: str = "") -> Proposer:
     """Lets a node find out what is chosen, as read does, without waiting:
     wait() tells, with the outcome "empty" when nothing can have been chosen.
 
@@ -2160,7 +2783,11 @@ def reader(node, client="") -> Proposer:
 
 # time
 
-def run(duration=None, until=None, within="10s") -> bool:
+def run(
+    duration: _DurationLike | None = None,
+    until: Callable[[], Any] | None = None,
+    within: _DurationLike = "10s",
+) -> bool:
     """Lets everything happen that is due in a duration, or until until() is
     true.
 
@@ -2176,7 +2803,7 @@ def run(duration=None, until=None, within="10s") -> bool:
       within: How long the call waits for until. (duration, virtual time)
     """
 
-def settle(within="10s") -> bool:
+def settle(within: _DurationLike = "10s") -> bool:
     """Lets everything happen until nothing is left to happen, or within has
     passed. What is held does not count: when all that is left are timers whose
     messages are held too, it says so and returns False at once.
@@ -2188,7 +2815,7 @@ def settle(within="10s") -> bool:
           (duration, virtual time)
     """
 
-def step(n=1) -> int:
+def step(n: int = 1) -> int:
     """Lets the next n events happen.
 
     Returns how many events happened.
@@ -2197,7 +2824,7 @@ def step(n=1) -> int:
       n: How many events happen, at least 1. (int, events)
     """
 
-def stop_before(event, fn) -> None:
+def stop_before(event: int, fn: Callable[[], Any]) -> None:
     """Calls fn and ends it just before an event of the trace, by its number. It
     is an error when fn ends before that.
 
@@ -2209,14 +2836,22 @@ def stop_before(event, fn) -> None:
       fn: The function that is called. (function without parameters)
     """
 
-def sleep(duration) -> None:
+def sleep(duration: _DurationLike) -> None:
     """Lets a duration of virtual time pass, with everything that is due in it.
 
     Args:
       duration: How much time passes. (duration, virtual time)
     """
 
-def wait_for(until=None, kind=None, src=None, dst=None, ballot=None, where=None, within="10s") -> Any:
+def wait_for(
+    until: Callable[[], Any] | None = None,
+    kind: str | None = None,
+    src: _NodeLike | Iterable[_NodeLike] | None = None,
+    dst: _NodeLike | Iterable[_NodeLike] | None = None,
+    ballot: _BallotLike | None = None,
+    where: Callable[[Message], Any] | None = None,
+    within: _DurationLike = "10s",
+) -> Any:
     """Lets time pass until a message that is meant is in flight, or until() is
     true. It is an error when that does not come within.
 
@@ -2239,7 +2874,7 @@ def wait_for(until=None, kind=None, src=None, dst=None, ballot=None, where=None,
           (duration, virtual time)
     """
 
-def spawn(fn, *args) -> Task:
+def spawn(fn: Callable[..., Any], *args: Any) -> Task:
     """Lets fn(*args) run beside the script, whenever virtual time passes: one
     task at a time, each until it sleeps or waits.
 
@@ -2253,7 +2888,7 @@ def spawn(fn, *args) -> Task:
       args: The arguments of that function. (any value)
     """
 
-def now() -> Any:
+def now() -> Duration:
     """Returns the virtual time since the cluster started.
 
     Returns a duration.
@@ -2261,7 +2896,13 @@ def now() -> Any:
 
 # messages
 
-def pending(kind=None, src=None, dst=None, ballot=None, where=None) -> list[Message]:
+def pending(
+    kind: str | None = None,
+    src: _NodeLike | Iterable[_NodeLike] | None = None,
+    dst: _NodeLike | Iterable[_NodeLike] | None = None,
+    ballot: _BallotLike | None = None,
+    where: Callable[[Message], Any] | None = None,
+) -> list[Message]:
     """Returns the messages in flight and held, in the order in which they are
     due.
 
@@ -2284,7 +2925,14 @@ def pending(kind=None, src=None, dst=None, ballot=None, where=None) -> list[Mess
           of a message)
     """
 
-def deliver(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
+def deliver(
+    message: Message | Iterable[Message] | None = None,
+    kind: str | None = None,
+    src: _NodeLike | Iterable[_NodeLike] | None = None,
+    dst: _NodeLike | Iterable[_NodeLike] | None = None,
+    ballot: _BallotLike | None = None,
+    where: Callable[[Message], Any] | None = None,
+) -> int:
     """Delivers messages now, before anything else: one, a list of them, or all
     that are meant.
 
@@ -2308,7 +2956,14 @@ def deliver(message=None, kind=None, src=None, dst=None, ballot=None, where=None
           of a message)
     """
 
-def drop(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
+def drop(
+    message: Message | Iterable[Message] | None = None,
+    kind: str | None = None,
+    src: _NodeLike | Iterable[_NodeLike] | None = None,
+    dst: _NodeLike | Iterable[_NodeLike] | None = None,
+    ballot: _BallotLike | None = None,
+    where: Callable[[Message], Any] | None = None,
+) -> int:
     """Throws messages away, in flight or held. It says which as deliver does.
 
     Returns how many messages.
@@ -2325,7 +2980,14 @@ def drop(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -
           of a message)
     """
 
-def duplicate(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
+def duplicate(
+    message: Message | Iterable[Message] | None = None,
+    kind: str | None = None,
+    src: _NodeLike | Iterable[_NodeLike] | None = None,
+    dst: _NodeLike | Iterable[_NodeLike] | None = None,
+    ballot: _BallotLike | None = None,
+    where: Callable[[Message], Any] | None = None,
+) -> int:
     """Lets messages arrive once more. It says which as deliver does, so a
     description means only those in flight and held.
 
@@ -2348,7 +3010,14 @@ def duplicate(message=None, kind=None, src=None, dst=None, ballot=None, where=No
           of a message)
     """
 
-def release(message=None, kind=None, src=None, dst=None, ballot=None, where=None) -> int:
+def release(
+    message: Message | Iterable[Message] | None = None,
+    kind: str | None = None,
+    src: _NodeLike | Iterable[_NodeLike] | None = None,
+    dst: _NodeLike | Iterable[_NodeLike] | None = None,
+    ballot: _BallotLike | None = None,
+    where: Callable[[Message], Any] | None = None,
+) -> int:
     """Lets held messages go on their way. It says which as deliver does; of
     those that a description means, only the held ones count. They arrive when
     time passes, each when it was due or else at once.
@@ -2377,7 +3046,13 @@ def flush() -> None:
 
 # network
 
-def hold(kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
+def hold(
+    kind: str | None = None,
+    src: _NodeLike | Iterable[_NodeLike] | None = None,
+    dst: _NodeLike | Iterable[_NodeLike] | None = None,
+    ballot: _BallotLike | None = None,
+    where: Callable[[Message], Any] | None = None,
+) -> Rule:
     """Holds messages that are sent from now on, until they are released or
     delivered by hand. stop() ends the rule; what it holds stays held.
 
@@ -2396,7 +3071,14 @@ def hold(kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
           of a message)
     """
 
-def delay(time, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
+def delay(
+    time: _SpanLike,
+    kind: str | None = None,
+    src: _NodeLike | Iterable[_NodeLike] | None = None,
+    dst: _NodeLike | Iterable[_NodeLike] | None = None,
+    ballot: _BallotLike | None = None,
+    where: Callable[[Message], Any] | None = None,
+) -> Rule:
     """Lets messages that are sent from now on take longer.
 
     A message is meant when it fits all of kind, src, dst, ballot and where;
@@ -2416,7 +3098,14 @@ def delay(time, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
           of a message)
     """
 
-def lose(rate=1, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
+def lose(
+    rate: float = 1,
+    kind: str | None = None,
+    src: _NodeLike | Iterable[_NodeLike] | None = None,
+    dst: _NodeLike | Iterable[_NodeLike] | None = None,
+    ballot: _BallotLike | None = None,
+    where: Callable[[Message], Any] | None = None,
+) -> Rule:
     """Loses messages that are sent from now on, each with the probability rate.
 
     A message is meant when it fits all of kind, src, dst, ballot and where;
@@ -2435,7 +3124,15 @@ def lose(rate=1, kind=None, src=None, dst=None, ballot=None, where=None) -> Rule
           of a message)
     """
 
-def repeat(rate=1, later="0s", kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
+def repeat(
+    rate: float = 1,
+    later: _SpanLike = "0s",
+    kind: str | None = None,
+    src: _NodeLike | Iterable[_NodeLike] | None = None,
+    dst: _NodeLike | Iterable[_NodeLike] | None = None,
+    ballot: _BallotLike | None = None,
+    where: Callable[[Message], Any] | None = None,
+) -> Rule:
     """Lets messages that are sent from now on arrive twice, each with the
     probability rate, the second time later by a duration.
 
@@ -2457,7 +3154,15 @@ def repeat(rate=1, later="0s", kind=None, src=None, dst=None, ballot=None, where
           of a message)
     """
 
-def reorder(rate=1, by="10ms", kind=None, src=None, dst=None, ballot=None, where=None) -> Rule:
+def reorder(
+    rate: float = 1,
+    by: _DurationLike = "10ms",
+    kind: str | None = None,
+    src: _NodeLike | Iterable[_NodeLike] | None = None,
+    dst: _NodeLike | Iterable[_NodeLike] | None = None,
+    ballot: _BallotLike | None = None,
+    where: Callable[[Message], Any] | None = None,
+) -> Rule:
     """Lets messages that are sent from now on be overtaken: each with the
     probability rate takes up to by longer.
 
@@ -2479,7 +3184,11 @@ def reorder(rate=1, by="10ms", kind=None, src=None, dst=None, ballot=None, where
           of a message)
     """
 
-def partition(*groups, in_flight="lose") -> Rule:
+@overload
+def partition(
+    *groups: _NodeLike | Iterable[_NodeLike],
+    in_flight: Literal["keep", "lose"] = "lose",
+) -> Rule:
     """Cuts every link between nodes of different groups, such as partition([1,
     2], [3, 4, 5]).
 
@@ -2492,7 +3201,26 @@ def partition(*groups, in_flight="lose") -> Rule:
           they are lost, or arrive. ("keep" or "lose")
     """
 
-def cut(a, b, oneway=False, in_flight="lose") -> Rule:
+@overload
+@deprecated("in_flight takes 'keep' or 'lose'")
+def partition(
+    *groups: _NodeLike | Iterable[_NodeLike],
+    in_flight: LiteralString = "lose",
+) -> Rule: ...
+
+@overload
+def partition(
+    *groups: _NodeLike | Iterable[_NodeLike],
+    in_flight: str = "lose",
+) -> Rule: ...
+
+@overload
+def cut(
+    a: _NodeLike | Iterable[_NodeLike],
+    b: _NodeLike | Iterable[_NodeLike],
+    oneway: bool = False,
+    in_flight: Literal["keep", "lose"] = "lose",
+) -> Rule:
     """Cuts the links between a and b, each a node or a list. A node has no link
     to itself.
 
@@ -2506,7 +3234,28 @@ def cut(a, b, oneway=False, in_flight="lose") -> Rule:
           they are lost, or arrive. ("keep" or "lose")
     """
 
-def isolate(node, in_flight="lose") -> Rule:
+@overload
+@deprecated("in_flight takes 'keep' or 'lose'")
+def cut(
+    a: _NodeLike | Iterable[_NodeLike],
+    b: _NodeLike | Iterable[_NodeLike],
+    oneway: bool = False,
+    in_flight: LiteralString = "lose",
+) -> Rule: ...
+
+@overload
+def cut(
+    a: _NodeLike | Iterable[_NodeLike],
+    b: _NodeLike | Iterable[_NodeLike],
+    oneway: bool = False,
+    in_flight: str = "lose",
+) -> Rule: ...
+
+@overload
+def isolate(
+    node: _NodeLike,
+    in_flight: Literal["keep", "lose"] = "lose",
+) -> Rule:
     """Cuts every link of a node.
 
     Returns a rule.
@@ -2517,7 +3266,14 @@ def isolate(node, in_flight="lose") -> Rule:
           they are lost, or arrive. ("keep" or "lose")
     """
 
-def linked(a, b) -> Any:
+@overload
+@deprecated("in_flight takes 'keep' or 'lose'")
+def isolate(node: _NodeLike, in_flight: LiteralString = "lose") -> Rule: ...
+
+@overload
+def isolate(node: _NodeLike, in_flight: str = "lose") -> Rule: ...
+
+def linked(a: _NodeLike, b: _NodeLike) -> bool:
     """Returns whether messages from node a to node b pass the cuts in force:
     those of partition, cut, isolate, bridge and ring.
 
@@ -2530,7 +3286,10 @@ def linked(a, b) -> Any:
       b: The node that is sent to. (node)
     """
 
-def heal(among=None, hold=False) -> None:
+def heal(
+    among: _NodeLike | Iterable[_NodeLike] | None = None,
+    hold: bool = False,
+) -> None:
     """Stops every network rule but those of hold. What is held stays held,
     unless hold=True is given: that ends cluster(hold=True) too.
 
@@ -2546,7 +3305,11 @@ def heal(among=None, hold=False) -> None:
           (bool)
     """
 
-def bridge(node, in_flight="lose") -> Rule:
+@overload
+def bridge(
+    node: _NodeLike,
+    in_flight: Literal["keep", "lose"] = "lose",
+) -> Rule:
     """Cuts the other nodes into two halves that only this node can reach both
     of.
 
@@ -2558,7 +3321,15 @@ def bridge(node, in_flight="lose") -> Rule:
           they are lost, or arrive. ("keep" or "lose")
     """
 
-def ring(in_flight="lose") -> Rule:
+@overload
+@deprecated("in_flight takes 'keep' or 'lose'")
+def bridge(node: _NodeLike, in_flight: LiteralString = "lose") -> Rule: ...
+
+@overload
+def bridge(node: _NodeLike, in_flight: str = "lose") -> Rule: ...
+
+@overload
+def ring(in_flight: Literal["keep", "lose"] = "lose") -> Rule:
     """Lets every node reach only its two neighbours, the last one being the
     first one's.
 
@@ -2569,9 +3340,24 @@ def ring(in_flight="lose") -> Rule:
           they are lost, or arrive. ("keep" or "lose")
     """
 
+@overload
+@deprecated("in_flight takes 'keep' or 'lose'")
+def ring(in_flight: LiteralString = "lose") -> Rule: ...
+
+@overload
+def ring(in_flight: str = "lose") -> Rule: ...
+
 # failures
 
-def crash(node, at=None, kind=None, src=None, ballot=None, where=None) -> Fault | Trap:
+@overload
+def crash(
+    node: _NodeLike,
+    at: None = None,
+    kind: str | None = None,
+    src: _NodeLike | Iterable[_NodeLike] | None = None,
+    ballot: _BallotLike | None = None,
+    where: Callable[[Message], Any] | None = None,
+) -> Fault:
     """Stops a node at once; a process is killed with SIGKILL.
 
     What it had not synced is lost, and its timers and proposers with it. What
@@ -2597,7 +3383,20 @@ def crash(node, at=None, kind=None, src=None, ballot=None, where=None) -> Fault 
           of a message)
     """
 
-def crash_points(node, message=None) -> list[str]:
+@overload
+def crash(
+    node: _NodeLike,
+    at: str,
+    kind: str | None = None,
+    src: _NodeLike | Iterable[_NodeLike] | None = None,
+    ballot: _BallotLike | None = None,
+    where: Callable[[Message], Any] | None = None,
+) -> Trap: ...
+
+def crash_points(
+    node: _NodeLike,
+    message: Message | Proposer | None = None,
+) -> list[str]:
     """Lists the places at which a node can die in the step that a message to it
     causes.
 
@@ -2609,7 +3408,7 @@ def crash_points(node, message=None) -> list[str]:
           start. Else what comes next. (message or proposer)
     """
 
-def pause(node) -> Fault:
+def pause(node: _NodeLike) -> Fault:
     """Stops a node from running; a process gets SIGSTOP. What comes for it
     waits, and nothing is lost.
 
@@ -2619,14 +3418,14 @@ def pause(node) -> Fault:
       node: The node that is meant. (node)
     """
 
-def resume(node) -> None:
+def resume(node: _NodeLike) -> None:
     """Lets a paused node go on, with what has come for it meanwhile.
 
     Args:
       node: The node that is meant. (node)
     """
 
-def skew(node, step="0s", rate=1) -> Fault:
+def skew(node: _NodeLike, step: _DurationLike = "0s", rate: float = 1) -> Fault:
     """Puts a node's clock forward or back, and lets it run at a rate.
 
     Timers that are set fire by that clock: put forward, it makes them fire
@@ -2641,7 +3440,18 @@ def skew(node, step="0s", rate=1) -> Fault:
       rate: How fast the clock runs. 1 is right, 2 is twice as fast. (number)
     """
 
-def disk(node, fail=None, times=1, full=False, slow="0s", lose_unsynced=False, torn=None, rollback=None, corrupt=None) -> Fault | None:
+@overload
+def disk(
+    node: _NodeLike,
+    fail: Literal["sync"] | None = None,
+    times: int = 1,
+    full: bool = False,
+    slow: _DurationLike = "0s",
+    lose_unsynced: bool = False,
+    torn: int | None = None,
+    rollback: int | None = None,
+    corrupt: int | None = None,
+) -> Fault:
     """Says what is wrong with a node's disk from now on, or damages it while
     the node is down; with nothing but the node it works again.
 
@@ -2665,7 +3475,34 @@ def disk(node, fail=None, times=1, full=False, slow="0s", lose_unsynced=False, t
           node is down. (int or bool)
     """
 
-def during(what, fn) -> Any:
+@overload
+@deprecated("fail takes 'sync'")
+def disk(
+    node: _NodeLike,
+    fail: LiteralString | None = None,
+    times: int = 1,
+    full: bool = False,
+    slow: _DurationLike = "0s",
+    lose_unsynced: bool = False,
+    torn: int | None = None,
+    rollback: int | None = None,
+    corrupt: int | None = None,
+) -> Fault: ...
+
+@overload
+def disk(
+    node: _NodeLike,
+    fail: str | None = None,
+    times: int = 1,
+    full: bool = False,
+    slow: _DurationLike = "0s",
+    lose_unsynced: bool = False,
+    torn: int | None = None,
+    rollback: int | None = None,
+    corrupt: int | None = None,
+) -> Fault: ...
+
+def during(what: Any, fn: Callable[[], Any]) -> Any:
     """Calls fn and then ends what is given, whatever happens inside fn.
 
     Returns what fn returned.
@@ -2676,7 +3513,8 @@ def during(what, fn) -> Any:
       fn: The function that is called. (function without parameters)
     """
 
-def restart(node, disk="keep") -> None:
+@overload
+def restart(node: _NodeLike, disk: Literal["keep", "wipe"] = "keep") -> None:
     """Starts a node that is down, on the disk it had, or with disk="wipe" on an
     empty one.
 
@@ -2689,9 +3527,16 @@ def restart(node, disk="keep") -> None:
           or "wipe")
     """
 
+@overload
+@deprecated("disk takes 'keep' or 'wipe'")
+def restart(node: _NodeLike, disk: LiteralString = "keep") -> None: ...
+
+@overload
+def restart(node: _NodeLike, disk: str = "keep") -> None: ...
+
 # look
 
-def state(node) -> State:
+def state(node: _NodeLike) -> State:
     """Returns the state of a node as it is now, with one attribute for each
     field of the protocol, and node, down and hash.
 
@@ -2720,7 +3565,7 @@ def boxes() -> str:
     Returns the text.
     """
 
-def trace(last=20) -> str:
+def trace(last: int = 20) -> str:
     """Prints the last lines of the trace, also when it is off.
 
     It prints where the call is a whole statement; inside an expression, such as
@@ -2732,7 +3577,7 @@ def trace(last=20) -> str:
       last: How many lines are shown at most. (int, lines)
     """
 
-def diagram(last=200, width=None) -> str:
+def diagram(last: int = 200, width: int | None = None) -> str:
     """Prints the last events as a space-time diagram: a column for each node,
     an arrow for each message, lost ones included.
 
@@ -2759,7 +3604,7 @@ def played() -> str:
     Returns a script.
     """
 
-def file(node) -> Any:
+def file(node: _NodeLike) -> Any:
     """Returns what the file CISC5597 in a node's directory holds, or None while
     there is no such file.
 
@@ -2769,7 +3614,7 @@ def file(node) -> Any:
       node: The node that is meant. (node)
     """
 
-def files() -> dict:
+def files() -> dict[int, Any]:
     """Returns what every node's file holds, by the number of the node.
 
     Returns a dict.
@@ -2801,7 +3646,7 @@ def breakpoint() -> None:
     --repl-on-failure.
     """
 
-def note(text) -> None:
+def note(text: str) -> None:
     """Puts a line of text into the trace.
 
     Args:
@@ -2815,7 +3660,7 @@ def check() -> None:
     what is chosen. The properties are checked after every event anyway.
     """
 
-def covered(*what) -> None:
+def covered(*what: Rule | Fault | Trap) -> None:
     """Fails unless every rule, fault and trap that is given has done something:
     a scenario whose failure never happened shows nothing.
 
@@ -2823,7 +3668,7 @@ def covered(*what) -> None:
       what: Rules, faults and traps. (rule, fault or trap)
     """
 
-def invariant(name, fn) -> None:
+def invariant(name: str, fn: Callable[[], Any]) -> None:
     """Lets fn() be called after every event from now on, and now; the run is
     violated once it returns something false or an assertion in it fails.
 
@@ -2833,7 +3678,7 @@ def invariant(name, fn) -> None:
           (function without parameters)
     """
 
-def eventually(fn, within="10s") -> None:
+def eventually(fn: Callable[[], Any], within: _DurationLike = "10s") -> None:
     """Lets the world run until fn() is true, and fails if that does not come
     within a duration.
 
@@ -2842,7 +3687,11 @@ def eventually(fn, within="10s") -> None:
       within: How long the call waits for fn. (duration, virtual time)
     """
 
-def eventually_decides(quorum=None, within="10s", value="live") -> Result | Proposer:
+def eventually_decides(
+    quorum: _NodeLike | Iterable[_NodeLike] | None = None,
+    within: _DurationLike = "10s",
+    value: _Value = "live",
+) -> Result:
     """Lets a quorum work again, leaves everything else as broken as it is, and
     fails unless a proposer at one of its nodes decides within a duration.
 
@@ -2865,7 +3714,7 @@ def eventually_decides(quorum=None, within="10s", value="live") -> Result | Prop
           (value)
     """
 
-def history(operations=None) -> History:
+def history(operations: History | Sequence[Operation] | None = None) -> History:
     """Returns what clients asked of the nodes in this run and what they know of
     it, or a history of operations that were written by hand.
 
@@ -2876,7 +3725,16 @@ def history(operations=None) -> History:
           of this run. (history or list)
     """
 
-def operation(client, op, value=None, invoked="0s", returned=None, result=None, outcome=None) -> Operation:
+@overload
+def operation(
+    client: str,
+    op: str,
+    value: _Value | None = None,
+    invoked: _DurationLike = "0s",
+    returned: _DurationLike | None = None,
+    result: _Value | None = None,
+    outcome: Literal["ok", "fail", "unknown"] | None = None,
+) -> Operation:
     """Returns an operation of a history written by hand, such as
     operation("alice", "read", invoked="4ms", returned="5ms", result=1).
 
@@ -2895,7 +3753,35 @@ def operation(client, op, value=None, invoked="0s", returned=None, result=None, 
           happen at any time, or never. ("ok", "fail" or "unknown")
     """
 
-def linearizable(model="consensus", history=None, budget=1000000, initial=None) -> Judgement:
+@overload
+@deprecated("outcome takes 'ok', 'fail' or 'unknown'")
+def operation(
+    client: str,
+    op: str,
+    value: _Value | None = None,
+    invoked: _DurationLike = "0s",
+    returned: _DurationLike | None = None,
+    result: _Value | None = None,
+    outcome: LiteralString | None = None,
+) -> Operation: ...
+
+@overload
+def operation(
+    client: str,
+    op: str,
+    value: _Value | None = None,
+    invoked: _DurationLike = "0s",
+    returned: _DurationLike | None = None,
+    result: _Value | None = None,
+    outcome: str | None = None,
+) -> Operation: ...
+
+def linearizable(
+    model: str | _Model = "consensus",
+    history: History | Sequence[Operation] | None = None,
+    budget: int = 1000000,
+    initial: Any = None,
+) -> Judgement:
     """Decides whether the operations of a history fit an order in which each
     happens at one point between its invocation and its return, and the results
     are those of a model; in a check it is assert.true(linearizable()).
@@ -2919,7 +3805,7 @@ def linearizable(model="consensus", history=None, budget=1000000, initial=None) 
           (any value)
     """
 
-def expect_violation(fn, name=None) -> str:
+def expect_violation(fn: Callable[[], Any], name: str | None = None) -> str:
     """Calls fn and fails unless it breaks a property, the one of that name if
     given.
 
@@ -2937,7 +3823,31 @@ def expect_violation(fn, name=None) -> str:
 
 # search
 
-def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=0, drops=0, partitions=0, properties=None, linearizable=None, goal=None, prune=None, strategy="breadth", depth=None, states=50000000, memory=1024, time="0s", walks=None, changes=2, seed=None, reduce=True, paranoid=False) -> Exploration:
+@overload
+def explore(
+    propose: Iterable[tuple[_NodeLike, _Value | None]] = [],
+    timers: int = 0,
+    crashes: int = 0,
+    restarts: int | None = None,
+    wipes: int = 0,
+    duplicates: int = 0,
+    drops: int = 0,
+    partitions: int = 0,
+    properties: str | Iterable[str] | None = None,
+    linearizable: bool | str | tuple[_Model, Any] | None = None,
+    goal: Callable[[], Any] | None = None,
+    prune: Callable[[], Any] | None = None,
+    strategy: Literal["breadth", "depth", "pct", "random"] = "breadth",
+    depth: int | None = None,
+    states: int = 50000000,
+    memory: int = 1024,
+    time: _DurationLike = "0s",
+    walks: int | None = None,
+    changes: int = 2,
+    seed: int | None = None,
+    reduce: bool | str | Iterable[str] = True,
+    paranoid: bool = False,
+) -> Exploration:
     """Searches everything that can come of the cluster as it is now, and
     changes nothing: every order in which messages may arrive, and any of them
     never.
@@ -3009,7 +3919,60 @@ def explore(propose=[], timers=0, crashes=0, restarts=None, wipes=0, duplicates=
       paranoid: Does everything twice, and compares. (bool)
     """
 
-def shrink(states=2000000) -> Counterexample:
+@overload
+@deprecated("strategy takes 'breadth', 'depth', 'pct' or 'random'")
+def explore(
+    propose: Iterable[tuple[_NodeLike, _Value | None]] = [],
+    timers: int = 0,
+    crashes: int = 0,
+    restarts: int | None = None,
+    wipes: int = 0,
+    duplicates: int = 0,
+    drops: int = 0,
+    partitions: int = 0,
+    properties: str | Iterable[str] | None = None,
+    linearizable: bool | str | tuple[_Model, Any] | None = None,
+    goal: Callable[[], Any] | None = None,
+    prune: Callable[[], Any] | None = None,
+    strategy: LiteralString = "breadth",
+    depth: int | None = None,
+    states: int = 50000000,
+    memory: int = 1024,
+    time: _DurationLike = "0s",
+    walks: int | None = None,
+    changes: int = 2,
+    seed: int | None = None,
+    reduce: bool | str | Iterable[str] = True,
+    paranoid: bool = False,
+) -> Exploration: ...
+
+@overload
+def explore(
+    propose: Iterable[tuple[_NodeLike, _Value | None]] = [],
+    timers: int = 0,
+    crashes: int = 0,
+    restarts: int | None = None,
+    wipes: int = 0,
+    duplicates: int = 0,
+    drops: int = 0,
+    partitions: int = 0,
+    properties: str | Iterable[str] | None = None,
+    linearizable: bool | str | tuple[_Model, Any] | None = None,
+    goal: Callable[[], Any] | None = None,
+    prune: Callable[[], Any] | None = None,
+    strategy: str = "breadth",
+    depth: int | None = None,
+    states: int = 50000000,
+    memory: int = 1024,
+    time: _DurationLike = "0s",
+    walks: int | None = None,
+    changes: int = 2,
+    seed: int | None = None,
+    reduce: bool | str | Iterable[str] = True,
+    paranoid: bool = False,
+) -> Exploration: ...
+
+def shrink(states: int = 2000000) -> Counterexample:
     """Returns the shortest run it can make of this one that breaks the same
     property; the cluster stays as it is.
 
@@ -3032,7 +3995,11 @@ def shrink(states=2000000) -> Counterexample:
           no search. (int, states)
     """
 
-def why(run=None, walks=1000, seed=None) -> Explanation:
+def why(
+    run: Counterexample | Exploration | None = None,
+    walks: int = 1000,
+    seed: int | None = None,
+) -> Explanation:
     """Says which step of a counterexample decided, by letting it go on at
     random from its start and after each step, so many walks from each.
 

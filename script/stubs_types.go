@@ -1,0 +1,167 @@
+package script
+
+import "strings"
+
+// stubsHead is how the stubs begin: with what stands for more than one kind of value.
+const stubsHead = `# What a script of synod can say, for editors; written by synod doc --stubs.
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, LiteralString, NoReturn, overload
+from typing_extensions import deprecated
+
+# What a verb takes for a node, a duration and so on.
+
+_NodeLike = Node | int | str
+_DurationLike = Duration | str
+_Pair = tuple[_DurationLike, _DurationLike]
+_SpanLike = _DurationLike | _Pair | tuple[str, _DurationLike, _DurationLike]
+_BallotLike = Ballot | tuple[int, int] | str
+_Value = int | str | list[Any] | tuple[Any, ...] | dict[str, Any]
+_Model = Callable[[Any, Operation, Any], Any]
+
+class Duration:
+    """A duration of virtual time. Durations compare and add."""
+
+    hours: float
+    minutes: float
+    seconds: float
+    milliseconds: int
+    microseconds: int
+    nanoseconds: int
+    def __add__(self, other: Duration, /) -> Duration: ...
+    def __sub__(self, other: Duration, /) -> Duration: ...
+    def __mul__(self, times: int, /) -> Duration: ...
+    def __rmul__(self, times: int, /) -> Duration: ...
+    @overload
+    def __truediv__(self, other: Duration, /) -> float: ...
+    @overload
+    def __truediv__(self, by: float, /) -> Duration: ...
+    def __floordiv__(self, other: Duration, /) -> int: ...
+    def __lt__(self, other: Duration, /) -> bool: ...
+    def __le__(self, other: Duration, /) -> bool: ...
+    def __gt__(self, other: Duration, /) -> bool: ...
+    def __ge__(self, other: Duration, /) -> bool: ...
+
+class Struct:
+    """A value with fields, such as struct() returns."""
+
+    def __getattr__(self, name: str, /) -> Any: ...
+    def __add__(self, other: Struct, /) -> Struct: ...
+`
+
+// languageStubs are what Starlark itself has that Python does not, or that returns
+// something else there.
+const languageStubs = `
+# The language: what differs from Python.
+
+def load(file: str, /, *names: str, **renamed: str) -> None:
+    """Makes the functions and values of another file known."""
+
+def fail(*args: Any, sep: str = " ") -> NoReturn:
+    """Ends the script with an error."""
+
+def type(x: Any, /) -> str:
+    """Returns the name of the type of x, such as "list"."""
+
+def hash(text: str | bytes, /) -> int:
+    """Returns a number that is the same in every run."""
+
+def enumerate(x: Iterable[Any], start: int = 0, /) -> list[tuple[int, Any]]:
+    """Returns a list of pairs: a number and an element of x."""
+
+def reversed(x: Iterable[Any], /) -> list[Any]:
+    """Returns a list of the elements of x, the last one first."""
+
+def zip(*lists: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """Returns a list of tuples: the first elements of all lists, the second ones and so on."""
+`
+
+// operators are what values of a kind can besides having attributes.
+var operators = map[string]string{
+	"ballot": `
+    def __lt__(self, other: Ballot, /) -> bool: ...
+    def __le__(self, other: Ballot, /) -> bool: ...
+    def __gt__(self, other: Ballot, /) -> bool: ...
+    def __ge__(self, other: Ballot, /) -> bool: ...
+`,
+	"history": `
+    def __iter__(self) -> Iterator[Operation]: ...
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, number: int, /) -> Operation: ...
+    @overload
+    def __getitem__(self, some: slice, /) -> list[Operation]: ...
+`,
+}
+
+// attributeTypes are the types of the attributes of each kind of value. What may be
+// None is Any, since a script may know better than a type checker when it is not.
+var attributeTypes = map[string]map[string]string{
+	"cluster":        {"seed": "int | str", "size": "int"},
+	"node":           {"id": "int", "name": "str", "cluster": "Cluster", "up": "bool", "paused": "bool", "idle": "bool", "proposing": "bool"},
+	"proposer":       {"node": "Node", "asked": "Any", "value": "Any", "ballot": "Any", "status": "str", "done": "bool", "messages": "int", "result": "Result"},
+	"message":        {"kind": "str", "src": "Any", "dst": "Node", "due": "Duration", "held": "bool", "waiting": "bool", "*": "Any"},
+	"rule":           {"hits": "int", "stopped": "bool"},
+	"fault":          {"hits": "int", "stopped": "bool"},
+	"trap":           {"fired": "bool", "hits": "int", "armed": "bool"},
+	"task":           {"done": "bool", "result": "Any"},
+	"random":         {"name": "str"},
+	"exploration":    {"verdict": "str", "bound": "Any", "violated": "Any", "sentence": "Any", "states": "int", "alike": "int", "transitions": "int", "depth": "int", "time": "Any", "steps": "list[str]"},
+	"counterexample": {"violated": "str", "sentence": "str", "steps": "list[str]", "nodes": "int", "events": "int", "proven": "bool"},
+	"explanation":    {"step": "Any", "certain": "Any", "event": "Any", "sentence": "str", "steps": "list[str]", "shares": "list[float]"},
+	"result":         {"outcome": "str", "value": "Any", "mine": "bool", "ballot": "Any", "rounds": "int", "messages": "int"},
+	"history":        {"clients": "tuple[str, ...]"},
+	"operation":      {"client": "str", "node": "Any", "op": "str", "value": "Any", "result": "Any", "outcome": "str", "why": "str", "invoked": "Duration", "returned": "Any", "invoked_event": "int", "returned_event": "int"},
+	"judgement":      {"verdict": "str", "text": "str", "window": "Any", "model": "str", "steps": "int"},
+	"state":          {"node": "str", "down": "bool", "hash": "int", "*": "Any"},
+	"ballot":         {"round": "int", "node": "int"},
+}
+
+// attributeType returns the type of an attribute. Those of a protocol's own may be anything.
+func attributeType(kind, name string) string {
+	if declared, ok := attributeTypes[kind][name]; ok {
+		return declared
+	}
+	return attributeTypes[kind]["*"]
+}
+
+// pythonType returns the type that a verb's Result speaks of, or Any.
+func pythonType(result string) string {
+	if plain, ok := plainTypes[result]; ok {
+		return plain
+	}
+	element, list := strings.CutPrefix(result, "a list of ")
+	for _, word := range strings.Fields(element) {
+		switch k := kindNamed(strings.TrimRight(word, "s,")); {
+		case word == "whether":
+			return "bool"
+		case word == "many": // as in how many
+			return "int"
+		case word == "what", word == "value":
+			return "Any"
+		case k != nil && list:
+			return "list[" + k.pythonName() + "]"
+		case k != nil:
+			return k.pythonName()
+		}
+	}
+	return "Any"
+}
+
+// plainTypes are the types of results that are no kind of value of their own.
+var plainTypes = map[string]string{
+	"":                                    "None",
+	"a bool":                              "bool",
+	"True or False":                       "bool",
+	"a number":                            "int",
+	"a duration":                          "Duration",
+	"a struct":                            "Struct",
+	"a dict":                              "dict[int, Any]",
+	"a list":                              "list[Any]",
+	"a list of strings":                   "list[str]",
+	"a script":                            "str",
+	"the text":                            "str",
+	"how it failed":                       "str",
+	"what happened, in a sentence":        "str",
+	"the message, or what until returned": "Any",
+}
