@@ -32,7 +32,7 @@ func TestManualFuzz(t *testing.T) {
 		t.Fatal("the manual shows no output of synod fuzz")
 	}
 	var out bytes.Buffer
-	root := newRoot(&console{out: &outlet{w: &out, cancel: func() {}}, terminal: os.Stdout, err: io.Discard})
+	root := newRoot(&console{out: &outlet{w: &out, cancel: func() {}}, terminal: os.Stdout, err: io.Discard, gauge: &gauge{w: io.Discard, width: func() int { return 0 }}})
 	root.SetArgs([]string{"fuzz", "examples/chaos/soak.star", "--runs", "10000", "--", "off=accept_durable"})
 	if err := root.ExecuteContext(context.Background()); err == nil {
 		t.Error("all held, want a failure")
