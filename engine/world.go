@@ -237,6 +237,10 @@ func (w *World) Words() trace.Words { return w.options.Protocol }
 // ErrLooking is returned when a predicate or an invariant tries to move the world.
 var ErrLooking = errors.New("a predicate may look but not act")
 
+// ErrCounted is returned when a predicate of a search shows how often it is called,
+// which is as it happens.
+var ErrCounted = errors.New("a search calls it an unspecified number of times")
+
 // usable returns an error when nothing may happen now.
 func (w *World) usable() error {
 	if w.looking {

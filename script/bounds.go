@@ -52,6 +52,7 @@ func boundedFunctions() starlark.StringDict {
 			return inner.CallInternal(thread, args, kwargs)
 		})
 	}
+	all["print"] = printing()
 	inner := starlark.Universe["range"].(*starlark.Builtin)
 	all["range"] = starlark.NewBuiltin("range", func(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 		v, err := inner.CallInternal(thread, args, kwargs)

@@ -32,6 +32,7 @@ type Cluster struct {
 	ending bool // its tasks are being ended: nothing is to be done any more
 
 	invariants map[string]starlark.Callable // by name, of this run and those before
+	wheres     []starlark.Callable          // that rules ask about messages, of this run and those before
 }
 
 var _ starlark.HasAttrs = (*Cluster)(nil)

@@ -7,6 +7,7 @@ import (
 
 	"go.starlark.net/starlark"
 
+	"synod/engine"
 	"synod/engine/search"
 	"synod/engine/shrink"
 )
@@ -109,7 +110,7 @@ func (c *call) broken() (*shrink.Run, error) {
 // else the one that the last search of this run found that found any.
 func (c *call) brokenHere() (*shrink.Run, error) {
 	if c.cluster.world.Violated() {
-		return shrink.Of(c.cluster.world)
+		return c.session.runOf(c.cluster.world)
 	}
 	searched := c.session.explorationsOf(c.cluster)
 	for _, x := range slices.Backward(searched) {
@@ -147,11 +148,25 @@ func (x *Exploration) broken() (*shrink.Run, error) {
 func (s *Session) shrunk(r *shrink.Run, states int) (*Counterexample, error) {
 	under := s.begin("shrinking")
 	defer under.end()
-	small, err := shrink.Shrink(s.ctx, r, shrink.Options{States: states, Workers: s.options.Workers, Progress: under.shrink})
+	var small *shrink.Result
+	err := s.whileSearching(func() (err error) {
+		small, err = shrink.Shrink(s.ctx, r, shrink.Options{States: states, Workers: s.options.Workers, Progress: under.shrink})
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
 	return &Counterexample{s, small}, nil
+}
+
+// runOf returns the run of a world that broke a property. It is told again to see
+// whether that can be done.
+func (s *Session) runOf(w *engine.World) (r *shrink.Run, err error) {
+	err = s.whileSearching(func() error {
+		r, err = shrink.Of(w)
+		return err
+	})
+	return r, err
 }
 
 // counterexampleScriptVerb is counterexample.script().
@@ -180,7 +195,7 @@ func (s *Session) Shrunk() (*Counterexample, error) {
 	}
 	for _, c := range slices.Backward(s.clusters) {
 		if !c.closed && c.world.Violated() {
-			r, err := shrink.Of(c.world)
+			r, err := s.runOf(c.world)
 			if err != nil {
 				return nil, err
 			}

@@ -187,7 +187,7 @@ func (c *call) perform() (v starlark.Value, err error) {
 	if err := c.inSight(); err != nil {
 		return nil, err
 	}
-	if err := c.mayBeAsked(); err != nil {
+	if err := cmp.Or(c.mayBeAsked(), c.mayBeCounted()); err != nil {
 		return nil, err
 	}
 	if c.session.course.looking > 0 && c.verb.On != "assert" && !slices.Contains(steady, c.verb.Name) {

@@ -35,7 +35,11 @@ func exploreVerb(c *call) (starlark.Value, error) {
 	if err := c.acts(); err != nil {
 		return nil, err
 	}
-	r, err := c.search(o)
+	var r *explore.Result
+	err = c.session.whileSearching(func() error {
+		r, err = c.search(o)
+		return err
+	}, c.asked...)
 	if err != nil {
 		return nil, err
 	}
@@ -49,24 +53,28 @@ func exploreVerb(c *call) (starlark.Value, error) {
 	}
 	c.session.looked = true
 	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played(), of: c.cluster.run}
-	switch {
-	case r.Verdict != search.Violated:
-	case r.Property == explore.Linearizable:
-		x.judge = judge
-		x.run, x.untold = shrink.Untrue(c.cluster.world, r.Steps, judge.model)
-	default:
-		x.run, x.untold = shrink.Then(c.cluster.world, r.Steps, r.Property)
+	if r.Verdict == search.Violated {
+		x.untold = c.session.whileSearching(func() error { return x.tell(judge) }, c.asked...)
 	}
 	c.session.explored = append(c.session.explored, x)
 	return x, nil
 }
 
+// tell finds the run that leads to the violation that was found.
+func (x *Exploration) tell(by *judge) (err error) {
+	w, r := x.cluster.world, x.result
+	if r.Property == explore.Linearizable {
+		x.judge = by
+		x.run, err = shrink.Untrue(w, r.Steps, by.model)
+		return err
+	}
+	x.run, err = shrink.Then(w, r.Steps, r.Property)
+	return err
+}
+
 // search searches, or returns what the same search found when the session came
 // by here before.
 func (c *call) search(o explore.Options) (*explore.Result, error) {
-	k := &c.session.course
-	k.searching = true
-	defer func() { k.searching = false }()
 	run := func() (*explore.Result, error) {
 		defer allowMemory(o.MaxMemory)()
 		under := c.session.begin("searching")
@@ -89,17 +97,16 @@ func (c *call) search(o explore.Options) (*explore.Result, error) {
 	return c.session.talk.search(c.cluster.world, o, run)
 }
 
-// search is the search of a conversation. What it found is remembered, unless
-// its predicates changed something, which they have to do again.
+// search is the search of a conversation. What it found is remembered: its
+// predicates change nothing.
 func (c *conversation) search(w *engine.World, o explore.Options, run func() (*explore.Result, error)) (*explore.Result, error) {
 	hash, err := w.Hash()
 	if err != nil {
 		return nil, err
 	}
 	if o.Linearizable != nil && !hasName(o.Linearizable) {
-		return run() // a function of the script's, which may do anything
+		return run() // a function of the script's, whose name says little
 	}
-	asked := o.Goal != nil || o.Prune != nil || len(w.Invariants()) > 0
 	o.Goal, o.Prune = nil, nil
 	judged := ""
 	if o.Linearizable != nil {
@@ -109,9 +116,8 @@ func (c *conversation) search(w *engine.World, o explore.Options, run func() (*e
 	if r := c.tape.known(of); r != nil {
 		return r, nil
 	}
-	before := c.stamp()
 	r, err := run()
-	if err == nil && r.Bound != search.Interruption && !(asked && (c.session.script != nil || c.stamp() != before)) {
+	if err == nil && r.Bound != search.Interruption {
 		c.tape.discover(finding{of, r})
 	}
 	return r, err
@@ -154,6 +160,9 @@ func (c *call) exploreOptions() (o explore.Options, by *judge, err error) {
 		o.Linearizable = by.model
 	}
 	o.Goal, o.Prune = c.question("goal", goal), c.question("prune", prune)
+	if by != nil && by.fn != nil {
+		c.asked = append(c.asked, by.fn)
+	}
 	o.Requests, err = c.requests(proposals)
 	return o, by, err
 }
@@ -163,6 +172,7 @@ func (c *call) question(name string, fn starlark.Callable) *explore.Predicate {
 	if fn == nil {
 		return nil
 	}
+	c.asked = append(c.asked, fn)
 	return &explore.Predicate{Name: name, Ask: func(w *engine.World) (bool, error) {
 		v, err := c.session.lookAt(c.cluster, w, fn)
 		return err == nil && bool(v.Truth()), err
@@ -201,6 +211,10 @@ func (c *call) requests(v starlark.Value) ([]explore.Request, error) {
 
 // lookAt is look at another world in place of the cluster's own.
 func (s *Session) lookAt(c *Cluster, w *engine.World, fn starlark.Callable) (starlark.Value, error) {
+	if w.IsGhost() {
+		s.asks.Lock()
+		defer s.asks.Unlock()
+	}
 	world, nodes := c.world, c.nodes
 	c.world, c.nodes = w, nodes[:w.Nodes()+1]
 	defer func() { c.world, c.nodes = world, nodes }()

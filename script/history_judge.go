@@ -114,20 +114,27 @@ func (c *call) model(v, initial starlark.Value) (*histories.Model, error) {
 		if initial == nil {
 			return nil, errors.New("a model that is a function wants its first state, such as initial=0; it cannot be None, which refuses an operation")
 		}
-		return c.session.modelOf(v, initial), nil
+		return c.session.modelOf(v, initial, whereOf(c.thread).search), nil
 	}
 	return nil, fmt.Errorf(`got %s, want a model: a name such as "register", or a function`, describe(v))
 }
 
 // modelOf returns the model whose steps fn takes. States are frozen: a step
-// that changed one would change what other orders begin with.
-func (s *Session) modelOf(fn starlark.Callable, initial starlark.Value) *histories.Model {
+// that changed one would change what other orders begin with. Asked says that it is
+// for a predicate of a search, which is being asked already.
+func (s *Session) modelOf(fn starlark.Callable, initial starlark.Value, asked bool) *histories.Model {
 	thread := s.thread("model", "")
 	initial.Freeze()
 	arguments := map[*histories.Operation]starlark.Tuple{} // reading a value takes longer than most steps
 	return &histories.Model{
 		Name: fn.Name(), Init: initial,
 		Step: func(state any, c histories.Call) (any, bool, error) {
+			searching := s.course.searching
+			if searching && !asked {
+				s.asks.Lock()
+				defer s.asks.Unlock()
+			}
+			whereOf(thread).search = searching
 			args, known := arguments[c.Operation]
 			if !known {
 				args = starlark.Tuple{nil, Operation{*c.Operation}, fromValue(c.Result)}
@@ -137,6 +144,9 @@ func (s *Session) modelOf(fn starlark.Callable, initial starlark.Value) *histori
 			s.course.looking++
 			defer func() { s.course.looking-- }()
 			next, err := callFunction(thread, fn, args)
+			if searching {
+				err = asCounted(err)
+			}
 			if err != nil || next == starlark.None {
 				return nil, false, err
 			}

@@ -172,8 +172,12 @@ func (m *match) engine(c *call) engine.Match {
 // predicate returns where as the engine asks it: about one message, on a
 // thread of its own that belongs to the present call.
 func (c *call) predicate(where starlark.Callable) func(*engine.Pending) (bool, error) {
-	cluster := c.cluster
+	cluster, asked := c.cluster, whereOf(c.thread).search
 	return func(p *engine.Pending) (bool, error) {
+		if s := cluster.session; s.course.searching && !asked {
+			s.asks.Lock()
+			defer s.asks.Unlock()
+		}
 		v, err := cluster.session.look(cluster, where, &Message{handle: cluster.handle, pending: p})
 		return err == nil && bool(v.Truth()), err
 	}
@@ -194,6 +198,9 @@ func (s *Session) look(c *Cluster, fn starlark.Callable, args ...starlark.Value)
 		v, err = callFunction(thread, fn, args)
 		return err
 	})
+	if err != nil && s.course.searching {
+		return v, asCounted(err)
+	}
 	if err != nil {
 		s.lookers = s.lookers[:min(s.asking-1, len(s.lookers))]
 	}
@@ -204,7 +211,9 @@ func (s *Session) look(c *Cluster, fn starlark.Callable, args ...starlark.Value)
 // asks is no matter of the session, whose threads count their steps.
 func (s *Session) looker() *starlark.Thread {
 	if s.course.searching {
-		return s.thread("predicate", "")
+		thread := s.thread("predicate", "")
+		whereOf(thread).search = true
+		return thread
 	}
 	for len(s.lookers) <= s.asking {
 		s.lookers = append(s.lookers, s.thread("predicate", ""))

@@ -60,6 +60,9 @@ func (c *call) impose(m *match, r *engine.Rule, text string) (starlark.Value, er
 	if err := c.cluster.world.Impose(r); err != nil {
 		return nil, err
 	}
+	if m.where != nil {
+		c.cluster.wheres = append(c.cluster.wheres, m.where)
+	}
 	return &Rule{c.cluster.handle, r}, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"go.starlark.net/starlark"
 
@@ -106,6 +107,7 @@ type Session struct {
 	follow     func(*call, int)     // is told of every call that acted, and how many records there were before; nil for nobody
 	expected   string               // the property that expect_violation waits for; "" for any
 	looked     bool                 // the script looked whether something was chosen
+	asks       sync.Mutex           // is held by the one predicate of a search that is asked
 	memory     int64                // how many bytes its values and those of other sessions may take
 
 	course       course
@@ -267,6 +269,7 @@ type where struct {
 	session *Session
 	dir     string // where the paths of its loads start from
 	task    *Task  // nil for none
+	search  bool   // it runs a predicate of a search
 	number  int    // of the thread, in the order in which a session that is watched made them
 }
 

@@ -67,7 +67,8 @@ failure never happened shows nothing.`},
 				{Name: "fn", Type: aQuestion, Doc: "What is asked. It may look but not act; None counts as holding."},
 			},
 			Doc: `Lets fn() be called after every event from now on, and now; the run is violated once it returns
-something false or an assertion in it fails.`},
+something false or an assertion in it fails. explore() and shrink() ask it too, and then it may
+neither print nor change what is outside of it.`},
 		{Name: "eventually", On: "cluster", Group: groupCheck, fn: eventuallyVerb,
 			Params: []Param{
 				{Name: "fn", Type: aQuestion, Doc: "What is asked. It may look but not act."},

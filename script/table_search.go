@@ -25,6 +25,10 @@ Safety needs neither drops nor partitions, since every message may for ever be o
 are left out of a search with "safety" (see reduce). They are for goals and invariants that look at
 what is pending or linked, and for walks, in which a node is seldom alone for long by chance.
 
+The search asks its predicates an unspecified number of times: goal, prune, the invariants, the
+functions of rules, and a model that is a function. They may neither print nor draw, and change only
+what they make themselves.
+
 A search that hits a bound is "unknown", and so is one that found nothing when prune cut off what
 comes of a state: it has not seen everything. With linearizable the search asks besides that what
 clients are told can be explained; the history begins with that of the run.
@@ -55,7 +59,7 @@ and a cut or a network rule is nothing but such messages. Then there are fewer n
 values, and an order in which one thing leads to the next. In the end a search looks for a shorter
 way; if it comes to its end, the counterexample is proven shortest.
 
-A run whose invariant depends on the time, or on what the script remembers, cannot be told again.`},
+Invariants are asked as explore() asks them. A run whose invariant depends on the time, or on what the script remembers, cannot be told again.`},
 		{Name: "script", On: "counterexample", Group: groupSearch, fn: counterexampleScriptVerb, Result: "a script",
 			Doc: `Returns the counterexample as a script that expects the violation, with a remark behind each line
 that says what comes of it.`},

@@ -85,12 +85,13 @@ type call struct {
 	args    starlark.Tuple
 	kwargs  []starlark.Tuple
 
-	gap      string     // why it cannot be written down in the script of the run; "" if it can
-	nesting  int        // how deep in a value literal is
-	parts    int        // how many values it has met
-	endless  bool       // it met a value deeper, or with more parts, than any that a verb takes
-	bound    []*Message // the messages that got a name to write it down
-	reworded string     // how it is written down there, when it turns out later than at the start
+	gap      string              // why it cannot be written down in the script of the run; "" if it can
+	nesting  int                 // how deep in a value literal is
+	parts    int                 // how many values it has met
+	endless  bool                // it met a value deeper, or with more parts, than any that a verb takes
+	bound    []*Message          // the messages that got a name to write it down
+	asked    []starlark.Callable // the functions that a search is to ask
+	reworded string              // how it is written down there, when it turns out later than at the start
 
 	stall   *engine.Stall // why it waited no longer; nil for another reason
 	awaited *match        // the messages it waits for; nil for something else

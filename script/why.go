@@ -140,7 +140,11 @@ func (c *call) counterexample(v starlark.Value) (*Counterexample, error) {
 func (x *Counterexample) why(walks int, seed uint64) (*Explanation, error) {
 	under := x.session.begin("letting the run go on at random")
 	defer under.end()
-	y, err := x.result.Why(x.session.ctx, shrink.WhyOptions{Walks: walks, Seed: seed, Workers: x.session.options.Workers, Progress: under.why})
+	var y *shrink.Why
+	err := x.session.whileSearching(func() (err error) {
+		y, err = x.result.Why(x.session.ctx, shrink.WhyOptions{Walks: walks, Seed: seed, Workers: x.session.options.Workers, Progress: under.why})
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

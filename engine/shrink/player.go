@@ -90,9 +90,10 @@ func (p *player) play(n int, events []event) retold {
 	return t.retold
 }
 
-// note remembers an error that is the lab's own.
+// note remembers an error that ends it: an interrupt, or a predicate that may not
+// be asked.
 func (p *player) note(err error) {
-	if errors.Is(err, engine.ErrInterrupted) && p.err == nil {
+	if (errors.Is(err, engine.ErrInterrupted) || errors.Is(err, engine.ErrCounted)) && p.err == nil {
 		p.err = err
 	}
 }

@@ -36,6 +36,9 @@ func (s *shrinker) shortest() {
 	case errors.Is(err, context.Canceled), err == nil && found.Bound == search.Interruption:
 		s.err = engine.ErrInterrupted
 		return
+	case errors.Is(err, engine.ErrCounted):
+		s.err = err
+		return
 	case err != nil:
 		return // an invariant that cannot be asked in a search
 	}

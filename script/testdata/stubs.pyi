@@ -1134,6 +1134,8 @@ class Cluster:
     def invariant(self, name: str, fn: Callable[[], Any]) -> None:
         """Lets fn() be called after every event from now on, and now; the run
         is violated once it returns something false or an assertion in it fails.
+        explore() and shrink() ask it too, and then it may neither print nor
+        change what is outside of it.
 
         Args:
           name: What the property is called. (string)
@@ -1273,6 +1275,11 @@ class Cluster:
         or linked, and for walks, in which a node is seldom alone for long by
         chance.
 
+        The search asks its predicates an unspecified number of times: goal,
+        prune, the invariants, the functions of rules, and a model that is a
+        function. They may neither print nor draw, and change only what they
+        make themselves.
+
         A search that hits a bound is "unknown", and so is one that found
         nothing when prune cut off what comes of a state: it has not seen
         everything. With linearizable the search asks besides that what clients
@@ -1401,8 +1408,9 @@ class Cluster:
         for a shorter way; if it comes to its end, the counterexample is proven
         shortest.
 
-        A run whose invariant depends on the time, or on what the script
-        remembers, cannot be told again.
+        Invariants are asked as explore() asks them. A run whose invariant
+        depends on the time, or on what the script remembers, cannot be told
+        again.
 
         Returns a counterexample.
 
@@ -3671,6 +3679,8 @@ def covered(*what: Rule | Fault | Trap) -> None:
 def invariant(name: str, fn: Callable[[], Any]) -> None:
     """Lets fn() be called after every event from now on, and now; the run is
     violated once it returns something false or an assertion in it fails.
+    explore() and shrink() ask it too, and then it may neither print nor change
+    what is outside of it.
 
     Args:
       name: What the property is called. (string)
@@ -3863,6 +3873,10 @@ def explore(
     They are for goals and invariants that look at what is pending or linked,
     and for walks, in which a node is seldom alone for long by chance.
 
+    The search asks its predicates an unspecified number of times: goal, prune,
+    the invariants, the functions of rules, and a model that is a function. They
+    may neither print nor draw, and change only what they make themselves.
+
     A search that hits a bound is "unknown", and so is one that found nothing
     when prune cut off what comes of a state: it has not seen everything. With
     linearizable the search asks besides that what clients are told can be
@@ -3985,8 +3999,8 @@ def shrink(states: int = 2000000) -> Counterexample:
     the next. In the end a search looks for a shorter way; if it comes to its
     end, the counterexample is proven shortest.
 
-    A run whose invariant depends on the time, or on what the script remembers,
-    cannot be told again.
+    Invariants are asked as explore() asks them. A run whose invariant depends
+    on the time, or on what the script remembers, cannot be told again.
 
     Returns a counterexample.
 
