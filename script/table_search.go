@@ -59,7 +59,8 @@ and a cut or a network rule is nothing but such messages. Then there are fewer n
 values, and an order in which one thing leads to the next. In the end a search looks for a shorter
 way; if it comes to its end, the counterexample is proven shortest.
 
-Invariants are asked as explore() asks them. A run whose invariant depends on the time, or on what the script remembers, cannot be told again.`},
+Invariants are asked as explore() asks them. A run whose invariant depends on the time, or on what
+the script remembers, cannot be told again.`},
 		{Name: "script", On: "counterexample", Group: groupSearch, fn: counterexampleScriptVerb, Result: "a script",
 			Doc: `Returns the counterexample as a script that expects the violation, with a remark behind each line
 that says what comes of it.`},
