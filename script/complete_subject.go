@@ -11,9 +11,10 @@ import (
 // or what the table of verbs knows of one that is not. The zero subject is
 // something that nothing is known of.
 type subject struct {
-	value starlark.Value
-	verb  *Verb
-	kind  *kind
+	value  starlark.Value
+	verb   *Verb
+	kind   *kind
+	ofNode bool // the verb is called on a node, which is its first argument
 }
 
 // subject returns what text ends in: a name, an attribute of something, or a
@@ -41,7 +42,7 @@ func openedAt(text string) int {
 func (c *conversation) valued(v starlark.Value) subject {
 	s := subject{value: v}
 	if b, ok := v.(*starlark.Builtin); ok {
-		s.verb = verbOf(b, promptVerbs(c))
+		s.verb, s.ofNode = verbOf(b, promptVerbs(c)), isNode(b.Receiver())
 	}
 	return s
 }
@@ -52,7 +53,7 @@ func (s subject) attribute(name string) subject {
 		if name == "node" && s.kind.name != "node" {
 			return subject{kind: kindNamed("node")}
 		}
-		return subject{verb: method(s.kind.name, name)}
+		return subject{verb: method(s.kind.name, name), ofNode: s.kind.name == "node"}
 	}
 	owner, ok := s.value.(starlark.HasAttrs)
 	if !ok {
@@ -64,7 +65,7 @@ func (s subject) attribute(name string) subject {
 	}
 	found := subject{value: v}
 	if b, ok := v.(*starlark.Builtin); ok {
-		found.verb = verbOf(b, nil)
+		found.verb, found.ofNode = verbOf(b, nil), isNode(b.Receiver())
 	}
 	return found
 }
@@ -80,28 +81,29 @@ func (s subject) attributes() []string {
 	return nil
 }
 
-// parameters returns the names of the parameters that a call of the subject may give.
-func (s subject) parameters() []string {
-	var names []string
+// params returns the parameters of a call of the subject.
+func (s subject) params() []Param {
 	if s.verb != nil {
-		for _, p := range s.verb.Params {
-			if p.Rest == "" {
-				names = append(names, p.Name)
-			}
+		if s.ofNode {
+			return s.verb.Params[1:]
 		}
-		if b, ok := s.value.(*starlark.Builtin); ok && len(names) > 0 && isNode(b.Receiver()) {
-			names = names[1:] // the node is the one it is called on
-		}
-		return names
+		return s.verb.Params
 	}
 	fn, ok := s.value.(*starlark.Function)
 	if !ok {
 		return nil
 	}
-	named := fn.NumParams() - numberOf(fn.HasVarargs()) - numberOf(fn.HasKwargs())
-	for i := range named {
-		name, _ := fn.Param(i)
-		names = append(names, name)
+	doc := takeApart(fn.Doc())
+	return doc.documented(paramsOfValue(fn))
+}
+
+// parameters returns the names of the parameters that a call of the subject may give.
+func (s subject) parameters() []string {
+	var names []string
+	for _, p := range s.params() {
+		if p.Rest == "" {
+			names = append(names, p.Name)
+		}
 	}
 	return names
 }

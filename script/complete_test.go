@@ -82,6 +82,8 @@ func TestComplete(t *testing.T) {
 		{"", "cluster(5, ho|", "hold="},
 		{"", "cluster(hold = True, ho|", "hold"},
 		{"", "cluster(hold = ho|", "hold"},
+		{"", "node(1).crash(|", "at= kind= src= ballot= where="},
+		{"", "c.node(2).restart(|", "disk="},
 		{"", "node(1).crash(a|", "at= abs all and any args assert"},
 		{"", "p.wait(|", "timeout="},
 		{"", "twice(|", "what= times="},

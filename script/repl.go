@@ -160,7 +160,7 @@ func (c *conversation) begin(s *Session) {
 	s.talk, s.reading, s.stopped = c, c.tape.read, c.stopAt
 	s.watch()
 	if r, ok := c.reader.(interface{ SetCompleter(Completer) }); ok {
-		r.SetCompleter(c.complete)
+		r.SetCompleter(c.completeAndExplain)
 	}
 }
 

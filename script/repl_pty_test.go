@@ -171,7 +171,9 @@ func TestTerminal(t *testing.T) {
 	s := newScreen(t)
 	s.wait("Ctrl-D or exit() ends.\r\n", firstPrompt)
 
-	s.press("clus" + tab + "(3, qui" + tab + "True)" + enter)
+	s.press("clus" + tab + "(3, qui" + tab)
+	s.wait("quiet=False  Leaves the trace out. (bool)\r\n", "cluster(3, quiet=")
+	s.press("True)" + enter)
 	s.wait("cluster of 3 paxos nodes\r\n", firstPrompt)
 	s.press("node(1)." + tab + tab)
 	s.wait("crash_points", firstPrompt, "node(1).") // what it has, and then the line again

@@ -2,6 +2,7 @@ package script
 
 import (
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/peterh/liner"
@@ -57,3 +58,6 @@ func (t *Terminal) AppendHistory(line string) {
 
 // Close implements LineReader.
 func (t *Terminal) Close() error { return t.line.Close() }
+
+// Show implements shower. The line that is being typed is shown again below it.
+func (t *Terminal) Show(text string) { fmt.Print("\n" + text) }

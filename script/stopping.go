@@ -158,7 +158,7 @@ func (c *conversation) takeInput() bool {
 	c.interrupts = interrupts
 	c.unwatch = c.attend(c.session.ctx)
 	t := NewTerminal(path, c.session.options.Diag)
-	t.SetCompleter(c.complete)
+	t.SetCompleter(c.completeAndExplain)
 	c.reader = t
 	return true
 }
