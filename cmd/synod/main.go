@@ -12,6 +12,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"synod/engine/fleet/process"
@@ -23,10 +24,16 @@ func main() {
 	os.Exit(command(os.Args[1:]))
 }
 
+// maxStack bounds the stack of a goroutine, in bytes. Starlark goes into a list in
+// a list as deep as it goes, and what does not fit on the stack ends the program
+// with a dump of it; the bound on the memory of values is met before that.
+const maxStack = 16 << 30
+
 // command performs a command line and returns the exit status. The first
 // signal interrupts what runs, so that nodes are stopped and their directories
 // removed; the second one ends the program at once. See ending.
 func command(args []string) int {
+	debug.SetMaxStack(maxStack)
 	signal.Ignore(syscall.SIGPIPE) // a write says so instead; see outlet
 	ctx, cancel := context.WithCancelCause(context.Background())
 	defer cancel(nil)
