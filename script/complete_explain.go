@@ -45,7 +45,7 @@ func (c *conversation) explainPlace(line string, at int) (text string) {
 	if len(params) == 0 {
 		return ""
 	}
-	return strings.Trim(paramLines(params), "\n") + "\n"
+	return strings.TrimPrefix(paramLines(params), "\n")
 }
 
 // valueBegins is the end of a text behind which the value of a parameter stands.

@@ -67,7 +67,7 @@ func (d *docParts) text(params []Param) string {
 		text += paramLines(d.documented(params))
 	}
 	if d.returns != "" {
-		text += wrap("Returns "+strings.TrimSuffix(d.returns, ".")+".", "    ", textWidth)
+		text += gapBehind(params) + wrap("Returns "+strings.TrimSuffix(d.returns, ".")+".", "    ", textWidth)
 	}
 	return text
 }

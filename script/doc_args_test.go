@@ -21,7 +21,7 @@ func TestHelpOfOwnFunctions(t *testing.T) {
 		"no doc": {"def f(a):\n    pass\n", "f(a)\n"},
 		"words behind the parameters": {
 			"def f(a):\n    \"\"\"Does it.\n\n    Args:\n      a: One.\n\n    See also g.\n    \"\"\"\n",
-			"f(a)\n    Does it.\n\n    See also g.\n\n      a  One.\n\n",
+			"f(a)\n    Does it.\n\n    See also g.\n\n      a  One.\n",
 		},
 		"a wide default": {
 			"def f(a = [1000000, 2000000, 3000000, 4000000, 5000000, 6000000, 7000000, 8000000]):\n    \"\"\"Does it.\n\n    Args:\n      a: The numbers.\n    \"\"\"\n",

@@ -110,7 +110,7 @@ func (f *libraryFile) text() string {
 
 // text returns what there is to know about the function, and how to get it.
 func (f *libraryFunction) text(from string) string {
-	return fmt.Sprintf("%s%s    load(%q, %q)\n", hung(f.signature(), ""), f.doc.text(f.params), standard+from, f.name)
+	return fmt.Sprintf("%s%s\n    load(%q, %q)\n", hung(f.signature(), ""), f.doc.text(f.params), standard+from, f.name)
 }
 
 // indented returns a doc string with four spaces before each line. Prose is wrapped

@@ -66,7 +66,15 @@ func paramLines(params []Param) string {
 	for i := range params {
 		text += hangingLine("      ", params[i].text(), width, params[i].line())
 	}
-	return text + "\n"
+	return text
+}
+
+// gapBehind returns the empty line behind a list of parameters, if there is a list.
+func gapBehind(params []Param) string {
+	if len(params) == 0 {
+		return ""
+	}
+	return "\n"
 }
 
 // hangingLine writes a word, and a text beside it in a column of its own. A word

@@ -194,7 +194,7 @@ func (v *Verb) text() string {
 	}
 	text += paramLines(v.Params)
 	if returns := v.returns(); returns != "" {
-		text += wrap(returns, "    ", textWidth)
+		text += gapBehind(v.Params) + wrap(returns, "    ", textWidth)
 	}
 	return text
 }

@@ -10,8 +10,8 @@ import (
 // The parameters that many verbs share.
 var (
 	nodeParam    = Param{Name: "node", Type: aNode, Doc: "The node that is meant."}
-	timeoutParam = Param{Name: "timeout", Default: `"10s"`, Type: aDuration, Unit: virtualTime, Doc: "The call waits for at most so long."}
-	withinParam  = Param{Name: "within", Default: `"10s"`, Type: aDuration, Unit: virtualTime, Doc: "The call waits for at most so long."}
+	timeoutParam = Param{Name: "timeout", Default: `"10s"`, Type: aDuration, Unit: virtualTime, Doc: "How long the call waits at most."}
+	withinParam  = Param{Name: "within", Default: `"10s"`, Type: aDuration, Unit: virtualTime, Doc: "How long the call waits at most."}
 	clientParam  = Param{Name: "client", Default: `""`, Type: aString, Doc: "Names who asks, for the history. A client with a name waits for its answer before it asks again."}
 	ballotParam  = Param{Name: "ballot", Default: "None", Type: aBallot, Doc: "The first ballot, such as (3, 1). The node chooses it unless given."}
 	proposed     = Param{Name: "value", Type: aValue, Doc: "An int, a string, a bool, or a list or dict of them, of at most 64 KiB as JSON."}
@@ -22,7 +22,7 @@ var (
 	inFlight     = Param{Name: "in_flight", Default: `"lose"`, Type: aWord, Choices: sortedKeys(fates), Doc: "What becomes of messages that are on a link when it is cut: they are lost, or arrive."}
 	msgParam     = Param{Name: "msg", Default: `""`, Type: aString, Doc: "Stands in front of what the failure says."}
 	walkSeed     = Param{Name: "seed", Default: "None", Type: anInt, Doc: "Draws the walks. The run's seed unless given."}
-	statesParam  = Param{Name: "states", Default: "2000000", Type: anInt, Unit: "states", Doc: "The search for a shorter run sees at most so many. With 0 there is no search."}
+	statesParam  = Param{Name: "states", Default: "2000000", Type: anInt, Unit: "states", Doc: "How many states the search for a shorter run sees at most. With 0 there is no search."}
 )
 
 // The units of durations: those of the run, and that of the machine.

@@ -113,8 +113,8 @@ Operations of which neither returned before the other was invoked overlap.`},
 			Params: []Param{
 				{Name: "model", Default: `"consensus"`, Type: aModel, Choices: histories.Models(), Doc: "The model, by its name or as a function step(state, operation, result)."},
 				{Name: "history", Default: "None", Type: operationList, Doc: "A history or a list of operations. That of this run unless given."},
-				{Name: "budget", Default: "1000000", Type: anInt, Unit: "steps", Doc: `The search ends after so many; what it has not decided then is "unknown", never "holds".`},
-				{Name: "initial", Default: "None", Type: anything, Doc: "The first state of a model that is a function. No state is None."},
+				{Name: "budget", Default: "1000000", Type: anInt, Unit: "steps", Doc: `How many steps the search takes at most. What it has not decided then is "unknown".`},
+				{Name: "initial", Default: "None", Type: anything, Doc: "The first state of a model that is a function. A state is never None."},
 			},
 			Doc: `Decides whether the operations of a history fit an order in which each happens at one point
 between its invocation and its return, and the results are those of a model; in a check it is

@@ -40,10 +40,10 @@ Timers that are set fire by that clock: put forward, it makes them fire early.`}
 				{Name: "fail", Default: "None", Type: aWord, Choices: []string{"sync"}, Doc: "The next syncs fail, while the node is up. A node whose disk fails stops."},
 				{Name: "times", Default: "1", Type: anInt, Unit: "syncs", Doc: "How many syncs fail."},
 				{Name: "full", Default: "False", Type: aBool, Doc: "Every sync fails, while the node is up."},
-				{Name: "slow", Default: `"0s"`, Type: aDuration, Unit: virtualTime, Doc: "Every sync takes so long, while the node is up."},
+				{Name: "slow", Default: `"0s"`, Type: aDuration, Unit: virtualTime, Doc: "How long every sync takes, while the node is up."},
 				{Name: "lose_unsynced", Default: "False", Type: aBool, Doc: "The disk says that it synced when it did not, so that a crash loses what was written."},
-				{Name: "torn", Default: "None", Type: anInt, Unit: "bytes", Doc: "So much of the last record is left, while the node is down."},
-				{Name: "rollback", Default: "None", Type: anInt, Unit: "records", Doc: "So many of the last records are taken away, while the node is down."},
+				{Name: "torn", Default: "None", Type: anInt, Unit: "bytes", Doc: "How many bytes of the last record are left, while the node is down."},
+				{Name: "rollback", Default: "None", Type: anInt, Unit: "records", Doc: "How many of the last records are taken away, while the node is down."},
 				{Name: "corrupt", Default: "None", Type: aBitOrNot, Doc: "This bit of the file is flipped, with True its last, while the node is down."},
 			},
 			Doc: `Says what is wrong with a node's disk from now on, or damages it while the node is down; with

@@ -951,13 +951,13 @@ class Cluster:
               fails stops. ("sync")
           times: How many syncs fail. (int, syncs)
           full: Every sync fails, while the node is up. (bool)
-          slow: Every sync takes so long, while the node is up. (duration,
+          slow: How long every sync takes, while the node is up. (duration,
               virtual time)
           lose_unsynced: The disk says that it synced when it did not, so that a
               crash loses what was written. (bool)
-          torn: So much of the last record is left, while the node is down.
-              (int, bytes)
-          rollback: So many of the last records are taken away, while the node
+          torn: How many bytes of the last record are left, while the node is
+              down. (int, bytes)
+          rollback: How many of the last records are taken away, while the node
               is down. (int, records)
           corrupt: This bit of the file is flipped, with True its last, while
               the node is down. (int or bool)
@@ -1226,10 +1226,10 @@ class Cluster:
               result). (string or function: "consensus", "register" or "cas")
           history: A history or a list of operations. That of this run unless
               given. (history or list)
-          budget: The search ends after so many; what it has not decided then is
-              "unknown", never "holds". (int, steps)
-          initial: The first state of a model that is a function. No state is
-              None. (any value)
+          budget: How many steps the search takes at most. What it has not
+              decided then is "unknown". (int, steps)
+          initial: The first state of a model that is a function. A state is
+              never None. (any value)
         """
 
     @overload
@@ -1415,8 +1415,8 @@ class Cluster:
         Returns a counterexample.
 
         Args:
-          states: The search for a shorter run sees at most so many. With 0
-              there is no search. (int, states)
+          states: How many states the search for a shorter run sees at most.
+              With 0 there is no search. (int, states)
         """
 
     def why(
@@ -1710,13 +1710,13 @@ class Node:
               fails stops. ("sync")
           times: How many syncs fail. (int, syncs)
           full: Every sync fails, while the node is up. (bool)
-          slow: Every sync takes so long, while the node is up. (duration,
+          slow: How long every sync takes, while the node is up. (duration,
               virtual time)
           lose_unsynced: The disk says that it synced when it did not, so that a
               crash loses what was written. (bool)
-          torn: So much of the last record is left, while the node is down.
-              (int, bytes)
-          rollback: So many of the last records are taken away, while the node
+          torn: How many bytes of the last record are left, while the node is
+              down. (int, bytes)
+          rollback: How many of the last records are taken away, while the node
               is down. (int, records)
           corrupt: This bit of the file is flipped, with True its last, while
               the node is down. (int or bool)
@@ -1878,7 +1878,7 @@ class Proposer:
         Returns a result.
 
         Args:
-          timeout: The call waits for at most so long. (duration, virtual time)
+          timeout: How long the call waits at most. (duration, virtual time)
         """
 
 class Message:
@@ -2117,8 +2117,8 @@ class Exploration:
         Returns a counterexample.
 
         Args:
-          states: The search for a shorter run sees at most so many. With 0
-              there is no search. (int, states)
+          states: How many states the search for a shorter run sees at most.
+              With 0 there is no search. (int, states)
         """
 
     def why(self, walks: int = 1000, seed: int | None = None) -> Explanation:
@@ -3471,13 +3471,13 @@ def disk(
           stops. ("sync")
       times: How many syncs fail. (int, syncs)
       full: Every sync fails, while the node is up. (bool)
-      slow: Every sync takes so long, while the node is up. (duration, virtual
+      slow: How long every sync takes, while the node is up. (duration, virtual
           time)
       lose_unsynced: The disk says that it synced when it did not, so that a
           crash loses what was written. (bool)
-      torn: So much of the last record is left, while the node is down. (int,
-          bytes)
-      rollback: So many of the last records are taken away, while the node is
+      torn: How many bytes of the last record are left, while the node is down.
+          (int, bytes)
+      rollback: How many of the last records are taken away, while the node is
           down. (int, records)
       corrupt: This bit of the file is flipped, with True its last, while the
           node is down. (int or bool)
@@ -3809,10 +3809,10 @@ def linearizable(
           result). (string or function: "consensus", "register" or "cas")
       history: A history or a list of operations. That of this run unless given.
           (history or list)
-      budget: The search ends after so many; what it has not decided then is
-          "unknown", never "holds". (int, steps)
-      initial: The first state of a model that is a function. No state is None.
-          (any value)
+      budget: How many steps the search takes at most. What it has not decided
+          then is "unknown". (int, steps)
+      initial: The first state of a model that is a function. A state is never
+          None. (any value)
     """
 
 def expect_violation(fn: Callable[[], Any], name: str | None = None) -> str:
@@ -4005,8 +4005,8 @@ def shrink(states: int = 2000000) -> Counterexample:
     Returns a counterexample.
 
     Args:
-      states: The search for a shorter run sees at most so many. With 0 there is
-          no search. (int, states)
+      states: How many states the search for a shorter run sees at most. With 0
+          there is no search. (int, states)
     """
 
 def why(
