@@ -54,7 +54,7 @@ func replay(cmd *cobra.Command, c *console, path string, fleet script.FleetKind)
 	if err != nil {
 		return err
 	}
-	d, err := r.Replay(cmd.Context(), script.Options{Fleet: fleet, Diag: c.err})
+	d, err := r.Replay(cmd.Context(), script.Options{Fleet: fleet, Diag: c.err, Doing: c.gauge.set})
 	switch {
 	case err != nil:
 		fmt.Fprintln(c.err, err)

@@ -53,6 +53,9 @@ func sketchOf(t *rapid.T, indent string, depth int) string {
 			text.WriteString("pass" + remark(t) + "\n")
 		case "if":
 			text.WriteString("if ·" + x() + "·" + body())
+			if rapid.Bool().Draw(t, "elif") {
+				text.WriteString(indent + "elif ·" + x() + "·" + body())
+			}
 			if rapid.Bool().Draw(t, "else") {
 				text.WriteString(indent + "else·" + body())
 			}
@@ -61,7 +64,11 @@ func sketchOf(t *rapid.T, indent string, depth int) string {
 		case "for":
 			text.WriteString("for ·a· in ·" + x() + "·" + body())
 		case "def":
-			text.WriteString("def ·f·(·a·,·b·=·1·)" + body())
+			text.WriteString("def ·f·(·a·,·b·=·1·):\n")
+			if rapid.Bool().Draw(t, "docstring") {
+				text.WriteString(indent + "»´´´What it does.\n\n" + indent + "»And more.\n" + indent + "»´´´\n")
+			}
+			text.WriteString(sketchOf(t, indent+"»", depth-1))
 		}
 		if rapid.Bool().Draw(t, "blank") {
 			text.WriteString("¶")

@@ -14,15 +14,16 @@ import (
 )
 
 // Replay runs a recording again and returns the first difference, or nil when
-// there is none. Of the options only where the nodes live and who hears remarks
-// counts. An error means that there is no verdict: the lab failed.
+// there is none. Of the options only where the nodes live counts, and who hears
+// remarks and how far it is. An error means that there is no verdict: the lab
+// failed.
 func (r *Recording) Replay(ctx context.Context, o script.Options) (*Difference, error) {
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
 	c := &comparison{r: r, told: r, stop: cancel}
 	event, out, printed := c.listeners()
 	s := script.New(inner, script.Options{
-		Fleet: o.Fleet, Program: o.Program, NewFleet: o.NewFleet, Diag: o.Diag, DataDir: o.DataDir, Workers: o.Workers,
+		Fleet: o.Fleet, Program: o.Program, NewFleet: o.NewFleet, Diag: o.Diag, Doing: o.Doing, DataDir: o.DataDir, Workers: o.Workers,
 		Seed: r.Run.Seed.Seed, Forks: r.Run.Seed.Forks, Trace: r.Run.Trace, Args: maps.Clone(r.Run.Args), Rules: maps.Clone(r.Run.Rules),
 		Files: script.FilesFrom(r.read), Traced: event, Out: out,
 	})
