@@ -1,8 +1,8 @@
 # What a script of synod can say, for editors; written by synod doc --stubs.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, LiteralString, NoReturn, overload
-from typing_extensions import deprecated
+from typing import Any, Literal, NoReturn, overload
+from typing_extensions import LiteralString, deprecated
 
 # What a verb takes for a node, a duration and so on.
 
