@@ -154,15 +154,21 @@ func (s *Session) Explain(err error) string {
 
 // pointInterruption says where the script was when somebody had enough of it.
 func (s *Session) pointInterruption(text *strings.Builder, err error) {
-	if inner := innermost(err); inner != nil && s.script != nil {
-		for _, frame := range slices.Backward(inner.CallStack) {
-			if _, known := s.sources[frame.Pos.Filename()]; known {
-				s.point(text, frame.Pos, s.interruption())
-				return
-			}
+	if inner := innermost(err); inner == nil || s.script == nil || !s.pointInto(text, inner.CallStack, s.interruption()) {
+		fmt.Fprintln(text, s.interruption())
+	}
+}
+
+// pointInto points at the innermost call of a stack that is in a script, and
+// reports whether there is one.
+func (s *Session) pointInto(text *strings.Builder, stack starlark.CallStack, what string) bool {
+	for _, frame := range slices.Backward(stack) {
+		if _, known := s.sources[frame.Pos.Filename()]; known {
+			s.point(text, frame.Pos, what)
+			return true
 		}
 	}
-	fmt.Fprintln(text, s.interruption())
+	return false
 }
 
 // interruption says why a script was interrupted: the cause of the end of the

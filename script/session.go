@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"go.starlark.net/starlark"
 
@@ -111,6 +112,7 @@ type Session struct {
 	memory     int64                // how many bytes its values and those of other sessions may take
 
 	course       course
+	guarded      atomic.Pointer[starlark.Thread]   // the thread that runs the script; nil for none
 	script       *source                           // what Run runs; nil in a conversation
 	talk         *conversation                     // whom a breakpoint asks what to do; nil for nobody
 	stopped      func(*spot, string) error         // asks what to do at a spot; nil for nobody
@@ -307,6 +309,7 @@ func (s *Session) bind(ctx context.Context) {
 func (s *Session) guard(thread *starlark.Thread, fn func() error) (err error) {
 	stop := context.AfterFunc(s.ctx, func() { thread.Cancel("interrupted") })
 	defer stop()
+	defer s.guarded.Store(s.guarded.Swap(thread))
 	defer func() {
 		if flushed := s.out.Flush(); err == nil && flushed != nil {
 			err = &fleet.Error{Doing: "writing the output", Err: flushed}

@@ -46,10 +46,10 @@ type ending struct {
 	screen  *term.State // the terminal as it was; nil for none
 
 	mu      sync.Mutex
-	begun   error       // why it ends; nil when it does not
-	noticed bool        // what ran has come to its end
-	waiting *time.Timer // for it; nil for nothing
-	salvage []func()    // write what sessions have printed
+	begun   error           // why it ends; nil when it does not
+	noticed bool            // what ran has come to its end
+	waiting *time.Timer     // for it; nil for nothing
+	session *script.Session // what runs; nil when it is more than one, or none
 }
 
 // newEnding returns the ending of a command whose context cancel cancels. It
@@ -123,12 +123,12 @@ func (e *ending) notice() {
 	}
 }
 
-// salvaging lets write be called when the program is ended in the middle of
-// something. It may be called from any goroutine.
-func (e *ending) salvaging(write func()) {
+// runs notes what runs, so that what it has printed is not lost when the program is
+// ended in the middle of it.
+func (e *ending) runs(s *script.Session) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.salvage = append(e.salvage, write)
+	e.session = s
 }
 
 // abandon ends the program, since what runs does not notice that it is to end.
@@ -140,9 +140,19 @@ func (e *ending) abandon(why error) {
 	}
 	e.clear()
 	if !errors.Is(why, errOutput) {
-		fmt.Fprintf(e.console.screen, "%v: what runs cannot be stopped, and did not come to its end within %v; it is abandoned\n", why, patience)
+		fmt.Fprintf(e.console.screen, "%s cannot be stopped, and did not come to its end within %v; it is abandoned\n", e.where(why), patience)
 	}
 	os.Exit(e.console.out.settle(e.console.screen, script.StatusLab))
+}
+
+// where says why the command ends and where what runs is, as far as that is known.
+func (e *ending) where(why error) string {
+	if e.session != nil {
+		if text := e.session.Whereabouts(why.Error()); text != "" {
+			return text + "what runs there"
+		}
+	}
+	return why.Error() + ": what runs"
 }
 
 // die ends the program as a signal does that nothing catches.
@@ -161,8 +171,8 @@ func (e *ending) insist() { e.die(os.Interrupt) }
 // directory and no line that shows progress is left.
 func (e *ending) clear() {
 	e.console.gauge.leave()
-	for _, write := range e.salvage {
-		write()
+	if e.session != nil {
+		e.session.Salvage()
 	}
 	if e.screen != nil {
 		_ = term.Restore(int(e.console.in.Fd()), e.screen) // there is nothing else to do about it

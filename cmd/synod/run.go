@@ -91,7 +91,7 @@ func completeScripts(*cobra.Command, []string, string) ([]string, cobra.ShellCom
 // returns the exit status.
 func perform(ctx context.Context, c *console, o script.Options, do func(*script.Session) error) int {
 	s := script.New(ctx, o)
-	c.ending.salvaging(s.Salvage)
+	c.ending.runs(s)
 	err := do(s)
 	c.ending.notice()
 	status, text := script.Status(err), s.Explain(err)
