@@ -33,7 +33,7 @@ func TestEveryVerbHasADoc(t *testing.T) {
 }
 
 func isSentence(text string) bool {
-	return len(text) > 10 && text[0] >= 'A' && text[0] <= 'Z' && strings.HasSuffix(text, ".")
+	return len(text) > 10 && (text[0] >= 'A' && text[0] <= 'Z' || text[0] == '"') && strings.HasSuffix(text, ".")
 }
 
 // Every attribute of every kind of value has a doc, and every value with
