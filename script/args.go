@@ -325,6 +325,7 @@ func (n *namesArg) Unpack(v starlark.Value) error {
 	if !ok {
 		return fmt.Errorf("got %s, want a name or a list of them", describe(v))
 	}
+	*n = namesArg{}
 	for e := range starlark.Elements(list) {
 		name, ok := starlark.AsString(e)
 		if !ok {

@@ -250,7 +250,9 @@ func expectViolationVerb(c *call) (starlark.Value, error) {
 	}
 	c.session.looked = true
 	before := c.session.expect(name)
+	c.session.awaited++
 	v, err := c.expecting(fn)
+	c.session.awaited--
 	c.session.expect(before)
 	var broken *engine.Violation
 	switch {

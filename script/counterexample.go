@@ -17,6 +17,7 @@ import (
 type Counterexample struct {
 	session *Session
 	result  *shrink.Result
+	of      *Exploration // that found what was shrunk; nil for the run of a cluster
 }
 
 var _ starlark.HasAttrs = (*Counterexample)(nil)
@@ -48,6 +49,9 @@ func (x *Counterexample) AttrNames() []string {
 
 var counterexampleProperties = []property[*Counterexample]{
 	{"violated", "the property that breaks", func(x *Counterexample) (starlark.Value, error) {
+		if x.of != nil {
+			x.of.readHere()
+		}
 		return starlark.String(x.result.Property), nil
 	}},
 	{"sentence", "how it breaks", func(x *Counterexample) (starlark.Value, error) {
@@ -156,7 +160,17 @@ func (s *Session) shrunk(r *shrink.Run, states int) (*Counterexample, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Counterexample{s, small}, nil
+	return &Counterexample{s, small, s.finder(r)}, nil
+}
+
+// finder returns the search that found a run, or nil.
+func (s *Session) finder(r *shrink.Run) *Exploration {
+	for _, x := range s.explored {
+		if x.run == r {
+			return x
+		}
+	}
+	return nil
 }
 
 // runOf returns the run of a world that broke a property. It is told again to see

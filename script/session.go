@@ -43,22 +43,23 @@ const DefaultSeed = 1
 
 // Options describes a session. The zero value of a field is its default.
 type Options struct {
-	Fleet    FleetKind             // default Simulated
-	Program  string                // the synod that nodes run as processes; "" is this program, which has called child.RunIfNode
-	Seed     uint64                // default DefaultSeed
-	Forks    []engine.Fork         // where draws change to another seed, by ascending events
-	Trace    TraceMode             // default TraceText
-	DataDir  string                // keeps the directories of nodes that are processes; "" for temporary ones
-	Args     map[string]string     // the script's arguments
-	Out      io.Writer             // takes what the script prints and the trace; nil for nobody
-	Diag     io.Writer             // takes warnings and the lab's own remarks; nil for nobody
-	Workers  int                   // how many goroutines a search has; 0 is one for each processor
-	Progress func(search.Progress) // is told how far a search is; nil for nobody
-	Doing    func(what string)     // is told a few times a second how far what takes long is, in a line, and "" when that is over; nil for nobody
-	Sink     trace.Sink            // takes every trace in place of Out; nil for nobody
-	Strict   bool                  // make an error of what a scenario does not show, such as a fault that never happened
-	Files    *Files                // the files that sessions share; nil to read and compile for this one
-	Rules    map[string]bool       // switched in every cluster whose protocol has them, whatever the script says
+	Fleet     FleetKind             // default Simulated
+	Program   string                // the synod that nodes run as processes; "" is this program, which has called child.RunIfNode
+	Seed      uint64                // default DefaultSeed
+	Forks     []engine.Fork         // where draws change to another seed, by ascending events
+	Trace     TraceMode             // default TraceText
+	DataDir   string                // keeps the directories of nodes that are processes; "" for temporary ones
+	Args      map[string]string     // the script's arguments
+	Out       io.Writer             // takes what the script prints and the trace; nil for nobody
+	Diag      io.Writer             // takes warnings and the lab's own remarks; nil for nobody
+	Workers   int                   // how many goroutines a search has; 0 is one for each processor
+	Progress  func(search.Progress) // is told how far a search is; nil for nobody
+	Doing     func(what string)     // is told a few times a second how far what takes long is, in a line, and "" when that is over; nil for nobody
+	Sink      trace.Sink            // takes every trace in place of Out; nil for nobody
+	Searching bool                  // the script is run to search: a violation that it does not expect is a failure, printed or not
+	Strict    bool                  // make an error of what a scenario does not show, such as a fault that never happened
+	Files     *Files                // the files that sessions share; nil to read and compile for this one
+	Rules     map[string]bool       // switched in every cluster whose protocol has them, whatever the script says
 
 	Traced func(cluster int, line string) // is told of each line of the trace, as text, also when it is not shown; nil for nobody
 
@@ -108,6 +109,8 @@ type Session struct {
 	follow     func(*call, int)     // is told of every call that acted, and how many records there were before; nil for nobody
 	expected   string               // the property that expect_violation waits for; "" for any
 	looked     bool                 // the script looked whether something was chosen
+	active     *starlark.Thread     // the one that runs, of the script or of a task; nil for none
+	awaited    int                  // how many calls of expect_violation there are, one inside the other
 	asks       sync.Mutex           // is held by the one predicate of a search that is asked
 	memory     int64                // how many bytes its values and those of other sessions may take
 
@@ -231,7 +234,7 @@ func (s *Session) runOnce() error {
 			err = s.warnVacuous()
 		}
 		if err == nil {
-			err = s.unseen()
+			err = s.unexpected()
 		}
 		if err == nil {
 			err = s.sound()
@@ -310,6 +313,7 @@ func (s *Session) guard(thread *starlark.Thread, fn func() error) (err error) {
 	stop := context.AfterFunc(s.ctx, func() { thread.Cancel("interrupted") })
 	defer stop()
 	defer s.guarded.Store(s.guarded.Swap(thread))
+	defer s.activate(thread)()
 	defer func() {
 		if flushed := s.out.Flush(); err == nil && flushed != nil {
 			err = &fleet.Error{Doing: "writing the output", Err: flushed}

@@ -33,6 +33,11 @@ A search that hits a bound is "unknown", and so is one that found nothing when p
 comes of a state: it has not seen everything. With linearizable the search asks besides that what
 clients are told can be explained; the history begins with that of the run.
 
+synod explore fails where the search found a violation that the script does not expect. It expects
+one that an assertion reads, such as assert.eq(x.verdict, "violated") or assert.true(x.violated): in
+the assertion, in a function called there, or through a name that was given what was read. It
+expects one, too, whose play expect_violation() calls. To print it is not to expect it.
+
 reduce leaves out what makes no difference. "dead" is messages that can no longer do anything.
 "safety" works when only the safety properties look: also messages that no node needs any more,
 crashes that lose nothing, and orders of answers that come to the same. "symmetry" is of states that
@@ -97,7 +102,7 @@ func exploreParams() []Param {
 		{Name: "duplicates", Default: "0", Type: anInt, Doc: "How many messages may arrive once more."},
 		{Name: "drops", Default: "0", Type: anInt, Doc: "How many messages may be lost."},
 		{Name: "partitions", Default: "0", Type: anInt, Doc: "How often a network of at most 8 nodes may divide in two, in any way, and heal at any time."},
-		{Name: "properties", Default: "None", Type: someNames, Choices: engine.Properties(), Doc: "The safety properties that count, all of them unless given."},
+		{Name: "properties", Default: "None", Type: someNames, Choices: engine.Properties(), Doc: "The safety properties that count. All of them unless given; none of them with []."},
 		{Name: "linearizable", Default: "None", Type: aJudge, Choices: histories.Models(), Doc: "Whether histories have to be linearizable: True, a model, or (function, first state)."},
 		{Name: "goal", Default: "None", Type: aQuestion, Doc: "It may look but not act. The search looks for a state in which it is true."},
 		{Name: "prune", Default: "None", Type: aQuestion, Doc: "It may look but not act. Where it is true the search goes no further."},

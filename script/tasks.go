@@ -16,6 +16,7 @@ import (
 type Task struct {
 	handle
 	name   string
+	thread *starlark.Thread
 	resume func() (struct{}, bool) // lets the task run until it waits or ends
 	yield  func(struct{}) bool     // lets the rest of the script run until the task is woken
 	why    error                   // why it is woken only to end; nil to go on
@@ -71,7 +72,7 @@ func spawnVerb(c *call) (starlark.Value, error) {
 	t := &Task{handle: c.cluster.handle, name: fn.Name()}
 	c.cluster.tasks = append(c.cluster.tasks, t)
 	thread := c.session.thread(fn.Name(), "")
-	whereOf(thread).task = t
+	whereOf(thread).task, t.thread = t, thread
 	t.resume, _ = iter.Pull(func(yield func(struct{}) bool) {
 		t.yield = yield
 		t.run(thread, fn, args)
@@ -94,6 +95,7 @@ func (t *Task) next() error { return t.wake(nil) }
 
 func (t *Task) wake(why error) error {
 	t.why = why
+	defer t.session.activate(t.thread)()
 	t.resume()
 	if t.done && !errors.Is(t.err, errEnded) {
 		return t.err

@@ -106,6 +106,9 @@ func (c *call) run() (starlark.Value, error) {
 		defer func(before *starlark.Thread) { c.session.driver = before }(c.session.driver)
 		c.session.driver = c.thread
 	}
+	if c.verb.On == "assert" {
+		c.expects()
+	}
 	v, err := c.perform()
 	c.session.showNow()
 	if err != nil {

@@ -20,8 +20,9 @@ func newExplore(c *console) *cobra.Command {
 		Use:   "explore FILE [-- key=value ...]",
 		Short: "run a scenario that searches, and show how far it is",
 		Long: `Run a scenario, in the simulator unless told otherwise, and show on standard
-error how far its searches are. A violation that the scenario itself does not
-look at is a failure.`,
+error how far its searches are. A violation that the scenario does not expect is a failure, printed or not.
+It expects one where an assertion reads verdict or violated of what explore()
+returned, or where expect_violation() calls its play().`,
 		Example: `  synod explore scenario.star
   synod explore scenario.star --save counterexample.star -- nodes=5`,
 		DisableFlagsInUseLine: true,
@@ -42,13 +43,18 @@ look at is a failure.`,
 				return err
 			}
 			file := before[0]
-			o.Again, o.Workers, o.Progress = l.again(cmd, file, after), int(workers), meter(c)
+			o.Again, o.Workers, o.Progress, o.Searching = l.again(cmd, file, after), int(workers), meter(c), true
 			return exit(perform(cmd.Context(), c, o, func(s *script.Session) error {
 				err := s.RunFile(file, file)
 				if err == nil && !s.Searched() {
 					fmt.Fprintf(c.err, "warning: %s does not search: want a call of explore(...), such as explore(propose = [(1, \"A\"), (2, \"B\")]); see synod doc explore\n", file)
 				}
-				return errors.Join(err, saveScript(c, s, save))
+				unsaved := saveScript(c, s, save)
+				if err != nil && unsaved != nil {
+					fmt.Fprintf(c.err, "synod explore: %v\n", unsaved)
+					return err
+				}
+				return errors.Join(err, unsaved)
 			}))
 		},
 	}

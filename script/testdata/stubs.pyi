@@ -1285,6 +1285,13 @@ class Cluster:
         everything. With linearizable the search asks besides that what clients
         are told can be explained; the history begins with that of the run.
 
+        synod explore fails where the search found a violation that the script
+        does not expect. It expects one that an assertion reads, such as
+        assert.eq(x.verdict, "violated") or assert.true(x.violated): in the
+        assertion, in a function called there, or through a name that was given
+        what was read. It expects one, too, whose play expect_violation() calls.
+        To print it is not to expect it.
+
         reduce leaves out what makes no difference. "dead" is messages that can
         no longer do anything. "safety" works when only the safety properties
         look: also messages that no node needs any more, crashes that lose
@@ -1308,10 +1315,10 @@ class Cluster:
           drops: How many messages may be lost. (int)
           partitions: How often a network of at most 8 nodes may divide in two,
               in any way, and heal at any time. (int)
-          properties: The safety properties that count, all of them unless
-              given. (name or list: "one_value_per_ballot",
-              "promises_never_go_back", "agreement", "learned_implies_chosen" or
-              "validity")
+          properties: The safety properties that count. All of them unless
+              given; none of them with []. (name or list:
+              "one_value_per_ballot", "promises_never_go_back", "agreement",
+              "learned_implies_chosen" or "validity")
           linearizable: Whether histories have to be linearizable: True, a
               model, or (function, first state). (bool, string or pair:
               "consensus", "register" or "cas")
@@ -3882,6 +3889,13 @@ def explore(
     linearizable the search asks besides that what clients are told can be
     explained; the history begins with that of the run.
 
+    synod explore fails where the search found a violation that the script does
+    not expect. It expects one that an assertion reads, such as
+    assert.eq(x.verdict, "violated") or assert.true(x.violated): in the
+    assertion, in a function called there, or through a name that was given what
+    was read. It expects one, too, whose play expect_violation() calls. To print
+    it is not to expect it.
+
     reduce leaves out what makes no difference. "dead" is messages that can no
     longer do anything. "safety" works when only the safety properties look:
     also messages that no node needs any more, crashes that lose nothing, and
@@ -3904,9 +3918,10 @@ def explore(
       drops: How many messages may be lost. (int)
       partitions: How often a network of at most 8 nodes may divide in two, in
           any way, and heal at any time. (int)
-      properties: The safety properties that count, all of them unless given.
-          (name or list: "one_value_per_ballot", "promises_never_go_back",
-          "agreement", "learned_implies_chosen" or "validity")
+      properties: The safety properties that count. All of them unless given;
+          none of them with []. (name or list: "one_value_per_ballot",
+          "promises_never_go_back", "agreement", "learned_implies_chosen" or
+          "validity")
       linearizable: Whether histories have to be linearizable: True, a model, or
           (function, first state). (bool, string or pair: "consensus",
           "register" or "cas")
