@@ -64,10 +64,19 @@ func newEnding(c *console, cancel context.CancelCauseFunc) *ending {
 	return e
 }
 
+// echo is how long after the first signal another one is the same: what runs synod
+// may send each twice, to synod and to the process group that it is in, as
+// timeout(1) does.
+const echo = 50 * time.Millisecond
+
 // watch takes signals until there are no more.
 func (e *ending) watch() {
+	var first time.Time
 	for s := range e.signals {
-		if !e.begin(errSignal) {
+		switch {
+		case e.begin(errSignal):
+			first = time.Now()
+		case time.Since(first) > echo:
 			e.die(s)
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -128,6 +129,35 @@ func diesOf(t *testing.T, s syscall.Signal) bool {
 	})
 	c.leavesNothing(t)
 	return stuck
+}
+
+// A signal that comes twice at once, as from timeout(1), is one: synod comes to its
+// end in an orderly way.
+func TestDoubledSignal(t *testing.T) {
+	t.Parallel()
+	for range 10 { // what comes late on a busy machine is a second signal
+		c := start(t, endless, "run", "x.star")
+		c.printing(t)
+		c.signal(t, os.Interrupt)
+		began := time.Now()
+		soon(t, "the first signal to be taken", func() bool { return len(pending(t, c)) == 0 })
+		c.cmd.Process.Signal(os.Interrupt) // it fails once synod has ended
+		late := time.Since(began) > echo/2
+		if status := c.end(t); status == 3 && somewhere.MatchString(c.stderr.String()) {
+			return
+		} else if !late {
+			t.Fatalf("got status %d and %q, want 3 and interrupted", status, &c.stderr)
+		}
+	}
+}
+
+// pending returns the signals that wait to be taken, as /proc shows them.
+func pending(t *testing.T, c *controller) string {
+	t.Helper()
+	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.cmd.Process.Pid)) // which is gone when it has ended
+	_, rest, _ := strings.Cut(string(status), "ShdPnd:")
+	mask, _, _ := strings.Cut(rest, "\n")
+	return strings.Trim(mask, "\t 0")
 }
 
 // A test whose scenarios cannot be interrupted says so of each that takes too
