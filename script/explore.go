@@ -80,12 +80,7 @@ func (c *call) search(o explore.Options) (*explore.Result, error) {
 		defer allowMemory(o.MaxMemory)()
 		under := c.session.begin("searching")
 		defer under.end()
-		o.Progress = func(p search.Progress) {
-			under.search(p)
-			if told := c.session.options.Progress; told != nil {
-				told(p)
-			}
-		}
+		o.Progress = under.progress(c.session.options.Progress)
 		r, err := explore.Run(c.session.ctx, c.cluster.world, o)
 		if interrupted(err) {
 			err = engine.ErrInterrupted // wherever it was in a predicate: the order of those is nobody's business

@@ -47,6 +47,21 @@ func (u *underway) due() bool {
 	return true
 }
 
+// progress returns what a search tells how far it is, and tells also what is not
+// nil; nil when there is nobody to tell, so that the search need not look at a clock.
+func (u *underway) progress(also func(search.Progress)) func(search.Progress) {
+	switch {
+	case u.tell == nil:
+		return also
+	case also == nil:
+		return u.search
+	}
+	return func(p search.Progress) {
+		u.search(p)
+		also(p)
+	}
+}
+
 // search tells how far a search is.
 func (u *underway) search(p search.Progress) {
 	if u.due() {

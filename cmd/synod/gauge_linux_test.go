@@ -24,6 +24,8 @@ func TestProgress(t *testing.T) {
 	}{
 		"run":     {[]string{"run", "--fleet=sim", "x.star"}, longSearch, "searching", []string{"before", "unknown: it was interrupted; ", "x.star:3:8: interrupted"}},
 		"explore": {[]string{"explore", "x.star"}, longSearch, "searching", []string{"before", "unknown: it was interrupted; ", "x.star:3:8: interrupted"}},
+		"shrink":  {[]string{"shrink", "x.star"}, longSearch, "searching", []string{"unknown: it was interrupted; ", "x.star:3:8: interrupted"}},
+		"why":     {[]string{"why", "x.star"}, longSearch, "searching", []string{"unknown: it was interrupted; ", "x.star:3:8: interrupted"}},
 		"test":    {[]string{"test", "--fleet=sim", "x.star"}, longTest, "testing", []string{"interrupted", "0 passed, 0 failed in "}},
 		"mutants": {[]string{"mutants", "x.star"}, longTest, "mutants", []string{"interrupted"}},
 		"fuzz":    {[]string{"fuzz", "x.star"}, longTest, "0 runs, 0 runs/s", []string{"0 runs held", "interrupted"}},
