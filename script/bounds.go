@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"math"
 	"runtime"
 	"runtime/metrics"
 	"sync/atomic"
@@ -58,6 +59,9 @@ func boundedFunctions() starlark.StringDict {
 		v, err := inner.CallInternal(thread, args, kwargs)
 		if err != nil {
 			return nil, err
+		}
+		if starlark.Len(v) < 0 {
+			return nil, fmt.Errorf("range: got more than %d elements, want at most so many", math.MaxInt)
 		}
 		return bigRange(v, thread), nil
 	})

@@ -20,6 +20,7 @@ func TestHugeValues(t *testing.T) {
 		`1 << (1 << 30)`:                                         "shift count too large: 1073741824",
 		`dict(a = 1, *[range(1 << 62)])`:                         "dict: got a range" + huge,
 		`zip([1], range(1 << 62))`:                               "zip: got a range" + huge,
+		`range(-(1 << 62), 1 << 62)`:                             "range: got more than 9223372036854775807 elements, want at most so many",
 		`list(range(1 << 62)[1:])`:                               "list: got a range of 4611686018427387903 elements, want at most 16777216 at once",
 		`list(range(1 << 62)[::2])`:                              "list: got a range of 2305843009213693952 elements, want at most 16777216 at once",
 		`cluster(3); random().shuffle(range(1 << 62))`:           "shuffle: got a range" + huge,

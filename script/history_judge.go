@@ -124,6 +124,7 @@ func (c *call) model(v, initial starlark.Value) (*histories.Model, error) {
 // for a predicate of a search, which is being asked already.
 func (s *Session) modelOf(fn starlark.Callable, initial starlark.Value, asked bool) *histories.Model {
 	thread := s.thread("model", "")
+	initial = copyOf(initial)
 	initial.Freeze()
 	arguments := map[*histories.Operation]starlark.Tuple{} // reading a value takes longer than most steps
 	return &histories.Model{

@@ -223,3 +223,27 @@ again[0] = True
 		}
 	}
 }
+
+// TestFirstStateStaysTheScripts checks that the first state of a model can be
+// changed afterwards: the model begins with a copy.
+func TestFirstStateStaysTheScripts(t *testing.T) {
+	const src = `
+def step(state, o, r):
+    return state + [o.op]
+first, inner = [[]], {"a": [1]}
+nested = (first, inner, set([1]))
+first.append(first)
+cluster(3)
+for state in [first, inner, nested]:
+    linearizable(lambda s, o, r: s, [operation("a", "read")], initial = state)
+    explore(propose = [(1, "A")], linearizable = (lambda s, o, r: s, state))
+first[0].append(1)
+first.append(2)
+inner["a"].append(2)
+inner["b"] = 3
+print(len(first), inner)
+`
+	if out, err := runOver(t, Simulated, src); err != nil || out != "3 {\"a\": [1, 2], \"b\": 3}\n" {
+		t.Errorf("got %q and %s", out, (&Session{}).Explain(err))
+	}
+}

@@ -1,7 +1,6 @@
 package explore
 
 import (
-	"strconv"
 	"sync"
 
 	"synod/engine"
@@ -13,16 +12,33 @@ import (
 // not depend on how many workers there are.
 type met struct {
 	mu   sync.Mutex
-	seen map[string]bool
+	seen map[thing]bool
 	engine.Encounters
 }
 
+// thing is something that is met once: a message by a rule, or a message or a timer
+// by what is wrong with a node.
+type thing struct {
+	kind     byte
+	rule     int
+	src, dst node.ID
+	timer    node.Timer
+	body     string
+}
+
+// The kinds of things.
+const (
+	byRule byte = iota
+	byPause
+	byClock
+)
+
 func newMet() *met {
-	return &met{seen: map[string]bool{}, Encounters: engine.Encounters{Rules: map[int]int{}, Pauses: map[node.ID]int{}, Clocks: map[node.ID]int{}}}
+	return &met{seen: map[thing]bool{}, Encounters: engine.Encounters{Rules: map[int]int{}, Pauses: map[node.ID]int{}, Clocks: map[node.ID]int{}}}
 }
 
 // first reports whether what was not met before.
-func (m *met) first(what string) bool {
+func (m *met) first(what thing) bool {
 	known := m.seen[what]
 	m.seen[what] = true
 	return !known
@@ -36,26 +52,31 @@ func (m *met) rules(rules []*engine.Rule, f engine.Flight, body []byte) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, r := range rules {
-		if m.first("rule " + strconv.Itoa(r.Num) + " " + f.Src.String() + f.Dst.String() + " " + string(body)) {
+		if m.first(thing{kind: byRule, rule: r.Num, src: f.Src, dst: f.Dst, body: string(body)}) {
 			m.Rules[r.Num]++
 		}
 	}
 }
 
-// pause notes that a node that is paused was to take something.
-func (m *met) pause(id node.ID, what string) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.first("pause " + id.String() + " " + what) {
-		m.Pauses[id]++
-	}
+// pause notes that a message was to arrive at a node that is paused.
+func (m *met) pause(id node.ID, body []byte) {
+	m.note(m.Pauses, thing{kind: byPause, dst: id, body: string(body)})
+}
+
+// parked notes that a timer of a node that is paused was to fire.
+func (m *met) parked(id node.ID, t node.Timer) {
+	m.note(m.Pauses, thing{kind: byPause, dst: id, timer: t})
 }
 
 // clock notes that a node set a timer.
 func (m *met) clock(id node.ID, t node.Timer) {
+	m.note(m.Clocks, thing{kind: byClock, dst: id, timer: t})
+}
+
+func (m *met) note(hits map[node.ID]int, what thing) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.first("clock " + id.String() + " " + strconv.Itoa(int(t))) {
-		m.Clocks[id]++
+	if m.first(what) {
+		hits[what.dst]++
 	}
 }

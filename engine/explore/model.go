@@ -163,7 +163,7 @@ func (m *model) React(slot int, at, body []byte) ([]search.Outcome, error) {
 	l, lost := parseLocal(at), m.dropped(slot, at, body)
 	if !l.awake() {
 		if l.up {
-			m.met.pause(node.ID(slot+1), string(body))
+			m.met.pause(node.ID(slot+1), body)
 		}
 		return lost, nil // it may arrive later
 	}
@@ -203,7 +203,7 @@ func (m *model) Moves(slot int, at []byte) ([]search.Outcome, error) {
 		moves = append(timers, requests...)
 	} else if l.left > 0 {
 		for _, t := range l.set() {
-			m.met.pause(node.ID(slot+1), fmt.Sprint("timer ", t))
+			m.met.parked(node.ID(slot+1), t)
 		}
 	}
 	if m.budgets.Crashes > 0 && !m.harmless(slot, l, m.down(l), nil) {
