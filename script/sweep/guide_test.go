@@ -43,7 +43,7 @@ func TestGuideAndWorkers(t *testing.T) {
 // TestGuidedFailureIsRepeated checks that a failure found after forks is the same
 // when its input is run by itself.
 func TestGuidedFailureIsRepeated(t *testing.T) {
-	for seed := uint64(5); seed <= 10; seed++ {
+	for seed := uint64(5); seed <= 20; seed++ {
 		o := Options{Script: soak, Args: with("off", "accepted_ballot_stored_apart"), Seed: engine.Input{Seed: seed * 1000}, Runs: 600, Guide: true}
 		report, _ := collected(o)
 		if report.Failure == nil || len(report.Failure.Seed.Forks) == 0 {
