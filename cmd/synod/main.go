@@ -3,8 +3,8 @@
 //
 // The exit status is 0 when all held; 1 when an assertion, a property or an
 // invariant failed, a script said fail(…), or a golden differs; 2 when the script or the command line
-// is wrong; 3 when the lab itself failed or was interrupted, so that there is
-// no verdict. Prints and the trace go to standard output, everything else to
+// is wrong; 3 when the lab itself failed, was interrupted or was not done by its
+// --timeout, so that there is no verdict. Prints and the trace go to standard output, everything else to
 // standard error.
 package main
 

@@ -24,7 +24,7 @@ any machine.
 
 Exit status: 0 all held; 1 an assertion or a property failed, a golden file
 differs, or a script is not formatted; 2 the script is wrong; 3 the lab itself
-failed.`,
+failed, or the command was interrupted or not done by its --timeout.`,
 		Version:               version(),
 		SilenceErrors:         true,
 		SilenceUsage:          true,
