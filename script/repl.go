@@ -295,6 +295,9 @@ func (c *conversation) heard(err error) error {
 	case errors.As(err, &exit):
 		return err
 	}
+	if interrupted(err) {
+		c.dropPaste()
+	}
 	if !c.muted {
 		fmt.Fprint(c.session.options.Diag, c.session.Explain(err))
 		if c.piped && c.failed == nil {

@@ -42,6 +42,7 @@ type items struct {
 	read   func(more bool) (string, error) // the next line; more says that an item has begun
 	script bool                            // an empty line does not end a def
 	skip   bool                            // the body of what could not be read is still to come
+	pasted bool                            // the line that was read last was pasted, and more of that is to come
 
 	back  []string // read already, and part of the next item
 	line  int      // how many lines were read
@@ -165,7 +166,7 @@ func (g *gathering) next() ([]byte, error) {
 			case !belongs(line):
 				g.items.giveBack(line)
 				return []byte("\n"), nil
-			case !saysSomething(line) && (g.items.script || strings.TrimSpace(line) != ""):
+			case !saysSomething(line) && (g.items.script || g.items.pasted || strings.TrimSpace(line) != ""):
 				g.items.begun += line + "\n"
 				continue
 			}

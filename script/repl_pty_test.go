@@ -41,17 +41,23 @@ const patient = time.Minute
 // newScreen starts the program on a terminal.
 func newScreen(t *testing.T, args ...string) *screen {
 	t.Helper()
+	return newScreenOf(t, 100, exec.Command(os.Args[0], args...))
+}
+
+// newScreenOf starts a command on a terminal of some columns.
+func newScreenOf(t *testing.T, columns uint16, cmd *exec.Cmd) *screen {
+	t.Helper()
 	master, slave, err := pty.Open()
 	if err != nil {
 		t.Skipf("there are no terminals here: %v", err)
 	}
 	s := &screen{t: t, master: master, slave: slave, home: t.TempDir()}
 	s.came = sync.NewCond(&s.mu)
-	s.resize(100)
+	s.resize(columns)
 	if s.before, err = term.GetState(int(slave.Fd())); err != nil {
 		t.Fatal(err)
 	}
-	s.cmd = exec.Command(os.Args[0], args...)
+	s.cmd = cmd
 	s.cmd.Env = append(os.Environ(), asProgram+"=1", "TERM=xterm", "XDG_STATE_HOME="+s.home)
 	s.cmd.Stdin, s.cmd.Stdout, s.cmd.Stderr = slave, slave, slave
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
@@ -149,12 +155,23 @@ func (s *screen) leave(status string) {
 	if err := s.cmd.Wait(); err != nil && s.cmd.ProcessState.ExitCode() < 0 {
 		s.t.Error(err)
 	}
-	after, err := term.GetState(int(s.slave.Fd()))
+	s.isGivenBack()
+}
+
+// isGivenBack requires the terminal to be as it was before the program.
+func (s *screen) isGivenBack() {
+	s.t.Helper()
+	now, err := term.GetState(int(s.slave.Fd()))
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	if !reflect.DeepEqual(s.before, after) {
-		s.t.Errorf("got a terminal in the state %v, want %v", after, s.before)
+	if !reflect.DeepEqual(s.before, now) {
+		s.t.Errorf("got a terminal in the state %v, want %v", now, s.before)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if on, off := bytes.LastIndex(s.shown.Bytes(), []byte(askForPaste)), bytes.LastIndex(s.shown.Bytes(), []byte(refusePaste)); on > off {
+		s.t.Error("the terminal still brackets what is pasted")
 	}
 }
 
@@ -164,6 +181,9 @@ const (
 	up    = "\x1b[A"
 	ctrlC = "\x03"
 	ctrlD = "\x04"
+	ctrlZ = "\x1a"
+
+	backspace = "\x7f"
 )
 
 // A conversation on a terminal, from the greeting to the goodbye.
@@ -333,4 +353,148 @@ func TestTerminalAtABreakpoint(t *testing.T) {
 	s.press(":go" + enter)
 	s.wait("end\r\n")
 	s.leave("0")
+}
+
+// paste pastes text as a terminal does that was asked to bracket it.
+func (s *screen) paste(text string) {
+	s.t.Helper()
+	s.press(pasteBegins + text + pasteEnds)
+}
+
+// Goal: what is pasted is what is run.
+// Method: lines that mean something else when they are typed are pasted, in a
+// terminal that says so, and in one that does not, where they come in one go.
+func TestTerminalPaste(t *testing.T) {
+	const (
+		done  = "\r\n"
+		tabs  = "def f(x):\r\ty = 'a\tb'\r\r\tif x:\r\t\treturn y\r\r\t# a remark\r\r\treturn len(y)\r\rf(0); f(1)\r"
+		words = "if True:\r    x = 1\r\r    y = 2\r\relse:\r\r    z = 3\r\r[x, y]\r"
+	)
+	for name, c := range map[string]struct {
+		keys string
+		want []string
+	}{
+		"a TAB before =":                   {pasteBegins + "sub\t= 5" + pasteEnds + "\rsub\r", []string{done + "5\r\n"}},
+		"a TAB before =, not bracketed":    {"sub\t= 5\rsub\r", []string{done + "5\r\n"}},
+		"a TAB that completes nothing":     {pasteBegins + "len('a\tb')\r" + pasteEnds, []string{done + "3\r\n"}},
+		"a TAB that would list everything": {pasteBegins + "x = [\t\t1,\t\t2]\rx\r" + pasteEnds, []string{done + "[1, 2]\r\n"}},
+		"the same, not bracketed":          {"x = [\t\t1,\t\t2]\rx\r", []string{done + "[1, 2]\r\n"}},
+		"a TAB that would complete":        {pasteBegins + "whos = [1]\rwho\t\rwhos\r" + pasteEnds, []string{"<built-in function who>\r\n", done + "[1]\r\n"}},
+		"empty lines in a def":             {pasteBegins + tabs + pasteEnds, []string{done + "3\r\n", "\"a\\tb\"\r\n"}},
+		"empty lines, not bracketed":       {tabs, []string{done + "3\r\n", "\"a\\tb\"\r\n"}},
+		"empty lines before else":          {pasteBegins + words + pasteEnds, []string{done + "[1, 2]\r\n"}},
+		"line ends of Unix":                {pasteBegins + strings.ReplaceAll(words, "\r", "\n") + pasteEnds, []string{done + "[1, 2]\r\n"}},
+		"line ends of Windows":             {pasteBegins + strings.ReplaceAll(words, "\r", "\r\n") + pasteEnds, []string{done + "[1, 2]\r\n"}},
+		"in the middle of a line":          {"40 + ()" + "\x1b[D" + pasteBegins + "1 +\t1" + pasteEnds + "\r", []string{done + "42\r\n"}},
+		"a def that an empty line ends":    {pasteBegins + "def f():\r\treturn 7\r\r" + pasteEnds + "f()\r", []string{done + "7\r\n"}},
+		"a def that is typed to its end":   {pasteBegins + "def f():\r\treturn 7" + pasteEnds + "\r\rf()\r", []string{done + "7\r\n"}},
+		"a string of many lines":           {pasteBegins + "len(\"\"\"a\r\r\tb\"\"\")\r" + pasteEnds, []string{done + "5\r\n"}},
+		"keys":                             {pasteBegins + "x = 1\x03\x04\x1a\x1b\x15 + 1" + pasteEnds + "\rx\r", []string{done + "2\r\n"}},
+		"letters of more than one byte":    {pasteBegins + "len('\té')\r" + pasteEnds, []string{done + "3\r\n"}},
+		"completion still works":           {"whos = [1]\rwho" + tab + tab, []string{"whos", "who"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newScreen(t)
+			s.wait(askForPaste, firstPrompt)
+			s.press("0")
+			s.wait("0") // the editor is there
+			s.press(backspace)
+			s.wait("\x1b[0K")
+			s.press(c.keys)
+			s.wait(c.want...)
+			s.giveUp("0")
+			s.press(ctrlD)
+			s.leave("0")
+		})
+	}
+}
+
+// What was pasted comes back in one piece when it is recalled.
+func TestTerminalRecallsAPaste(t *testing.T) {
+	s := newScreen(t)
+	s.wait(firstPrompt)
+	const done = "\r\n"
+	s.paste("def f():\r\tx = 'a\tb'\r\r\treturn len(x)\r\rf()\r")
+	s.wait(done+"3\r\n", firstPrompt)
+	s.press("f = None" + enter)
+	s.wait(firstPrompt)
+	s.press(up + up + up + enter)
+	s.wait(firstPrompt)
+	s.press("f()" + enter)
+	s.wait(done+"3\r\n", firstPrompt)
+	s.press(ctrlD)
+	s.leave("0")
+}
+
+// A paste that is interrupted is over: what is left of it does not run.
+func TestTerminalPasteIsInterrupted(t *testing.T) {
+	s := newScreen(t)
+	s.wait(firstPrompt)
+	s.paste("def f():\r\tprint('goes')\r\twhile True: pass\r\rf()\rprint('never')\rprint('never')\r")
+	s.wait("f()\r\n", "goes\r\n")
+	s.press(ctrlC)
+	s.wait("interrupted\r\n", firstPrompt)
+	s.press("'end'" + enter)
+	s.wait("'end'", "\"end\"\r\n", firstPrompt)
+	if strings.Contains(s.shown.String(), "never") {
+		t.Errorf("got\n%s\nwant nothing of what was left of the paste", s.shown.String())
+	}
+	s.press(ctrlD)
+	s.leave("0")
+}
+
+// Ctrl-Z at the prompt stops the program, and the shell that started it has its
+// terminal back; when the program goes on, the line is there again.
+func TestTerminalSuspends(t *testing.T) {
+	s := newScreenOf(t, 100, exec.Command("sh", "-c", `set -m; "$0"; echo "shell has it"; read answer; fg; echo "shell has it"; read answer; fg`, os.Args[0]))
+	for _, line := range []string{"40 +", "40 + 1 +"} {
+		s.wait(firstPrompt)
+		s.press(line)
+		s.wait(line)
+		s.press(ctrlZ)
+		s.wait("shell has it")
+		s.isGivenBack()
+		s.press("\n")
+		s.wait(firstPrompt + line)
+		s.press(" 1" + enter)
+	}
+	s.wait("42\r\n", firstPrompt)
+	s.press(ctrlD)
+	s.leave("0")
+}
+
+// Where nothing could let the program go on, Ctrl-Z does not stop it.
+func TestTerminalOfNoShell(t *testing.T) {
+	s := newScreen(t)
+	s.wait(firstPrompt)
+	s.press("40 + 2")
+	s.wait("40 + 2")
+	s.press(ctrlZ)
+	s.wait(firstPrompt + "40 + 2")
+	s.press(enter)
+	s.wait("42\r\n", firstPrompt)
+	s.press(ctrlD)
+	s.leave("0")
+}
+
+// In a window that has no room for editing, Ctrl-C gives up what is typed there, too.
+func TestTerminalThatIsNarrow(t *testing.T) {
+	for _, columns := range []uint16{10, 16, 17, 22} {
+		s := newScreenOf(t, columns, exec.Command(os.Args[0]))
+		s.wait(firstPrompt)
+		s.press("def f():" + enter)
+		s.wait(morePrompt)
+		s.press("    return 1" + enter)
+		s.wait(morePrompt)
+		s.press("    x")
+		s.wait("x")
+		s.press(ctrlC)
+		s.wait("\r\n" + firstPrompt)
+		s.press("3 * 4" + enter)
+		s.wait("12\r\n", firstPrompt)
+		s.press("f()" + enter)
+		s.wait("undefined: f", firstPrompt)
+		s.press(ctrlD)
+		s.leave("0")
+	}
 }

@@ -12,8 +12,9 @@ import (
 
 // typedLine is what came of asking for a line.
 type typedLine struct {
-	text string
-	err  error
+	text   string
+	pasted bool // and the paste goes on behind it
+	err    error
 }
 
 // read returns the next line. Reading from a terminal cannot be interrupted
@@ -26,6 +27,7 @@ func (c *conversation) read(more bool) (string, error) {
 	}()
 	select {
 	case line := <-got:
+		c.items.pasted = line.pasted
 		return line.text, line.err
 	case <-c.session.ctx.Done():
 		c.mu.Lock()
@@ -43,7 +45,28 @@ func (c *conversation) prompt(prompt string) (line typedLine) {
 		}
 	}()
 	line.text, line.err = c.reader.Prompt(prompt)
+	if r, ok := c.reader.(paster); ok {
+		line.pasted = r.GoesOn()
+	}
 	return line
+}
+
+// paster is a LineReader that knows what was pasted.
+type paster interface {
+	// GoesOn reports whether the last line was pasted, and more of the paste is to come.
+	GoesOn() bool
+	// DropPaste forgets what was pasted and was not read yet.
+	DropPaste()
+}
+
+var _ paster = (*Terminal)(nil)
+
+// dropPaste forgets what would run next without anybody typing it: a paste that was
+// interrupted is over.
+func (c *conversation) dropPaste() {
+	if r, ok := c.reader.(paster); ok {
+		r.DropPaste()
+	}
 }
 
 func (c *conversation) promptText(more bool) string {

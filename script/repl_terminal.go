@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/peterh/liner"
 )
@@ -17,6 +18,7 @@ type Completer func(line string, place int) (head string, found []string, tail s
 // nothing of what is typed into other programs.
 type Terminal struct {
 	line    *liner.State
+	keys    *keyboard
 	history *history
 }
 
@@ -25,11 +27,12 @@ var _ LineReader = (*Terminal)(nil)
 // NewTerminal returns a Terminal that remembers what is typed in a file, or
 // nowhere if path is "". It tells warn, once, when that fails.
 func NewTerminal(path string, warn io.Writer) *Terminal {
-	t := &Terminal{line: liner.NewLiner(), history: &history{path: path, warn: warn}}
+	t := &Terminal{history: &history{path: path, warn: warn}}
+	t.keys, t.line = newKeyboard()
 	t.line.SetCtrlCAborts(true)
 	t.line.SetTabCompletionStyle(liner.TabPrints)
 	t.line.SetBeep(false)
-	t.history.load(t.line.AppendHistory)
+	t.history.load(t.remember)
 	return t
 }
 
@@ -40,24 +43,38 @@ func (t *Terminal) SetCompleter(complete Completer) {
 
 // Prompt implements LineReader.
 func (t *Terminal) Prompt(prompt string) (string, error) {
-	line, err := t.line.Prompt(prompt)
+	line, err := t.keys.read(func() (string, error) { return t.line.Prompt(prompt) })
 	if errors.Is(err, liner.ErrPromptAborted) {
 		err = ErrDropped
 	}
-	return line, err
+	return strings.ReplaceAll(line, tabMark, "\t"), err
 }
+
+// GoesOn reports whether the last line was pasted, and more of the paste is to come.
+func (t *Terminal) GoesOn() bool { return t.keys.goesOn() }
+
+// DropPaste forgets what was pasted and was not read yet.
+func (t *Terminal) DropPaste() { t.keys.dropPaste() }
 
 // AppendHistory implements LineReader.
 func (t *Terminal) AppendHistory(line string) {
-	t.line.AppendHistory(line)
+	t.remember(line)
 	t.history.save(func(w io.Writer) error {
 		_, err := t.line.WriteHistory(w)
 		return err
 	})
 }
 
+// remember lets a line be recalled, with a mark for each TAB in it.
+func (t *Terminal) remember(line string) {
+	t.line.AppendHistory(strings.ReplaceAll(line, "\t", tabMark))
+}
+
 // Close implements LineReader.
-func (t *Terminal) Close() error { return t.line.Close() }
+func (t *Terminal) Close() error {
+	t.keys.close()
+	return t.line.Close()
+}
 
 // Show implements shower. The line that is being typed is shown again below it.
 func (t *Terminal) Show(text string) { fmt.Print("\n" + text) }
