@@ -5,6 +5,7 @@ import (
 
 	"synod/engine/trace"
 	"synod/node"
+	"synod/node/cells"
 )
 
 // Boxes is what every acceptor was asked, in its own order: the rows of boxes
@@ -73,8 +74,9 @@ func (b Box) String() string {
 	return s + "]"
 }
 
-// String returns one row a node, each box after the one before it.
-func (b Boxes) String() string {
+// Text returns one row a node, each box after the one before it. A row that would
+// be wider than so many columns goes on below itself; with 0 none is.
+func (b Boxes) Text(columns int) string {
 	var text strings.Builder
 	if b.Forgotten > 0 {
 		text.WriteString("(the earliest events are no longer kept)\n")
@@ -83,10 +85,30 @@ func (b Boxes) String() string {
 	for id := 1; id < len(b.Rows); id++ {
 		row := node.ID(id).String()
 		row += strings.Repeat(" ", width-len(row)+1)
-		for _, box := range b.Rows[id] {
-			row += " " + box.String()
+		for _, line := range boxLines(b.Rows[id], columns-len(row)-1) {
+			text.WriteString(strings.TrimRight(row+" "+line, " ") + "\n")
+			row = strings.Repeat(" ", len(row))
 		}
-		text.WriteString(strings.TrimRight(row, " ") + "\n")
 	}
 	return text.String()
+}
+
+// boxLines returns boxes in lines of so many cells, unless that is negative. Only a
+// box that is wider than a line by itself is divided.
+func boxLines(row []Box, room int) []string {
+	lines := []string{""}
+	for _, box := range row {
+		last := &lines[len(lines)-1]
+		text := strings.TrimLeft(*last+" "+box.String(), " ")
+		if room < 0 || cells.Width(text) <= room {
+			*last = text
+			continue
+		}
+		parts := cells.Fill(box.String(), max(room, 1))
+		if *last == "" {
+			*last, parts = parts[0], parts[1:]
+		}
+		lines = append(lines, parts...)
+	}
+	return lines
 }

@@ -22,7 +22,7 @@ n1  [P 1.1] [A 1.1 X]
 n2  [P 1.1] [P 2.2] [A 1.1 X refused]
 n3  [P 1.1] [P 2.2] [A 1.1 X refused]
 `
-	if got := "\n" + l.Boxes().String(); got != want {
+	if got := "\n" + l.Boxes().Text(0); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
 }
@@ -32,7 +32,7 @@ func TestBoxesSayWhatIsForgotten(t *testing.T) {
 	l := newLab(t, engine.Options{})
 	b := l.Boxes()
 	b.Forgotten = 1
-	if !strings.HasPrefix(b.String(), "(the earliest events are no longer kept)\nn1\n") {
-		t.Errorf("got %.80q, want it to begin with what is missing", b.String())
+	if !strings.HasPrefix(b.Text(0), "(the earliest events are no longer kept)\nn1\n") {
+		t.Errorf("got %.80q, want it to begin with what is missing", b.Text(0))
 	}
 }

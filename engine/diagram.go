@@ -3,10 +3,10 @@ package engine
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"synod/engine/trace"
 	"synod/node"
+	"synod/node/cells"
 )
 
 // Diagram draws a run as a space-time diagram in text: a column for each node,
@@ -77,26 +77,24 @@ func (d *Diagram) header() {
 	row := d.blank()
 	for id := node.ID(1); int(id) <= d.nodes; id++ {
 		name := id.String()
-		put(row, d.x(id)-(len(name)-1)/2, name)
+		row.put(d.x(id)-(len(name)-1)/2, name)
 	}
-	d.line(string(row[:d.seen()]))
+	d.line(row[:d.seen()].String())
 }
 
 // seen returns how many columns of a row are shown.
 func (d *Diagram) seen() int { return diagramLeft + d.shown*d.step + 1 }
 
 // blank returns a row of spaces, with room for every node.
-func (d *Diagram) blank() []rune {
-	return []rune(strings.Repeat(" ", diagramLeft+d.nodes*d.step+1))
-}
+func (d *Diagram) blank() canvas { return blankCanvas(diagramLeft + d.nodes*d.step + 1) }
 
 // lifelines returns a row with every node's lifeline in it.
-func (d *Diagram) lifelines() []rune {
+func (d *Diagram) lifelines() canvas {
 	row := d.blank()
 	for id := node.ID(1); int(id) <= d.nodes; id++ {
-		row[d.x(id)] = '│'
+		row[d.x(id)] = "│"
 		if d.down[id] {
-			row[d.x(id)] = '┆'
+			row[d.x(id)] = "┆"
 		}
 	}
 	return row
@@ -110,7 +108,7 @@ func (d *Diagram) row(r *trace.Record) {
 	}
 	row := d.lifelines()
 	time := string(trace.AppendTime(nil, r.Time))
-	put(row, diagramLeft-2-len(time), time)
+	row.put(diagramLeft-2-len(time), time)
 	switch r.Kind {
 	case trace.Deliver:
 		d.arrow(row, r, "")
@@ -131,27 +129,18 @@ func (d *Diagram) row(r *trace.Record) {
 		return
 	}
 	d.follow(r)
-	d.line(string(row[:d.seen()]))
+	d.line(row[:d.seen()].String())
 }
 
 // say writes text behind a heading, in as many lines as it takes: what is said
 // of the whole cluster is the point of a diagram, and not to be cut.
 func (d *Diagram) say(heading, text string) {
-	room := d.width - utf8.RuneCountInString(heading)
-	row := ""
-	for _, word := range strings.Fields(text) {
-		if row != "" && utf8.RuneCountInString(row)+1+utf8.RuneCountInString(word) > room {
-			d.line(heading + row)
-			heading, row = strings.Repeat(" ", utf8.RuneCountInString(heading)), ""
-		}
-		row = strings.TrimLeft(row+" "+word, " ")
-	}
-	d.line(heading + row)
+	d.text.WriteString(cells.Hang(heading, cells.Visible(text), d.width))
 }
 
 // arrow draws a message. What became of it is said when it did not arrive, and
 // a refusal has a mark of its own.
-func (d *Diagram) arrow(row []rune, r *trace.Record, lost string) {
+func (d *Diagram) arrow(row canvas, r *trace.Record, lost string) {
 	from, to := d.x(r.Src), d.x(r.Dst)
 	label := string(r.Message.Append(nil))
 	if from == to {
@@ -160,21 +149,21 @@ func (d *Diagram) arrow(row []rune, r *trace.Record, lost string) {
 	}
 	left, right := min(from, to)+1, max(from, to)-1
 	for x := left; x <= right; x++ {
-		row[x] = '─'
+		row[x] = "─"
 	}
-	head, at := '▶', right
+	head, at := "▶", right
 	if to < from {
-		head, at = '◀', left
+		head, at = "◀", left
 	}
 	switch {
 	case lost != "":
 		half := (from + to) / 2
 		for x := min(half, at); x <= max(half, at); x++ {
-			row[x] = ' '
+			row[x] = " "
 		}
-		row[half] = '✗'
+		row[half] = "✗"
 	case r.Outcome.Refused:
-		row[at] = '×'
+		row[at] = "×"
 	default:
 		row[at] = head
 	}
@@ -182,22 +171,22 @@ func (d *Diagram) arrow(row []rune, r *trace.Record, lost string) {
 }
 
 // label writes a message's text onto its arrow, near the sender.
-func (d *Diagram) label(row []rune, from, to int, half bool, text string) {
+func (d *Diagram) label(row canvas, from, to int, half bool, text string) {
 	room := max(from-to, to-from) - 3
 	if half {
 		room = room/2 - 1
 	}
 	text = fit(text, room)
-	size := utf8.RuneCountInString(text)
+	size := cells.Width(text)
 	if from < to {
-		put(row, from+2, text)
+		row.put(from+2, text)
 		return
 	}
-	put(row, from-1-size, text)
+	row.put(from-1-size, text)
 }
 
 // local writes what happened at one node beside its lifeline.
-func (d *Diagram) local(row []rune, r *trace.Record) {
+func (d *Diagram) local(row canvas, r *trace.Record) {
 	mark, text := "●", ""
 	switch r.Kind {
 	case trace.Ask:
@@ -219,15 +208,15 @@ func (d *Diagram) local(row []rune, r *trace.Record) {
 
 // beside writes a mark on a lifeline and a text of at most most columns next
 // to it: to the right, or to the left where only that side has the room.
-func (d *Diagram) beside(row []rune, at int, mark, text string, most int) {
-	put(row, at, mark)
+func (d *Diagram) beside(row canvas, at int, mark, text string, most int) {
+	row.put(at, mark)
 	right, left := d.seen()-at-2, at-diagramLeft-1
-	if size := min(utf8.RuneCountInString(text), most); size > right && left > right {
+	if size := min(cells.Width(text), most); size > right && left > right {
 		text = fit(text, min(most, left))
-		put(row, at-1-utf8.RuneCountInString(text), text)
+		row.put(at-1-cells.Width(text), text)
 		return
 	}
-	put(row, at+2, fit(text, min(most, right)))
+	row.put(at+2, fit(text, min(most, right)))
 }
 
 // footer lists what is held, and explains the signs.
@@ -267,26 +256,19 @@ func (d *Diagram) held(w *World) {
 	}
 }
 
-// fit shortens text to room columns: at a comma if it can, else in the middle
-// of a word.
+// fit shortens text to room columns: behind a part of it if it can, which is at a
+// comma that is in no value, else in the middle of a word.
 func fit(text string, room int) string {
-	if utf8.RuneCountInString(text) <= room {
+	text = cells.Visible(text)
+	if cells.Width(text) <= room {
 		return text
 	}
-	if head, _, ok := strings.Cut(text, ","); ok && utf8.RuneCountInString(head) <= room {
+	head, _, ok := strings.Cut(text, ", ")
+	if whole := strings.Count(head, `"`)%2 == 0; ok && whole && cells.Width(head) <= room {
 		return head
 	}
 	if room < 2 {
 		return ""
 	}
-	return string([]rune(text)[:room-1]) + "…"
-}
-
-// put writes text into a row, as far as there is room.
-func put(row []rune, at int, text string) {
-	for i, c := range []rune(text) {
-		if x := at + i; x >= 0 && x < len(row) {
-			row[x] = c
-		}
-	}
+	return cells.Cut(text, room)
 }

@@ -104,7 +104,7 @@ c3      n3    read       5ms (20)  -         unknown: in flight
 			if err := test.play(w); err != nil {
 				t.Fatal(err)
 			}
-			if got := "\n" + w.History().Table(); got != test.want {
+			if got := "\n" + w.History().Table(120); got != test.want {
 				t.Errorf("got%s\nwant%s", got, test.want)
 			}
 		})
@@ -199,11 +199,11 @@ func TestHistoryHolds(t *testing.T) {
 		}
 		h := w.History()
 		if _, err := history.New(h); err != nil {
-			t.Fatalf("%v in\n%s", err, h.Table())
+			t.Fatalf("%v in\n%s", err, h.Table(120))
 		}
 		j, err := history.Judge(h, history.Consensus, history.DefaultBudget)
 		if err != nil || j.Verdict != history.Holds {
-			t.Fatalf("got %v, %v of\n%s", j, err, h.Table())
+			t.Fatalf("got %v, %v of\n%s", j, err, h.Table(120))
 		}
 	})
 }

@@ -146,7 +146,7 @@ func MarshalJSON(v any) ([]byte, error) {
 		return nil, err
 	}
 	b := bytes.TrimSuffix(line.Bytes(), []byte("\n"))
-	if cells.Plain(b) || bytes.IndexFunc(b, cells.Hidden) < 0 {
+	if cells.PlainBytes(b) || bytes.IndexFunc(b, cells.Hidden) < 0 {
 		return b, nil
 	}
 	shown := make([]byte, 0, len(b)+16)

@@ -208,7 +208,10 @@ func (s *Session) shownSink(o engine.Options, quiet bool) (trace.Sink, error) {
 		_, forks, _ := strings.Cut(engine.Input{Seed: o.Seed, Forks: o.Forks}.String(), ",")
 		return trace.NewJSON(s.out, o.Protocol, trace.Header{Protocol: o.Protocol.Name(), Nodes: o.Nodes, Seed: node.Count(o.Seed), Forks: forks})
 	}
-	return trace.NewText(s.out, o.Protocol), nil
+	if !s.onTerminal() {
+		return trace.NewText(s.out, o.Protocol), nil
+	}
+	return trace.NewFolded(s.out, o.Protocol, func() int { return s.columns(0) }), nil
 }
 
 // dataDir returns where the next cluster keeps its nodes' directories: the

@@ -3,7 +3,8 @@ package script
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
+
+	"synod/node/cells"
 )
 
 // maxParamColumn is how wide the column of names and defaults is at most.
@@ -57,8 +58,8 @@ func paramLines(params []Param) string {
 	}
 	width := 0
 	for i := range params {
-		width = max(width, min(utf8.RuneCountInString(params[i].Name), maxParamColumn))
-		if n := utf8.RuneCountInString(params[i].text()); n <= maxParamColumn {
+		width = max(width, min(cells.Width(params[i].Name), maxParamColumn))
+		if n := cells.Width(params[i].text()); n <= maxParamColumn {
 			width = max(width, n)
 		}
 	}
@@ -82,7 +83,7 @@ func gapBehind(params []Param) string {
 func hangingLine(indent, word string, width int, rest string) string {
 	column := strings.Repeat(" ", len(indent)+width+2)
 	lines := wrap(rest, column, textWidth)
-	switch n := utf8.RuneCountInString(word); {
+	switch n := cells.Width(word); {
 	case rest == "":
 		return hung(word, indent)
 	case n <= width:

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"go.starlark.net/starlark"
 
 	"synod/node"
+	"synod/node/cells"
 	"synod/node/spell"
 	"synod/script/manual"
 )
@@ -163,7 +163,7 @@ func hung(signature, indent string) string { return hangingBy("            ", si
 // hangingBy returns text of which the second line stands to the right of the first.
 func hangingBy(more, text, indent string) string {
 	first, rest := "", text
-	if room := textWidth - len(indent); utf8.RuneCountInString(text) > room {
+	if room := textWidth - len(indent); cells.Width(text) > room {
 		first, rest = splitAt(text, room)
 	}
 	if first == "" {
@@ -174,11 +174,11 @@ func hangingBy(more, text, indent string) string {
 
 // splitAt splits text at the last space within so many cells, or at the first one
 // behind them.
-func splitAt(text string, cells int) (first, rest string) {
+func splitAt(text string, room int) (first, rest string) {
 	words := strings.Fields(text)
 	first = words[0]
 	for i, word := range words[1:] {
-		if utf8.RuneCountInString(first)+1+utf8.RuneCountInString(word) > cells {
+		if cells.Width(first)+1+cells.Width(word) > room {
 			return first, strings.Join(words[i+1:], " ")
 		}
 		first += " " + word
@@ -365,7 +365,7 @@ func wrap(text, indent string, width int) string {
 	var out strings.Builder
 	column := 0
 	for _, word := range strings.Fields(text) {
-		n := utf8.RuneCountInString(word)
+		n := cells.Width(word)
 		switch {
 		case column == 0:
 			out.WriteString(indent)

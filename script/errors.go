@@ -13,6 +13,7 @@ import (
 
 	"synod/engine"
 	"synod/engine/fleet"
+	"synod/node/cells"
 	"synod/node/spell"
 )
 
@@ -149,7 +150,7 @@ func (s *Session) Explain(err error) string {
 		fmt.Fprintln(&text, unplaced(err))
 	}
 	s.explainRun(&text, err)
-	return text.String()
+	return cells.VisibleLines(text.String())
 }
 
 // pointInterruption says where the script was when somebody had enough of it.
@@ -281,20 +282,19 @@ func (s *Session) point(text *strings.Builder, pos syntax.Position, what string)
 		return // the end of the text
 	}
 	start, end := s.span(pos, len(line))
-	fmt.Fprintf(text, "    %s\n    ", string(line))
-	for i := range end {
-		switch {
-		case i < start && i < len(line) && line[i] == '\t':
-			text.WriteByte('\t')
-		case i < start:
-			text.WriteByte(' ')
-		case i == start:
-			text.WriteByte('^')
-		default:
-			text.WriteByte('~')
-		}
+	start, end = min(start, len(line)), min(end, len(line))
+	shown := func(part []rune) string { return cells.VisibleLines(string(part)) }
+	marked := max(cells.Width(shown(line[start:max(start, end)])), 1)
+	fmt.Fprintf(text, "    %s\n    %s^%s\n", shown(line), blank(shown(line[:start])), strings.Repeat("~", marked-1))
+}
+
+// blank returns spaces as wide as text, and a tab where it has one.
+func blank(text string) string {
+	parts := strings.Split(text, "\t")
+	for i, part := range parts {
+		parts[i] = strings.Repeat(" ", cells.Width(part))
 	}
-	text.WriteByte('\n')
+	return strings.Join(parts, "\t")
 }
 
 // span returns the columns to mark, from 0. A call that failed is known by its

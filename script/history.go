@@ -146,7 +146,7 @@ func showHistoryVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(); err != nil {
 		return nil, err
 	}
-	return c.look(c.recv.(*History).history.Table())
+	return c.lookIn(c.session.tableColumns(), c.recv.(*History).history.Table)
 }
 
 // historyText is a verb that returns a history as text.

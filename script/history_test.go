@@ -54,7 +54,8 @@ print(history(), bool(history()), linearizable())
 `, `
 client  node  operation  invoked   returned  outcome
 alice   n1    propose X  0ms (1)   4ms (14)  ok X
-alice   n1    propose Y  4ms (16)  4ms (16)  fail: n1 is down since 4ms; restart it first
+alice   n1    propose Y  4ms (16)  4ms (16)  fail: n1 is down since 4ms; restart
+                                             it first
 c2      n2    propose Z  4ms (17)  -         unknown: in flight
 ("alice", "c2") 3 True history of 3 operations
 alice n1 propose X X ok "" 0s 4ms 1 14
@@ -80,7 +81,9 @@ unknown
 X
 client  node  operation  invoked    returned   outcome
 alice   n1    propose X  0ms (3)    5ms (7)    unknown: timed out
-alice   n1    read       5ms (7)    5ms (7)    fail: n1 already has a proposer: X at 1.1, phase 1; wait for it, or stop it
+alice   n1    read       5ms (7)    5ms (7)    fail: n1 already has a proposer:
+                                               X at 1.1, phase 1; wait for it,
+                                               or stop it
 alice   n2    read       55ms (23)  59ms (35)  ok X
 holds
 `},

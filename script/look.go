@@ -1,40 +1,20 @@
 package script
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"go.starlark.net/starlark"
 	"golang.org/x/term"
 
 	"synod/engine"
+	"synod/engine/trace"
 	"synod/node"
+	"synod/node/cells"
 )
-
-// table lays rows out in columns. The first row is the heading.
-func table(rows [][]string) string {
-	var widths []int
-	for _, row := range rows {
-		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
-		}
-	}
-	var text strings.Builder
-	for _, row := range rows {
-		line := ""
-		for i, cell := range row {
-			line += cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2)
-		}
-		text.WriteString(strings.TrimRight(line, " ") + "\n")
-	}
-	return text.String()
-}
 
 // showVerb is show().
 func showVerb(c *call) (starlark.Value, error) {
@@ -59,7 +39,7 @@ func showVerb(c *call) (starlark.Value, error) {
 		}
 		rows = append(rows, row)
 	}
-	return c.look(table(withoutEmptyEnd(rows)))
+	return c.lookAtTable(withoutEmptyEnd(rows))
 }
 
 // withoutEmptyEnd returns a table without the columns at its right end in which no
@@ -101,7 +81,7 @@ func refreshVerb(c *call) (starlark.Value, error) {
 		}
 		rows = append(rows, append(row, v.String()))
 	}
-	return c.look(table(rows))
+	return c.lookAtTable(rows)
 }
 
 func cell(fields []node.Field, name string, down bool) string {
@@ -163,7 +143,7 @@ func boxesVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(); err != nil {
 		return nil, err
 	}
-	return c.look(c.cluster.world.Boxes().String())
+	return c.lookIn(c.session.tableColumns(), c.cluster.world.Boxes().Text)
 }
 
 // traceVerb is trace(last).
@@ -175,7 +155,14 @@ func traceVerb(c *call) (starlark.Value, error) {
 	if last < 1 {
 		return nil, fmt.Errorf("got last=%d, want at least one line", last)
 	}
-	return c.look(strings.Join(c.cluster.world.Recent(last), "\n"))
+	lines := c.cluster.world.Recent(last)
+	return c.lookIn(0, func(columns int) string {
+		var text strings.Builder
+		for _, line := range lines {
+			text.WriteString(trace.Fold(line, columns) + "\n")
+		}
+		return text.String()
+	})
 }
 
 // chosenVerb is chosen().
@@ -204,25 +191,45 @@ func noteVerb(c *call) (starlark.Value, error) {
 
 // diagramVerb is diagram(last, width).
 func diagramVerb(c *call) (starlark.Value, error) {
-	last, width := 0, c.session.columns()
+	last, width := 0, 0
 	if err := c.unpack(&last, &width); err != nil {
 		return nil, err
 	}
-	if last < 1 || width < 40 || width > 1000 {
+	if last < 1 || width != 0 && width < 40 || width > 1000 {
 		return nil, fmt.Errorf("got last=%d and width=%d, want at least one event and 40 to 1000 columns", last, width)
 	}
-	return c.look(c.cluster.world.Diagram(width, last))
+	draw := func(columns int) string { return c.cluster.world.Diagram(columns, last) }
+	if width > 0 {
+		return c.look(draw(width))
+	}
+	return c.lookIn(engine.DiagramColumns, draw)
 }
 
-// columns returns how wide a line may be: as wide as the terminal is now, or
-// the usual width where there is none.
-func (s *Session) columns() int {
-	if s.options.Screen == nil {
-		return engine.DiagramColumns
+// lookAtTable is look for a table.
+func (c *call) lookAtTable(rows [][]string) (starlark.Value, error) {
+	return c.lookIn(c.session.tableColumns(), func(columns int) string { return cells.Table(rows, columns) })
+}
+
+// tableColumns returns how wide a table is where there is no terminal.
+func (s *Session) tableColumns() int { return cmp.Or(s.options.Columns, cells.Columns) }
+
+// onTerminal reports whether a person sees on a terminal what the session prints.
+func (s *Session) onTerminal() bool {
+	if screen := s.options.Screen; screen != s.screen {
+		s.screen, s.terminal = screen, screen != nil && term.IsTerminal(int(screen.Fd()))
+	}
+	return s.terminal
+}
+
+// columns returns how many columns the terminal has now, and usual where there is
+// none.
+func (s *Session) columns(usual int) int {
+	if !s.onTerminal() {
+		return usual
 	}
 	columns, _, err := term.GetSize(int(s.options.Screen.Fd()))
 	if err != nil || columns <= 0 {
-		return engine.DiagramColumns
+		return usual
 	}
 	return min(max(columns, 40), 1000)
 }

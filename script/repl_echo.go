@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"go.starlark.net/starlark"
+
+	"synod/node/cells"
 )
 
 // echo shows the value of an expression and keeps it as _. None says nothing,
@@ -17,13 +19,13 @@ func (c *conversation) echo(v starlark.Value) {
 	c.names.all[lastValue] = v
 	if shown := c.session.shown; shown != nil && v == shown.text {
 		if !shown.printed {
-			fmt.Fprintln(c.session.out, string(shown.text))
+			fmt.Fprintln(c.session.out, shown.drawn())
 		}
 		return
 	}
 	if list, ok := v.(*starlark.List); ok && isListOfHandles(list) {
 		for i := range list.Len() {
-			fmt.Fprintf(c.session.out, "[%d] %v\n", i, list.Index(i))
+			c.line(fmt.Sprintf("[%d] ", i), list.Index(i).String())
 		}
 		return
 	}
@@ -32,6 +34,16 @@ func (c *conversation) echo(v starlark.Value) {
 		return
 	}
 	fmt.Fprintln(c.session.out, v)
+}
+
+// line prints a line, folded to the width of the terminal: it goes on below where
+// its text begins.
+func (c *conversation) line(heading, text string) {
+	line := heading + cells.Visible(text) + "\n"
+	if columns := c.session.columns(0); columns > 0 {
+		line = cells.Hang(heading, cells.Visible(text), columns)
+	}
+	fmt.Fprint(c.session.out, line)
 }
 
 // isListOfHandles reports whether a list is easier to read with one element

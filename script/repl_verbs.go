@@ -6,6 +6,8 @@ import (
 
 	"go.starlark.net/starlark"
 	"go.starlark.net/starlarkstruct"
+
+	"synod/node/cells"
 )
 
 // groupPrompt is the heading of what can be said at the prompt only.
@@ -142,15 +144,11 @@ func (c *conversation) who(call *call) (starlark.Value, error) {
 		v := c.names.value(name)
 		rows = append(rows, []string{name, v.Type(), short(v)})
 	}
-	fmt.Fprint(c.session.out, table(rows))
+	fmt.Fprint(c.session.out, cells.Table(rows, c.session.columns(cells.Columns)))
 	return nil, nil
 }
 
 // short returns the beginning of what a value looks like, in one line.
 func short(v starlark.Value) string {
-	text := []rune(strings.Join(strings.Fields(v.String()), " "))
-	if len(text) > maxShown {
-		return string(text[:maxShown-1]) + "…"
-	}
-	return string(text)
+	return cells.Cut(cells.Visible(strings.Join(strings.Fields(v.String()), " ")), maxShown)
 }

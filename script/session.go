@@ -17,6 +17,7 @@ import (
 	"synod/engine/fleet"
 	"synod/engine/search"
 	"synod/engine/trace"
+	"synod/node/cells"
 )
 
 // TraceMode says how the trace is shown.
@@ -63,6 +64,8 @@ type Options struct {
 
 	Traced func(cluster int, line string) // is told of each line of the trace, as text, also when it is not shown; nil for nobody
 
+	Columns int // how wide tables are where no Screen says it; 0 is cells.Columns
+
 	In             *os.File // where a breakpoint's commands come from; nil for nowhere
 	Screen         *os.File // what Out writes to, for its width and for who is there; nil for a file
 	BreakAt        int      // stop before this event; 0 for none
@@ -108,6 +111,8 @@ type Session struct {
 	explored   []*Exploration       // what the searches found
 	follow     func(*call, int)     // is told of every call that acted, and how many records there were before; nil for nobody
 	expected   string               // the property that expect_violation waits for; "" for any
+	screen     *os.File             // of which terminal is known
+	terminal   bool                 // screen is a terminal
 	looked     bool                 // the script looked whether something was chosen
 	active     *starlark.Thread     // the one that runs, of the script or of a task; nil for none
 	awaited    int                  // how many calls of expect_violation there are, one inside the other
@@ -260,6 +265,9 @@ func (s *Session) thread(name, dir string) *starlark.Thread {
 		Name: name,
 		Load: s.load,
 		Print: func(_ *starlark.Thread, text string) {
+			if s.onTerminal() {
+				text = cells.VisibleLines(text) // a value may be anything, and the terminal would obey it
+			}
 			fmt.Fprintln(s.out, text)
 			s.showNow()
 		},

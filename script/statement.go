@@ -79,16 +79,30 @@ func (s *standing) add(x syntax.Expr) {
 type looked struct {
 	text    starlark.String
 	printed bool
+	drawn   func() string // the text as it is printed: as wide as the terminal
 }
 
 // look returns text as the value of the call, and prints it when the call is a
 // whole statement. The session remembers it, so that a conversation, which shows
 // the values of expressions, shows it once.
 func (c *call) look(text string) (starlark.Value, error) {
-	text = strings.TrimRight(text, "\n")
-	now, before := &looked{starlark.String(text), c.isStatement()}, c.session.shown
+	return c.lookIn(0, func(int) string { return text })
+}
+
+// lookIn is look for a text that is drawn in so many columns. What is printed on a
+// terminal is as wide as that is; the value never is anything but as wide as usual,
+// since the same script gets the same values everywhere.
+func (c *call) lookIn(usual int, draw func(columns int) string) (starlark.Value, error) {
+	text := strings.TrimRight(draw(usual), "\n")
+	now, before := &looked{text: starlark.String(text), printed: c.isStatement()}, c.session.shown
+	now.drawn = func() string {
+		if columns := c.session.columns(usual); columns != usual {
+			return strings.TrimRight(draw(columns), "\n")
+		}
+		return text
+	}
 	if now.printed {
-		fmt.Fprintln(c.session.out, text)
+		fmt.Fprintln(c.session.out, now.drawn())
 	}
 	if before != nil && before.text == now.text {
 		now.printed = now.printed || before.printed

@@ -124,7 +124,7 @@ The models are "consensus" (the first propose fixes the value, and each returns 
 (write and read) and "cas" (a register with cas of [old, new]). A function step(state, operation,
 result) returns the next state, or None where the operation cannot have that result. Of an unknown
 operation it is asked with the result None, and may refuse it.`},
-		{Name: "show", On: "history", Group: groupCheck, fn: showHistoryVerb, Result: "the text", Doc: `Prints the history as a table: times, and in brackets lines of the trace.` + alone},
+		{Name: "show", On: "history", Group: groupCheck, fn: showHistoryVerb, Result: "the text", Doc: `Prints the history as a table: times, and in brackets lines of the trace.` + fitted + alone},
 		{Name: "json", On: "history", Group: groupCheck, fn: historyText(histories.History.JSON), Result: "the text",
 			Doc: `Returns the history as JSON Lines, an operation a line. A whole number beyond 2^53 is
 {"$int": "…"} there: see synod doc values.`},

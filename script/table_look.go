@@ -6,6 +6,11 @@ const alone = `
 It prints where the call is a whole statement; inside an expression, such as print(…), it only
 returns the text.`
 
+// fitted says of a verb that looks at a table how wide that is.
+const fitted = `
+
+A table that is wider than the terminal is turned, with a field in each line; see synod doc values.`
+
 // lookVerbs are the verbs that look at a run and change nothing.
 func lookVerbs() []*Verb {
 	return []*Verb{
@@ -14,7 +19,7 @@ func lookVerbs() []*Verb {
 			Doc: `Returns the state of a node as it is now, with one attribute for each field of the protocol, and
 node, down and hash.`},
 		{Name: "show", On: "cluster", Group: groupLook, fn: showVerb, Result: "the text",
-			Doc: `Prints the state of all nodes as a table.` + alone},
+			Doc: `Prints the state of all nodes as a table.` + fitted + alone},
 		{Name: "boxes", On: "cluster", Group: groupLook, fn: boxesVerb, Result: "the text",
 			Doc: `Prints what each acceptor was asked, in its own order: [P ballot] for prepare, [A ballot value]
 for accept, with "refused" where it refused.` + alone},
@@ -24,7 +29,7 @@ for accept, with "refused" where it refused.` + alone},
 		{Name: "diagram", On: "cluster", Group: groupLook, fn: diagramVerb, Result: "the text",
 			Params: []Param{
 				{Name: "last", Default: "200", Type: anInt, Unit: "events", Doc: "How many events are shown at most."},
-				{Name: "width", Default: "None", Type: anInt, Unit: "columns", Doc: "How wide it may be, 40 to 1000. As wide as the terminal unless given, or 100 without one."},
+				{Name: "width", Default: "None", Type: anInt, Unit: "columns", Doc: "How wide it may be, 40 to 1000. Unless given, as wide as the terminal, or 100 elsewhere."},
 			},
 			Doc: `Prints the last events as a space-time diagram: a column for each node, an arrow for each
 message, lost ones included.` + alone},
@@ -44,7 +49,7 @@ says of an invariant that it broke.`},
 while there is none.`},
 		{Name: "refresh", On: "cluster", Group: groupLook, fn: refreshVerb, Result: "the text",
 			Doc: `Reads again and prints what every node promised, accepted and learned, and its file. It changes
-nothing.` + alone},
+nothing.` + fitted + alone},
 		{Name: "breakpoint", Group: groupLook, fn: breakpointVerb,
 			Doc: `Stops here and asks at a prompt what to do, with the names of the script and of the function
 that is running; Ctrl-D or :go goes on.

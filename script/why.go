@@ -6,7 +6,9 @@ import (
 
 	"go.starlark.net/starlark"
 
+	"synod/engine"
 	"synod/engine/shrink"
+	"synod/node/cells"
 )
 
 // Explanation says at which step a run was decided, as a script sees it.
@@ -18,7 +20,9 @@ type Explanation struct {
 var _ starlark.HasAttrs = (*Explanation)(nil)
 
 // String returns the table of steps and shares, and the sentence.
-func (x *Explanation) String() string { return table(x.why.Table()) + x.why.Sentence() }
+func (x *Explanation) String() string {
+	return cells.Table(x.why.Table(), engine.DiagramColumns) + x.why.Sentence()
+}
 
 // Type returns "explanation".
 func (x *Explanation) Type() string { return "explanation" }

@@ -78,7 +78,7 @@ func TestClientsAreTheWorlds(t *testing.T) {
 			watcher := reader{cursor.State().Watcher}
 			watcher.bytes()
 			if got, want := m.clients.history(m.clients.parse(watcher.rest)), w.History(); !sameOrder(got, want) {
-				t.Fatalf("%s: the search has\n%swant\n%s", &r.Steps[0], got.Table(), want.Table())
+				t.Fatalf("%s: the search has\n%swant\n%s", &r.Steps[0], got.Table(120), want.Table(120))
 			}
 		}
 	})

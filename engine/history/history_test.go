@@ -62,7 +62,7 @@ c4      n3    propose Y    10ms (12)  10ms (12)  fail: n3 is down since 8ms; res
 c4      n3    propose Z    10ms (13)  20ms (14)  unknown: n3 crashed
 c4      n1    read         20ms (15)  21ms (16)  ok X
 `
-	if got := "\n" + h.Table(); got != want {
+	if got := "\n" + h.Table(120); got != want {
 		t.Errorf("got%s\nwant%s", got, want)
 	}
 }

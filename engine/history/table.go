@@ -1,12 +1,10 @@
 package history
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "synod/node/cells"
 
-// Table returns the history in columns, one operation a line.
-func (h History) Table() string {
+// Table returns the history in columns, one operation a line, or as cells.Table
+// does where that would be wider than width.
+func (h History) Table(width int) string {
 	rows := [][]string{{"client", "node", "operation", "invoked", "returned", "outcome"}}
 	asked := false // whether anybody asked a node
 	for i := range h {
@@ -25,24 +23,5 @@ func (h History) Table() string {
 			rows[i] = append(row[:1:1], row[2:]...)
 		}
 	}
-	return columns(rows)
-}
-
-// columns lays rows out.
-func columns(rows [][]string) string {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
-		}
-	}
-	var text strings.Builder
-	for _, row := range rows {
-		line := ""
-		for i, cell := range row {
-			line += cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2)
-		}
-		text.WriteString(strings.TrimRight(line, " ") + "\n")
-	}
-	return text.String()
+	return cells.Table(rows, width)
 }

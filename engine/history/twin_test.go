@@ -217,7 +217,7 @@ func TestJudgeAgreesWithTrying(t *testing.T) {
 				want = Holds
 			}
 			if j.Verdict != want {
-				t.Fatalf("got %s, want %s of\n%s", j.Verdict, want, h.Table())
+				t.Fatalf("got %s, want %s of\n%s", j.Verdict, want, h.Table(120))
 			}
 			if (j.Window != nil) != (want == Violated) {
 				t.Fatalf("got the window %v of a history that is %s", j.Window, want)
@@ -247,12 +247,12 @@ func TestWindowCannotBeShorter(t *testing.T) {
 				t.Fatalf("got %d operations and %d others, want %d", len(w.Operations), w.Others, j.Operations)
 			}
 			if explained(d.model, opened(h, w.Operations)) {
-				t.Fatalf("the window\n%s\nis explained, in\n%s", w, h.Table())
+				t.Fatalf("the window\n%s\nis explained, in\n%s", w, h.Table(120))
 			}
 			for i, o := range w.Operations {
 				fewer := slices.Delete(slices.Clone(w.Operations), i, i+1)
 				if !explained(d.model, opened(h, fewer)) {
-					t.Fatalf("the window\n%s\nneeds no %v, in\n%s", w, &o, h.Table())
+					t.Fatalf("the window\n%s\nneeds no %v, in\n%s", w, &o, h.Table(120))
 				}
 				if w.Last.Returned.Before(o.Returned) {
 					t.Fatalf("got %v as the last, want %v", &w.Last, &o)
@@ -262,7 +262,7 @@ func TestWindowCannotBeShorter(t *testing.T) {
 				other := w.Last
 				other.Result = v
 				if !explained(d.model, replaced(opened(h, w.Operations), w.Last, other)) {
-					t.Fatalf("%v does not fit in place of the result of %v, in\n%s", v, &w.Last, h.Table())
+					t.Fatalf("%v does not fit in place of the result of %v, in\n%s", v, &w.Last, h.Table(120))
 				}
 			}
 		}))
@@ -309,7 +309,7 @@ func TestBudgetNeverLies(t *testing.T) {
 				t.Fatalf("got %v and then %v", j, again)
 			}
 			if j.Window != nil && explained(d.model, opened(h, j.Window.Operations)) {
-				t.Fatalf("the window\n%s\nis explained, in\n%s", j.Window, h.Table())
+				t.Fatalf("the window\n%s\nis explained, in\n%s", j.Window, h.Table(120))
 			}
 		}))
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"synod/node"
+	"synod/node/cells"
 )
 
 // Window is the core of a violation: operations whose results fit no order,
@@ -185,7 +186,7 @@ func (w *Window) String() string {
 	} else {
 		fmt.Fprintf(&text, "these %d operations fit no order:\n", len(w.Operations))
 	}
-	for _, line := range strings.SplitAfter(w.Operations.Table(), "\n") {
+	for _, line := range strings.SplitAfter(w.Operations.Table(cells.Columns-4), "\n") {
 		if line != "" {
 			text.WriteString("  " + line)
 		}

@@ -3,6 +3,7 @@ package trace
 import (
 	"io"
 	"strconv"
+	"strings"
 	"time"
 
 	"synod/node/cells"
@@ -10,9 +11,10 @@ import (
 
 // Text is a Sink that writes one readable line for each record.
 type Text struct {
-	w     io.Writer
-	words Words
-	buf   []byte
+	w       io.Writer
+	words   Words
+	columns func() int // how wide a line may be; nil for as wide as it is
+	buf     []byte
 }
 
 var _ Sink = (*Text)(nil)
@@ -20,9 +22,19 @@ var _ Sink = (*Text)(nil)
 // NewText returns a Text that writes to w, one Write for each line.
 func NewText(w io.Writer, words Words) *Text { return &Text{w: w, words: words} }
 
+// NewFolded returns a Text whose lines are folded to what columns says: for a
+// terminal, which would break them anywhere.
+func NewFolded(w io.Writer, words Words, columns func() int) *Text {
+	return &Text{w: w, words: words, columns: columns}
+}
+
 // Record writes the line of r.
 func (t *Text) Record(r *Record) error {
-	t.buf = append(AppendText(t.buf[:0], r, t.words), '\n')
+	t.buf = AppendText(t.buf[:0], r, t.words)
+	if t.columns != nil {
+		t.buf = append(t.buf[:0], Fold(string(t.buf), t.columns())...)
+	}
+	t.buf = append(t.buf, '\n')
 	_, err := t.w.Write(t.buf)
 	return err
 }
@@ -44,10 +56,11 @@ const (
 func AppendText(dst []byte, r *Record, words Words) []byte {
 	start := len(dst)
 	dst = appendHead(dst, r)
+	what := len(dst)
 	dst = appendWhat(dst, r, words)
-	dst = trimRight(appendDone(dst, start, r, words))
-	if cells.Plain(dst[start:]) {
-		return dst
+	dst = appendDone(dst, start, r, words)
+	if cells.PlainBytes(dst[what:]) {
+		return trimRight(dst)
 	}
 	return appendWide(dst[:start], r, words)
 }
@@ -69,18 +82,21 @@ func appendWide(dst []byte, r *Record, words Words) []byte {
 // appendHead appends the number, the time and who, up to where what begins.
 func appendHead(dst []byte, r *Record) []byte {
 	start := len(dst)
-	dst = appendRight(dst, start+3, func(b []byte) []byte { return strconv.AppendInt(b, int64(r.Seq), 10) })
-	dst = appendRight(dst, start+timeEnd, func(b []byte) []byte { return AppendTime(append(b, ' ', ' '), r.Time) })
+	for least := 100; r.Seq < least && least > 1; least /= 10 {
+		dst = append(dst, ' ') // three digits stand below each other
+	}
+	dst = strconv.AppendInt(dst, int64(r.Seq), 10)
+	dst = appendTimeRight(dst, start+timeEnd, r.Time)
 	dst = appendWho(pad(dst, start+whoStart, 2), r)
 	return pad(dst, start+whatStart, 2)
 }
 
-// appendRight appends what put does, moved right so that it ends at column
-// end. It moves bytes instead of building a string: a trace may be a million
-// lines long.
-func appendRight(dst []byte, end int, put func([]byte) []byte) []byte {
+// appendTimeRight appends a time behind two spaces at least, moved right so that
+// it ends at column end. It moves bytes instead of building a string: a trace may
+// be a million lines long.
+func appendTimeRight(dst []byte, end int, t time.Duration) []byte {
 	from := len(dst)
-	dst = put(dst)
+	dst = AppendTime(append(dst, "  "...), t)
 	gap := end - len(dst)
 	for range gap {
 		dst = append(dst, ' ')
@@ -96,7 +112,11 @@ func appendRight(dst []byte, end int, put func([]byte) []byte) []byte {
 
 // pad appends spaces up to column, and at least the given number.
 func pad(dst []byte, column, least int) []byte {
-	for range max(column-len(dst), least) {
+	n := max(column-len(dst), least)
+	for ; n >= 8; n -= 8 {
+		dst = append(dst, "        "...) // eight at once
+	}
+	for range n {
 		dst = append(dst, ' ')
 	}
 	return dst
@@ -185,6 +205,19 @@ func appendDone(dst []byte, start int, r *Record, words Words) []byte {
 		return words.AppendNote(append(dst, ": "...), r.Outcome)
 	}
 	return dst
+}
+
+// Fold returns a line in as many lines as it takes to be no wider than so many
+// columns; 0 is any width. It goes on below where it says what happened.
+func Fold(line string, columns int) string {
+	if columns <= 0 || len(line) <= columns || cells.Width(line) <= columns {
+		return line
+	}
+	indent := whatStart
+	if columns < 2*whatStart || !cells.Plain(line[:whatStart]) {
+		indent = 0
+	}
+	return strings.TrimSuffix(cells.Hang(line[:indent], line[indent:], columns), "\n")
 }
 
 // Line returns the line of r.

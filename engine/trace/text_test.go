@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"synod/node"
 	"synod/node/paxos"
 )
 
@@ -101,5 +102,92 @@ func TestTextDoesNotAllocate(t *testing.T) {
 		text.Record(r)
 	}); n > 0 {
 		t.Errorf("got %v allocations for a line, want 0", n)
+	}
+}
+
+// Columns line up in cells of a terminal, whatever a value is made of, and nothing
+// that a terminal would obey gets through.
+func TestTextInCells(t *testing.T) {
+	for value, want := range map[string]string{
+		`"日本"`:              "  1       0ms  n1 -> n3  accept 3.1 \"日本\"           note 1",
+		`"é"`:               "  1       0ms  n1 -> n3  accept 3.1 \"é\"              note 1",
+		"\"e\u0301\"":       "  1       0ms  n1 -> n3  accept 3.1 \"e\u0301\"              note 1",
+		"\"👩\u200d👧\"":      "  1       0ms  n1 -> n3  accept 3.1 \"👩\u200d👧\"             note 1",
+		`"🇩🇪"`:              "  1       0ms  n1 -> n3  accept 3.1 \"🇩🇪\"             note 1",
+		"\"\x1b[2J\u202e\"": "  1       0ms  n1 -> n3  accept 3.1 \"\\u001b[2J\\u202e\"  note 1",
+		`"日本日本日本日本日本日本日本日本"`: "  1       0ms  n1 -> n3  accept 3.1 \"日本日本日本日本日本日本日本日本\"  note 1",
+	} {
+		m := accept
+		m.Value = node.Value(value)
+		r := &Record{Seq: 1, Kind: Deliver, Src: 1, Dst: 3, Message: m, Outcome: node.Note{Code: 1}}
+		if got := Line(r, plainWords{}); got != want {
+			t.Errorf("%q:\ngot  %s\nwant %s", value, got, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"日本 \x1b[31m\ttab":     `  1       0ms  #         日本 \u001b[31m\ttab`,
+		"two\nlines\r":         `  1       0ms  #         two\nlines\r`,
+		"\xff\u2028":           `  1       0ms  #         \xff\u2028`,
+		"ends with spaces é  ": `  1       0ms  #         ends with spaces é`,
+	} {
+		if got := Line(&Record{Seq: 1, Kind: Remark, Text: text}, plainWords{}); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+	lost := &Record{Seq: 1, Kind: Lose, Src: 1, Dst: 2, Message: accept, Text: "rule \x1b é"}
+	if got, want := Line(lost, plainWords{}), `  1       0ms  n1 -> n2  accept 3.1 X                lost: rule \u001b é`; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// A line that is too wide for a terminal goes on below what happened.
+func TestFold(t *testing.T) {
+	long := `  2       2ms  n5 -> n3  accept 3.1 "a value longer than a column"  refused, promised 4.5 and more`
+	for _, test := range []struct {
+		line    string
+		columns int
+		want    string
+	}{
+		{long, 0, long},
+		{long, 200, long},
+		{long, 80, `  2       2ms  n5 -> n3  accept 3.1 "a value longer than a column"  refused,
+                         promised 4.5 and more`},
+		{"  1       0ms  n1        propose \"日本日本日本日本日本日本日本日本\"", 60, "  1       0ms  n1        propose\n                         \"日本日本日本日本日本日本日本日本\""},
+		{"  1       0ms  n1        propose \"" + strings.Repeat("x", 80) + "\"", 60, "  1       0ms  n1        propose\n" +
+			"                         \"" + strings.Repeat("x", 34) + "\n                         " + strings.Repeat("x", 35) + "\n                         " + strings.Repeat("x", 11) + "\""},
+		{long, 40, "2       2ms  n5 -> n3  accept 3.1 \"a\nvalue longer than a column\"  refused,\npromised 4.5 and more"},
+	} {
+		got := Fold(test.line, test.columns)
+		if strings.TrimSpace(got) != strings.TrimSpace(test.want) {
+			t.Errorf("in %d:\ngot\n%s\nwant\n%s", test.columns, got, test.want)
+		}
+	}
+	var out bytes.Buffer
+	columns := 80
+	text := NewFolded(&out, plainWords{}, func() int { return columns })
+	for _, columns = range []int{0, 60} {
+		if err := text.Record(numbered(20)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := golden[20].text + "\n" + strings.Replace(golden[20].text, "a column\"  note", "a\n                         column\"  note", 1) + "\n"
+	if got := strings.Replace(out.String(), " 21      20ms", " 21      20ms", -1); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// BenchmarkText writes lines of a trace, in ASCII and not.
+func BenchmarkText(b *testing.B) {
+	for name, line := range map[string]int{"ascii": 1, "wide": 2} {
+		b.Run(name, func(b *testing.B) {
+			var out bytes.Buffer
+			text, r := NewText(&out, paxos.Protocol{}), numbered(line)
+			for b.Loop() {
+				out.Reset()
+				if err := text.Record(r); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

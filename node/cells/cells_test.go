@@ -131,8 +131,8 @@ func TestPlainIsItsTwin(t *testing.T) {
 		for _, c := range b {
 			want = want && ' ' <= c && c <= '~'
 		}
-		if Plain(b) != want || Plain(string(b)) != want {
-			t.Fatalf("%q: got %t, want %t", b, Plain(b), want)
+		if PlainBytes(b) != want || Plain(string(b)) != want {
+			t.Fatalf("%q: got %t, want %t", b, PlainBytes(b), want)
 		}
 	})
 }

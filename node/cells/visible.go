@@ -10,27 +10,39 @@ import (
 )
 
 // Plain reports whether s is printable ASCII and nothing else: then every byte
-// is a cell. Lines of a trace are asked for it, so it looks at eight bytes at
-// once.
-func Plain[T ~string | ~[]byte](s T) bool {
-	const high = 0x8080808080808080
-	for len(s) >= 8 {
-		var chunk [8]byte
-		copy(chunk[:], s[:8])
-		x := binary.LittleEndian.Uint64(chunk[:])
-		// The high bit of a byte is set: at first; after 0x60 was added for
-		// those from 0x20 on; after 1 was added for 0x7f.
-		if x&high != 0 || (x+0x6060606060606060)&high != high || (x+0x0101010101010101)&high != 0 {
-			return false
-		}
-		s = s[8:]
-	}
+// is a cell.
+func Plain(s string) bool {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] > '~' {
 			return false
 		}
 	}
 	return true
+}
+
+// PlainBytes is Plain for bytes. Every line of a trace is asked for it, so it looks
+// at eight of them at once.
+func PlainBytes(b []byte) bool {
+	for len(b) >= 8 {
+		if !plainWord(binary.LittleEndian.Uint64(b)) {
+			return false
+		}
+		b = b[8:]
+	}
+	for _, c := range b {
+		if c < ' ' || c > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// plainWord is Plain for eight bytes: none has its high bit at first, all have it
+// after 0x60 was added, which those below 0x20 have not, and none after 1 was added,
+// which 0x7f has.
+func plainWord(x uint64) bool {
+	const high = 0x8080808080808080
+	return (x|(x+0x0101010101010101))&high == 0 && (x+0x6060606060606060)&high == high
 }
 
 // Hidden reports whether r is shown as an escape, because a terminal would do

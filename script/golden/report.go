@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"synod/node/cells"
 	"synod/script"
 )
 
@@ -66,8 +67,8 @@ func tell(o *Options, results []Result) {
 				fleets = append(fleets, string(other.Fleet))
 			}
 		}
-		fmt.Fprintf(o.Out, "FAIL %s%s: %s\n%sagain: %s\n\n", r.Script, where(fleets, &r), r.Failure.Kind,
-			paint(o, r.Failure), r.Failure.Again)
+		fmt.Fprintf(o.Out, "FAIL %s%s: %s\n%sagain: %s\n\n", cells.Visible(r.Script), where(fleets, &r), r.Failure.Kind,
+			paint(o, r.Failure), cells.Visible(r.Failure.Again))
 	}
 }
 
@@ -114,11 +115,12 @@ const (
 // paint returns the text of a failure, in colour if it is a difference and
 // that is wanted.
 func paint(o *Options, f *Failure) string {
+	shown := cells.VisibleLines(f.Text) // a script may have printed anything
 	if !o.Color || f.Kind == NoVerdict || f.Kind == NoGolden || f.Kind == NoScenario {
-		return f.Text
+		return shown
 	}
 	var text strings.Builder
-	for line := range strings.Lines(f.Text) {
+	for line := range strings.Lines(shown) {
 		color := map[byte]string{'-': red, '+': green, '@': cyan}[line[0]]
 		if color == "" {
 			text.WriteString(line)

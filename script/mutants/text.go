@@ -6,7 +6,8 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"synod/node/cells"
 )
 
 // width is how many columns the text has at most.
@@ -53,7 +54,7 @@ func (m *Matrix) writeFolders(t *strings.Builder) {
 	head := m.columns(func(rule int) string { return letters[rule : rule+1] })
 	most, room := 0, width-len(head)
 	for _, r := range m.rows(false) {
-		most = max(most, utf8.RuneCountInString(indented(r)), utf8.RuneCountInString(path.Dir(r.Script)))
+		most = max(most, cells.Width(indented(r)), cells.Width(path.Dir(r.Script)))
 	}
 	room = min(room, most+1)
 	folder := ""
@@ -72,12 +73,12 @@ func indented(r *Row) string { return "  " + strings.TrimSuffix(path.Base(r.Scri
 
 // fit returns text in so many columns, its middle left out if it is longer.
 func fit(text string, room int) string {
-	runes := []rune(text)
-	if missing := room - len(runes); missing >= 0 {
-		return text + strings.Repeat(" ", missing)
+	text = cells.Visible(text)
+	if cells.Width(text) <= room {
+		return cells.Pad(text, room)
 	}
-	begin := room / 2
-	return string(runes[:begin]) + "…" + string(runes[len(runes)-(room-begin-1):])
+	begin := cells.Head(text, room/2)
+	return cells.Pad(begin+"…"+cells.Tail(text, room-cells.Width(begin)-1), room)
 }
 
 // writeRules writes what became of each rule.
@@ -134,11 +135,7 @@ func (m *Matrix) writeSkipped(t *strings.Builder) {
 	t.WriteString("skipped, since they fail as they are:\n")
 	for _, r := range skipped {
 		fmt.Fprintf(t, "  %s: exit status %d\n", r.Script, r.Status)
-		if why := "    " + r.Base.Why; utf8.RuneCountInString(why) <= width {
-			t.WriteString(why + "\n")
-		} else {
-			t.WriteString(string([]rune(why)[:width-1]) + "…\n")
-		}
+		t.WriteString(cells.Cut("    "+cells.Visible(r.Base.Why), width) + "\n")
 	}
 }
 

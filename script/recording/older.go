@@ -3,6 +3,7 @@ package recording
 import (
 	"bytes"
 	"io"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,6 +32,15 @@ func gist(line string) string {
 	line = asItIs.Replace(escape.ReplaceAllString(line, `\$1`))
 	line = header1.ReplaceAllString(number.ReplaceAllString(line, "$1"), "${1}2,")
 	return spaces.ReplaceAllString(line, " ")
+}
+
+// columns returns how wide the tables of a recording are: in version 1 they were
+// as wide as they would be.
+func (r *Recording) columns() int {
+	if r.Version == oldest {
+		return math.MaxInt
+	}
+	return 0
 }
 
 // gists returns a recording with the gist of every line.

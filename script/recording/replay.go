@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"synod/node/cells"
 	"synod/script"
 )
 
@@ -25,7 +26,7 @@ func (r *Recording) Replay(ctx context.Context, o script.Options) (*Difference, 
 	s := script.New(inner, script.Options{
 		Fleet: o.Fleet, Program: o.Program, NewFleet: o.NewFleet, Diag: o.Diag, Doing: o.Doing, DataDir: o.DataDir, Workers: o.Workers,
 		Seed: r.Run.Seed.Seed, Forks: r.Run.Seed.Forks, Trace: r.Run.Trace, Args: maps.Clone(r.Run.Args), Rules: maps.Clone(r.Run.Rules),
-		Files: script.FilesFrom(r.read), Traced: event, Out: out,
+		Files: script.FilesFrom(r.read), Traced: event, Out: out, Columns: r.columns(),
 	})
 	err := s.RunFile(filepath.FromSlash(r.Run.File), r.Run.Shown)
 	printed()
@@ -223,6 +224,7 @@ func atEnd(d *Difference, want, got End) {
 // visible returns a line as a person can see it.
 func visible(line string) string {
 	text, ended := strings.CutSuffix(line, "\n")
+	text = cells.Visible(text)
 	switch {
 	case !ended:
 		return text + " (without an end of line)"

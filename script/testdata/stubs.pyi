@@ -1030,6 +1030,9 @@ class Cluster:
     def show(self) -> str:
         """Prints the state of all nodes as a table.
 
+        A table that is wider than the terminal is turned, with a field in each
+        line; see synod doc values.
+
         It prints where the call is a whole statement; inside an expression,
         such as print(…), it only returns the text.
 
@@ -1069,8 +1072,8 @@ class Cluster:
 
         Args:
           last: How many events are shown at most. (int, events)
-          width: How wide it may be, 40 to 1000. As wide as the terminal unless
-              given, or 100 without one. (int, columns)
+          width: How wide it may be, 40 to 1000. Unless given, as wide as the
+              terminal, or 100 elsewhere. (int, columns)
         """
 
     def played(self) -> str:
@@ -1111,6 +1114,9 @@ class Cluster:
     def refresh(self) -> str:
         """Reads again and prints what every node promised, accepted and
         learned, and its file. It changes nothing.
+
+        A table that is wider than the terminal is turned, with a field in each
+        line; see synod doc values.
 
         It prints where the call is a whole statement; inside an expression,
         such as print(…), it only returns the text.
@@ -2264,6 +2270,9 @@ class History:
     def show(self) -> str:
         """Prints the history as a table: times, and in brackets lines of the
         trace.
+
+        A table that is wider than the terminal is turned, with a field in each
+        line; see synod doc values.
 
         It prints where the call is a whole statement; inside an expression,
         such as print(…), it only returns the text.
@@ -3564,6 +3573,9 @@ def state(node: _NodeLike) -> State:
 def show() -> str:
     """Prints the state of all nodes as a table.
 
+    A table that is wider than the terminal is turned, with a field in each
+    line; see synod doc values.
+
     It prints where the call is a whole statement; inside an expression, such as
     print(…), it only returns the text.
 
@@ -3603,8 +3615,8 @@ def diagram(last: int = 200, width: int | None = None) -> str:
 
     Args:
       last: How many events are shown at most. (int, events)
-      width: How wide it may be, 40 to 1000. As wide as the terminal unless
-          given, or 100 without one. (int, columns)
+      width: How wide it may be, 40 to 1000. Unless given, as wide as the
+          terminal, or 100 elsewhere. (int, columns)
     """
 
 def played() -> str:
@@ -3645,6 +3657,9 @@ def chosen() -> Any:
 def refresh() -> str:
     """Reads again and prints what every node promised, accepted and learned,
     and its file. It changes nothing.
+
+    A table that is wider than the terminal is turned, with a field in each
+    line; see synod doc values.
 
     It prints where the call is a whole statement; inside an expression, such as
     print(…), it only returns the text.
