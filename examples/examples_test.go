@@ -14,6 +14,7 @@ import (
 	"synod/node/child"
 	"synod/script"
 	"synod/script/golden"
+	"synod/script/lineend"
 )
 
 // TestMain lets this binary serve as a node, since nodes are processes of the
@@ -97,7 +98,7 @@ func boxesOf(t *testing.T, name string) (boxes, rest string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range strings.SplitAfter(string(b), "\n") {
+	for _, line := range strings.SplitAfter(lineend.Unix(string(b)), "\n") {
 		if strings.HasPrefix(line, "n") {
 			boxes += line
 		} else {

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"synod/script/lineend"
 )
 
 // update makes the test of the index write it.
@@ -52,7 +54,7 @@ func TestIndex(t *testing.T) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		t.Fatal(err)
 	}
-	if string(got) != want {
+	if lineend.Unix(string(got)) != want {
 		t.Errorf("examples/%s is stale (go test ./examples -run Index -update writes it); want\n%s", index, want)
 	}
 }

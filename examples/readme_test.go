@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"synod/script"
+	"synod/script/lineend"
 	"synod/script/manual"
 )
 
@@ -24,7 +25,7 @@ func written(t *testing.T) string {
 	for _, page := range manual.Pages() {
 		text = append(text, page.Source...)
 	}
-	return string(text)
+	return lineend.Unix(string(text))
 }
 
 // shown returns what the README and the manual show between two marks, by the name
@@ -56,7 +57,7 @@ func goldenOf(t *testing.T, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(golden)
+	return lineend.Unix(string(golden))
 }
 
 // outputOf runs a script in the simulator.

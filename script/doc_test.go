@@ -13,6 +13,7 @@ import (
 
 	"synod/node"
 	"synod/node/protocols"
+	"synod/script/lineend"
 )
 
 // Every verb has a doc of at least a sentence.
@@ -278,7 +279,7 @@ func TestREADMEHasTheVocabulary(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, rest, ok := strings.Cut(string(text), begin)
+	before, rest, ok := strings.Cut(lineend.Unix(string(text)), begin)
 	got, after, closed := strings.Cut(rest, end)
 	switch {
 	case !ok || !closed:

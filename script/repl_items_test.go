@@ -10,6 +10,8 @@ import (
 
 	"go.starlark.net/syntax"
 	"pgregory.net/rapid"
+
+	"synod/script/lineend"
 )
 
 // cut returns the items of a text, as lines from a pipe or as typed.
@@ -69,11 +71,12 @@ func TestItemsOfScripts(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if _, err := syntaxOf(string(src)); err != nil {
+			text := lineend.Unix(string(src))
+			if _, err := syntaxOf(text); err != nil {
 				return nil // an example of an error
 			}
 			scripts++
-			sameStatements(t, string(src), true)
+			sameStatements(t, text, true)
 			return nil
 		})
 		if err != nil {

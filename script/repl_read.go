@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"synod/engine"
+	"synod/script/lineend"
 )
 
 // typedLine is what came of asking for a line.
@@ -120,10 +121,10 @@ func (l *lines) Prompt(string) (string, error) {
 			return text, err
 		}
 		if !l.begun {
-			text = strings.TrimPrefix(text, byteOrderMark)
+			text = strings.TrimPrefix(text, ByteOrderMark)
 		}
 		l.begun = true
-		l.ahead = strings.Split(strings.TrimSuffix(unixLines(text), "\n"), "\n")
+		l.ahead = strings.Split(strings.TrimSuffix(lineend.Unix(text), "\n"), "\n")
 	}
 	line := l.ahead[0]
 	l.ahead = l.ahead[1:]

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"go.uber.org/goleak"
+
+	"synod/script/lineend"
 )
 
 // A transcript is a conversation as it would be on the screen. It is its own
@@ -27,7 +29,7 @@ func TestTranscripts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			about, want, _ := strings.Cut(string(text), "\n\n")
+			about, want, _ := strings.Cut(lineend.Unix(string(text)), "\n\n")
 			got, _ := talk(t, "", typedIn(want)...)
 			if *update {
 				if err := os.WriteFile(file, []byte(about+"\n\n"+got), 0o644); err != nil {

@@ -7,10 +7,12 @@ import (
 	"unicode/utf8"
 
 	"go.starlark.net/syntax"
+
+	"synod/script/lineend"
 )
 
-// byteOrderMark is what some editors put before the first line of a UTF-8 file.
-const byteOrderMark = "\ufeff"
+// ByteOrderMark is what some editors put before the first line of a UTF-8 file.
+const ByteOrderMark = "\ufeff"
 
 // SourceText returns the text of a script as Starlark is to read it, given what its
 // file holds: UTF-8 whose lines end in "\n". A byte order mark at the start is left
@@ -25,7 +27,7 @@ func SourceText(name, file string) (string, error) {
 	if err := encoded(name, file); err != nil {
 		return "", err
 	}
-	text := unixLines(strings.TrimPrefix(file, byteOrderMark))
+	text := lineend.Unix(strings.TrimPrefix(file, ByteOrderMark))
 	return text, legible(name, text, 1)
 }
 
@@ -37,11 +39,6 @@ func encoded(name, file string) error {
 	}
 	pos := syntax.MakePosition(&name, 1, 1)
 	return syntax.Error{Pos: pos, Msg: fmt.Sprintf("this is encoded as %s, want a script in UTF-8: save it as UTF-8", encoding)}
-}
-
-// unixLines returns a text whose lines end in "\n".
-func unixLines(text string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 }
 
 // legible returns an error at the first byte of a text that is no part of one.

@@ -155,8 +155,8 @@ func TestLineEnds(t *testing.T) {
 	for name, change := range map[string]func(string) string{
 		"Windows":                  func(text string) string { return strings.ReplaceAll(text, "\n", "\r\n") },
 		"an old Mac":               func(text string) string { return strings.ReplaceAll(text, "\n", "\r") },
-		"a mark":                   func(text string) string { return byteOrderMark + text },
-		"a mark, Windows":          func(text string) string { return byteOrderMark + strings.ReplaceAll(text, "\n", "\r\n") },
+		"a mark":                   func(text string) string { return ByteOrderMark + text },
+		"a mark, Windows":          func(text string) string { return ByteOrderMark + strings.ReplaceAll(text, "\n", "\r\n") },
 		"only some lines":          func(text string) string { return strings.Replace(text, "\n", "\r\n", 3) },
 		"without the last newline": func(text string) string { return strings.TrimSuffix(text, "\n") },
 	} {
@@ -182,7 +182,7 @@ func TestLineEnds(t *testing.T) {
 // Starlark reads to its end, with no letter changed but those of line ends.
 func TestSourceTextIsWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		parts := []string{"x = 1", "\n", "\r\n", "\r", "\x00", "\xe9", "é", "'a'", "# c", " ", byteOrderMark, "\x1b", "if x:"}
+		parts := []string{"x = 1", "\n", "\r\n", "\r", "\x00", "\xe9", "é", "'a'", "# c", " ", ByteOrderMark, "\x1b", "if x:"}
 		file := strings.Join(rapid.SliceOf(rapid.SampledFrom(parts)).Draw(t, "file"), "")
 		text, err := SourceText("a.star", file)
 		if bad := strings.ContainsAny(file, "\x00") || strings.ToValidUTF8(file, "") != file; bad != (err != nil) {
@@ -194,7 +194,7 @@ func TestSourceTextIsWhole(t *testing.T) {
 		if strings.Contains(text, "\r") || strings.Count(text, "\n") != strings.Count(file, "\n")+strings.Count(file, "\r")-strings.Count(file, "\r\n") {
 			t.Errorf("%q: got %q", file, text)
 		}
-		if again, err := SourceText("a.star", text); err != nil || again != strings.TrimPrefix(text, byteOrderMark) {
+		if again, err := SourceText("a.star", text); err != nil || again != strings.TrimPrefix(text, ByteOrderMark) {
 			t.Errorf("%q: read again it is %q, %v", text, again, err)
 		}
 	})

@@ -5,14 +5,18 @@ import (
 	"encoding/xml"
 	"errors"
 	"flag"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"synod/script/lineend"
 
 	"synod/node/child"
 )
@@ -34,7 +38,7 @@ const quick, quickly = "GORACE", "atexit_sleep_ms=0"
 // print, byte for byte, and their exit statuses.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Dir:                 archives(t),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       *update,
@@ -45,11 +49,38 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":     exits,
 			"spell":     spellOut,
+			"converted": convert,
 			"jsonlines": jsonLines,
 			"together":  together,
 			"isxml":     isXML,
 		},
 	})
+}
+
+// archives returns the folder of the test scripts, or a copy with the line ends that
+// commands print where a version control system has converted them.
+func archives(t *testing.T) string {
+	const folder = "testdata/script"
+	files, err := filepath.Glob(filepath.Join(folder, "*.txtar"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("got %d test scripts, %v", len(files), err)
+	}
+	copies := t.TempDir()
+	converted := false
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err == nil {
+			converted = converted || lineend.IsWindows(string(text))
+			err = os.WriteFile(filepath.Join(copies, filepath.Base(file)), []byte(lineend.Unix(string(text))), 0o666)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if converted {
+		return copies
+	}
+	return folder
 }
 
 // spellOut writes a file that holds what an archive cannot, such as other line ends, as
@@ -61,6 +92,24 @@ func spellOut(ts *testscript.TestScript, neg bool, args []string) {
 	text, err := strconv.Unquote(`"` + args[1] + `"`)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
+}
+
+// convert gives files, or those in folders, the line ends of Windows, as a version
+// control system may: converted run.jsonl.
+func convert(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range args {
+		err := filepath.WalkDir(ts.MkAbs(name), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(path, []byte(lineend.Windows(lineend.Unix(string(text)))), 0o666)
+		})
+		ts.Check(err)
+	}
 }
 
 // exits runs a command that must end with a status: exits 2 synod run.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/bazelbuild/buildtools/build"
 	"pgregory.net/rapid"
+
+	"synod/script/lineend"
 )
 
 // byBuildifier returns what buildifier --mode=fix makes of a script; ok is false when
@@ -45,9 +47,10 @@ func TestBuildifierOnProject(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if want, ok := byBuildifier(string(src)); ok {
+		text := lineend.Unix(string(src))
+		if want, ok := byBuildifier(text); ok {
 			n++
-			expectFormatted(t, string(src), want)
+			expectFormatted(t, text, want)
 		}
 		return nil
 	})

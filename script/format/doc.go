@@ -5,13 +5,17 @@
 //
 // # What changes
 //
-// Spaces, line ends, indentation, blank lines, and quotes: 'X' becomes "X".
+// Spaces, indentation, blank lines, and quotes: 'X' becomes "X".
 // Statements on one line get a line each. A list or a call that goes on for
 // lines does so with one element to a line; no line is broken for its length.
 // The docstring of a function moves with the function. Loads come first, one for
 // each module, and they and the names in them are in order.
 //
 // # What does not
+//
+// Line ends and a byte order mark: Source returns a text without them, and Files and
+// Stream write it as it was, so that a file from Windows stays one. Where line ends are
+// mixed and something else changes, all become those that most lines have.
 //
 // What the script does. Source checks it for every script before it returns: the
 // syntax trees are the same, but for the order of loads and of arguments where it

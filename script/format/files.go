@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 
 	"synod/script"
 	"synod/script/atomicfile"
 	"synod/script/golden"
+	"synod/script/lineend"
 	"synod/script/regular"
 )
 
@@ -83,6 +85,9 @@ func (o *Options) file(path string) (status int) {
 // between files and streams.
 func (o *Options) script(name string, src []byte, write func(neat []byte) int) (status int) {
 	neat, err := Source(name, src)
+	if err == nil {
+		neat = like(src, neat)
+	}
 	switch {
 	case err != nil:
 		fmt.Fprint(o.Diag, script.ExplainSource(name, string(src), err))
@@ -94,10 +99,33 @@ func (o *Options) script(name string, src []byte, write func(neat []byte) int) (
 	case o.Mode == Check:
 		fmt.Fprintln(o.Out, name)
 	case o.Mode == Diff:
-		_, text, _ := bytes.Cut(diff.Diff(name+".orig", src, name, neat), []byte("\n")) // the first line says what the next two say again
-		_, _ = o.Out.Write(text)
+		_, _ = o.Out.Write(difference(name, src, neat))
 	}
 	return script.StatusFailed
+}
+
+// like returns a formatted script with the line ends and the byte order mark of what it
+// was made of, and that itself when nothing else differs.
+func like(src, neat []byte) []byte {
+	text, marked := strings.CutPrefix(string(src), script.ByteOrderMark)
+	if lineend.Unix(text) == string(neat) {
+		return src
+	}
+	out := lineend.Like(text, string(neat))
+	if marked {
+		out = script.ByteOrderMark + out
+	}
+	return []byte(out)
+}
+
+// difference returns a unified diff. Where src has line ends of several kinds, it
+// leaves them out.
+func difference(name string, src, neat []byte) []byte {
+	if text := string(src); lineend.Unix(text) != text && !lineend.IsWindows(text) {
+		src, neat = []byte(lineend.Unix(text)), []byte(lineend.Unix(string(neat)))
+	}
+	_, text, _ := bytes.Cut(diff.Diff(name+".orig", src, name, neat), []byte("\n")) // the first line says what the next two say again
+	return text
 }
 
 // failed tells that a file cannot be read or written.

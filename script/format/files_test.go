@@ -10,6 +10,7 @@ import (
 	"testing/iotest"
 
 	"synod/script"
+	"synod/script/lineend"
 )
 
 const (
@@ -162,5 +163,48 @@ func TestStream(t *testing.T) {
 	var diag bytes.Buffer
 	if status := Stream(iotest.ErrReader(os.ErrClosed), Options{Diag: &diag}); status != script.StatusLab || diag.String() != "stdin: file already closed\n" {
 		t.Errorf("got %d and %q", status, diag.String())
+	}
+}
+
+// TestLineEndsStay formats files from other systems. Their line ends and the mark at the
+// start are nothing to format, and stay when something else is.
+func TestLineEndsStay(t *testing.T) {
+	const untidy, tidy = "f( 1 )\ng('''a\nb''')\n", "f(1)\ng(\"\"\"a\nb\"\"\")\n"
+	windows := lineend.Windows
+	for name, c := range map[string]struct{ src, want string }{
+		"Windows":                  {windows(untidy), windows(tidy)},
+		"Windows, tidy":            {windows(tidy), windows(tidy)},
+		"a mark":                   {script.ByteOrderMark + untidy, script.ByteOrderMark + tidy},
+		"a mark, Windows, tidy":    {script.ByteOrderMark + windows(tidy), script.ByteOrderMark + windows(tidy)},
+		"mixed, tidy":              {"f(1)\r\ng(\"\"\"a\nb\"\"\")\r\n", "f(1)\r\ng(\"\"\"a\nb\"\"\")\r\n"},
+		"mostly Windows":           {"f( 1 )\r\ng(\"\"\"a\nb\"\"\")\r\n", windows(tidy)},
+		"mostly Unix":              {"f( 1 )\ng(\"\"\"a\r\nb\"\"\")\n", tidy},
+		"an old Mac, tidy":         {strings.ReplaceAll(tidy, "\n", "\r"), strings.ReplaceAll(tidy, "\n", "\r")},
+		"an old Mac":               {strings.ReplaceAll(untidy, "\n", "\r"), tidy},
+		"Windows without last end": {strings.TrimSuffix(windows(tidy), "\r\n"), windows(tidy)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := folder(t, map[string]string{"a.star": c.src})
+			changes := script.StatusOK
+			if c.src != c.want {
+				changes = script.StatusFailed
+			}
+			if status, out, _ := run(t, dir, Check, "a.star"); status != changes || (out != "") != (c.src != c.want) {
+				t.Errorf("check: got %d and %q", status, out)
+			}
+			if status, out, _ := run(t, dir, Diff, "a.star"); status != changes || strings.Contains(out, "\n-f( 1 )") != (c.src != c.want && strings.HasPrefix(c.src, "f( 1 )")) && !strings.HasPrefix(c.src, script.ByteOrderMark) {
+				t.Errorf("diff: got %d and %q", status, out)
+			}
+			if status, _, _ := run(t, dir, Write, "a.star"); status != script.StatusOK || read(t, "a.star") != c.want {
+				t.Errorf("got %d and %q, want %q", status, read(t, "a.star"), c.want)
+			}
+			if status, _, _ := run(t, dir, Check, "a.star"); status != script.StatusOK {
+				t.Errorf("what was written is not formatted")
+			}
+			var out bytes.Buffer
+			if status := Stream(strings.NewReader(c.src), Options{Out: &out}); status != script.StatusOK || out.String() != c.want {
+				t.Errorf("on a pipe: got %d and %q, want %q", status, out.String(), c.want)
+			}
+		})
 	}
 }

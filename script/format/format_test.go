@@ -10,6 +10,7 @@ import (
 
 	"synod/script"
 	"synod/script/golden"
+	"synod/script/lineend"
 )
 
 // TestSource formats small scripts, one for each thing that is worth knowing
@@ -90,7 +91,7 @@ func TestProject(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if neat, err := Source(path, src); err != nil || string(neat) != string(src) {
+		if neat, err := Source(path, src); err != nil || string(neat) != lineend.Unix(string(src)) {
 			t.Errorf("%s is not formatted: %v; go run ./cmd/synod fmt examples lib", strings.TrimPrefix(path, "../../"), err)
 		}
 	}

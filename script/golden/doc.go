@@ -18,6 +18,9 @@
 // each other; the runs in one fleet differ; there is no golden; the golden
 // differs. The first three are never the script's fault.
 //
+// A golden in which every line ends as on Windows is compared as if it had the line ends
+// that a test writes.
+//
 // What is shown of a difference is the first one that matters: lines are compared by
 // what they say, since one event more gives another number to all below it. See
 // linediff, and Options.FullDiff.

@@ -10,6 +10,7 @@ import (
 
 	"synod/script"
 	"synod/script/golden/linediff"
+	"synod/script/lineend"
 	"synod/script/regular"
 	"synod/script/shell"
 )
@@ -59,7 +60,7 @@ func (t *trial) judge(o *Options) []Result {
 		r.Failure = t.noVerdict(o, i)
 		if r.Failure == nil && apart != nil {
 			// The fleet that repeats the golden is not to blame.
-			if got := t.runs[i][apart.Run-1].transcript; o.Update || err != nil || !bytes.Equal(got, golden) {
+			if got := t.runs[i][apart.Run-1].transcript; o.Update || err != nil || !bytes.Equal(got, asWritten(golden, got)) {
 				r.Failure = apart
 			}
 		}
@@ -123,10 +124,21 @@ func (t *trial) compare(o *Options, fleet int, golden []byte, err error) *Failur
 	case err != nil:
 		return &Failure{NoGolden, 0, fmt.Sprintf("%s: %v\n", name, pathless(err)), t.again(o.Fleets[fleet], 1)}
 	}
-	if got := t.runs[fleet][0].transcript; !bytes.Equal(got, golden) {
+	got := t.runs[fleet][0].transcript
+	if golden = asWritten(golden, got); !bytes.Equal(got, golden) {
 		return &Failure{GoldenDiffers, 0, difference(o, name, golden, t.path, got), t.again(o.Fleets[fleet], 1)}
 	}
 	return nil
+}
+
+// asWritten returns a golden as a test wrote it, given a transcript that it is to be
+// compared with. Where all its lines end as on Windows, an editor or a version control
+// system converted it, unless they do so in the transcript as well.
+func asWritten(golden, transcript []byte) []byte {
+	if bytes.Equal(golden, transcript) || !lineend.IsWindows(string(golden)) {
+		return golden
+	}
+	return []byte(lineend.FromWindows(string(golden)))
 }
 
 // again returns the command line that repeats count runs of the script.

@@ -7,11 +7,12 @@ import (
 	"io/fs"
 
 	"synod/script/atomicfile"
+	"synod/script/lineend"
 	"synod/script/regular"
 )
 
 // update writes the golden of a script that did the same in every run, unless
-// it is right already.
+// it is right already. One with the line ends of Windows keeps them.
 func (r *Report) update(o *Options, t *trial, results []Result) {
 	for _, result := range results {
 		if result.Failure != nil {
@@ -20,11 +21,11 @@ func (r *Report) update(o *Options, t *trial, results []Result) {
 	}
 	name, transcript := goldenOf(t.path), t.runs[0][0].transcript // all are the same
 	known, err := regular.File(name)
-	if err == nil && bytes.Equal(known, transcript) {
+	if err == nil && bytes.Equal(asWritten(known, transcript), transcript) {
 		return
 	}
 	if err == nil || errors.Is(err, fs.ErrNotExist) { // and nothing that writing would wait for
-		err = atomicfile.Write(name, transcript)
+		err = atomicfile.Write(name, []byte(lineend.Like(string(known), string(transcript))))
 	}
 	if err != nil {
 		for i := range results {

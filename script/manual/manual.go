@@ -12,6 +12,8 @@ import (
 	"embed"
 	"fmt"
 	"strings"
+
+	"synod/script/lineend"
 )
 
 //go:embed *.md
@@ -42,8 +44,9 @@ func page(name string) Page {
 	if err != nil {
 		panic(fmt.Sprintf("the manual has no page %q: %v", name, err))
 	}
-	title, _, _ := strings.Cut(string(source), "\n")
-	return Page{Name: name, Title: strings.TrimPrefix(title, "# "), Source: string(source)}
+	text := lineend.Unix(string(source)) // which may have been converted before it was embedded
+	title, _, _ := strings.Cut(text, "\n")
+	return Page{Name: name, Title: strings.TrimPrefix(title, "# "), Source: text}
 }
 
 // Text returns the page as a terminal shows it: without the marks.

@@ -11,10 +11,15 @@ import (
 
 	"synod/engine"
 	"synod/script"
+	"synod/script/lineend"
 )
 
-// Decode reads a file. Its error says which line of name is wrong, and how.
+// Decode reads a file. Its error says which line of name is wrong, and how. Line ends
+// of Windows, which a conversion made, are read as what they were.
 func Decode(name string, file []byte) (*Recording, error) {
+	if lineend.IsWindows(string(file)) {
+		file = []byte(lineend.FromWindows(string(file)))
+	}
 	d := &decoder{name: name, lines: bytes.SplitAfter(file, []byte("\n"))}
 	if len(d.lines[len(d.lines)-1]) == 0 {
 		d.lines = d.lines[:len(d.lines)-1]

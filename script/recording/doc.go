@@ -25,5 +25,6 @@
 // the lines of the output; the end, with the counts; and the checksum of all
 // lines before it. Text that is not UTF-8 is written as {"base64": "…"}.
 //
-// A file is either what Encode wrote, or refused with the place and the reason.
+// A file is either what Encode wrote, maybe with the line ends of Windows, or refused
+// with the place and the reason.
 package recording
