@@ -167,3 +167,15 @@ func plainValue(t *rapid.T, depth int) starlark.Value {
 	}
 	return d
 }
+
+// An operator that gives up says what does not.
+func TestOperatorsAreNotDeep(t *testing.T) {
+	s := New(t.Context(), Options{Fleet: Simulated, Trace: TraceOff})
+	text := s.Explain(s.Run("x.star", "", comparing+"print(deep(1, 12) == deep(1, 12))"))
+	if want := "assert.eq and assert.contains compare values however deep they go"; !strings.Contains(text, want) {
+		t.Errorf("got %s, want %s in it", text, want)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -252,8 +252,14 @@ func (s *Session) headline(e *starlark.EvalError) string {
 	if e.Msg == "invalid call of non-function (module)" {
 		return "assert is no function, and has one for each check: assert.true(x), assert.eq(x, y); help(assert) lists them"
 	}
+	if e.Msg == tooDeep {
+		return "== and other operators compare at most ten lists inside each other; assert.eq and assert.contains compare values however deep they go"
+	}
 	return s.didYouMean(lateBound(strings.TrimPrefix(e.Msg, "Starlark computation cancelled: ")))
 }
+
+// tooDeep is what Starlark says of two values that its operators do not compare.
+const tooDeep = "comparison exceeded maximum recursion depth"
 
 // lateBound says in a script's words what Starlark says of a name that is
 // looked up when it is used, and is not there.

@@ -129,6 +129,9 @@ func numberOf(b bool) int {
 // maxShown bounds how much of a value who shows.
 const maxShown = 60
 
+// leastShown is how much of a value who shows beside long names.
+const leastShown = 16
+
 // who is who().
 func (c *conversation) who(call *call) (starlark.Value, error) {
 	if err := call.unpack(); err != nil {
@@ -140,15 +143,17 @@ func (c *conversation) who(call *call) (starlark.Value, error) {
 		return nil, nil
 	}
 	rows := [][]string{{"name", "kind", "value"}}
-	for _, name := range own {
-		v := c.names.value(name)
-		rows = append(rows, []string{name, v.Type(), short(v)})
+	name, kind := len("name"), len("kind")
+	for _, n := range own {
+		v := c.names.value(n)
+		rows = append(rows, []string{n, v.Type(), strings.Join(strings.Fields(v.String()), " ")})
+		name, kind = max(name, cells.Width(n)), max(kind, cells.Width(v.Type()))
 	}
-	fmt.Fprint(c.session.out, cells.Table(rows, c.session.columns(cells.Columns)))
+	columns := c.session.columns(cells.Columns)
+	room := min(maxShown, max(columns-name-kind-len("    "), leastShown))
+	for _, row := range rows[1:] {
+		row[2] = cells.Cut(cells.Visible(row[2]), room)
+	}
+	fmt.Fprint(c.session.out, cells.Table(rows, columns))
 	return nil, nil
-}
-
-// short returns the beginning of what a value looks like, in one line.
-func short(v starlark.Value) string {
-	return cells.Cut(cells.Visible(strings.Join(strings.Fields(v.String()), " ")), maxShown)
 }

@@ -208,17 +208,25 @@ func appendDone(dst []byte, start int, r *Record, words Words) []byte {
 }
 
 // Fold returns a line in as many lines as it takes to be no wider than so many
-// columns; 0 is any width. It goes on below where it says what happened.
+// columns; 0 is any width. It goes on below its last column, or where that has no
+// room of its own below what happened.
 func Fold(line string, columns int) string {
 	if columns <= 0 || len(line) <= columns || cells.Width(line) <= columns {
 		return line
 	}
-	indent := whatStart
-	if columns < 2*whatStart || !cells.Plain(line[:whatStart]) {
-		indent = 0
+	for _, column := range []int{doneStart, whatStart} {
+		head := cells.Head(line, column)
+		rest := line[len(head):]
+		begins := cells.Width(head) == column && strings.HasSuffix(head, "  ") && !strings.HasPrefix(rest, " ")
+		if begins && columns-column >= leastColumn {
+			return strings.TrimSuffix(cells.Hang(head, rest, columns), "\n")
+		}
 	}
-	return strings.TrimSuffix(cells.Hang(line[:indent], line[indent:], columns), "\n")
+	return strings.TrimSuffix(cells.Hang("", line, columns), "\n")
 }
+
+// leastColumn is how wide a column must be to go on below itself.
+const leastColumn = 20
 
 // Line returns the line of r.
 func Line(r *Record, words Words) string { return string(AppendText(nil, r, words)) }

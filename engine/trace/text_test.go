@@ -150,6 +150,10 @@ func TestFold(t *testing.T) {
 	}{
 		{long, 0, long},
 		{long, 200, long},
+		{"  8       2ms  n3 -> n1  promise 1.1, no vote        ignored: phase 2 of 1.1 has begun", 80,
+			"  8       2ms  n3 -> n1  promise 1.1, no vote        ignored: phase 2 of 1.1 has\n" + strings.Repeat(" ", 53) + "begun"},
+		{"  8       2ms  n3 -> n1  accept 1.1 \"日本\"           ignored: phase 2 of 1.1 has begun", 80,
+			"  8       2ms  n3 -> n1  accept 1.1 \"日本\"           ignored: phase 2 of 1.1 has\n" + strings.Repeat(" ", 53) + "begun"},
 		{long, 80, `  2       2ms  n5 -> n3  accept 3.1 "a value longer than a column"  refused,
                          promised 4.5 and more`},
 		{"  1       0ms  n1        propose \"日本日本日本日本日本日本日本日本\"", 60, "  1       0ms  n1        propose\n                         \"日本日本日本日本日本日本日本日本\""},
