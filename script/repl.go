@@ -298,6 +298,9 @@ func (c *conversation) heard(err error) error {
 	if interrupted(err) {
 		c.dropPaste()
 	}
+	if c.session.ctx.Err() != nil {
+		c.reader.Close() // it is over: what is said last stands on a terminal as it was
+	}
 	if !c.muted {
 		fmt.Fprint(c.session.options.Diag, c.session.Explain(err))
 		if c.piped && c.failed == nil {
