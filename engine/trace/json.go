@@ -2,6 +2,7 @@ package trace
 
 import (
 	"io"
+	"strconv"
 
 	"synod/node"
 )
@@ -119,6 +120,8 @@ func jsonField(v any) any {
 			return nil
 		}
 		return v.JSON()
+	case int:
+		return node.Value(strconv.Itoa(v)).JSON()
 	}
 	return v
 }

@@ -105,11 +105,11 @@ func (o odd) Fields(dst []node.Field) []node.Field { return append(dst, o.fields
 func TestJSONFields(t *testing.T) {
 	var out bytes.Buffer
 	j := &JSON{w: &out, words: plainWords{}}
-	m := odd{fields: []node.Field{{Name: "b", Value: true}, {Name: "ids", Value: []node.ID{2, 1}}, {Name: "id", Value: node.ID(3)}, {Name: "a", Value: "text"}, {Name: "n", Value: -4}}}
+	m := odd{fields: []node.Field{{Name: "b", Value: true}, {Name: "ids", Value: []node.ID{2, 1}}, {Name: "id", Value: node.ID(3)}, {Name: "a", Value: "text"}, {Name: "n", Value: -4}, {Name: "big", Value: 1 << 60}}}
 	if err := j.Record(&Record{Kind: Drop, Message: m}); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := out.String(), `"fields":{"a":"text","b":true,"id":3,"ids":[2,1],"n":-4}`; !strings.Contains(got, want) {
+	if got, want := out.String(), `"fields":{"a":"text","b":true,"big":{"$int":"1152921504606846976"},"id":3,"ids":[2,1],"n":-4}`; !strings.Contains(got, want) {
 		t.Errorf("got %s, want %s in it", got, want)
 	}
 	m.fields = []node.Field{{Name: "never", Value: func() {}}}
