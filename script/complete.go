@@ -51,7 +51,7 @@ func (c *conversation) candidates(line string) (typed string, found []string) {
 	case strings.TrimSpace(line) == "":
 		return "", []string{indent}
 	case strings.HasPrefix(text, ":"):
-		return text, startingWith(text, commandNames())
+		return text, startingWith(text, commandWords(text))
 	}
 	typed = trailingWord(text)
 	if typed != "" && isDigit(typed[0]) {
@@ -109,6 +109,15 @@ func lastByte(text string) byte {
 		return text[len(text)-1]
 	}
 	return 0
+}
+
+// commandWords returns what may follow a colon: the commands, and behind a letter the
+// words that mean the same with a colon and without.
+func commandWords(typed string) []string {
+	if typed == ":" {
+		return commandNames()
+	}
+	return append(commandNames(), ":help", ":quit", ":exit")
 }
 
 func commandNames() []string {

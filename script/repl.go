@@ -254,6 +254,9 @@ func (c *conversation) ask() (entry, error) {
 	}
 	c.late = false
 	c.remember(it)
+	if err == nil {
+		it = c.meant(it)
+	}
 	if errors.Is(err, ErrDropped) {
 		c.dropped(it)
 	}

@@ -36,6 +36,11 @@ func (c command) name() string {
 // lookup returns the command that line names, without its colon, and its argument.
 func lookup(line string) (command, string, error) {
 	word, arg, _ := strings.Cut(line, " ")
+	for _, cmd := range words() {
+		if cmd.name() == ":"+word {
+			return cmd, strings.TrimSpace(arg), nil
+		}
+	}
 	var known []string
 	for _, cmd := range commands() {
 		if cmd.name() == ":"+word {

@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"go.starlark.net/starlark"
@@ -19,14 +20,16 @@ func (c *conversation) echo(v starlark.Value) {
 	c.names.all[lastValue] = v
 	if shown := c.session.shown; shown != nil && v == shown.text {
 		if !shown.printed {
-			fmt.Fprintln(c.session.out, shown.drawn())
+			c.showLong(shown.drawn() + "\n")
 		}
 		return
 	}
 	if list, ok := v.(*starlark.List); ok && isListOfHandles(list) {
+		var text strings.Builder
 		for i := range list.Len() {
-			c.line(fmt.Sprintf("[%d] ", i), list.Index(i).String())
+			text.WriteString(c.line(fmt.Sprintf("[%d] ", i), list.Index(i).String()))
 		}
+		c.showLong(text.String())
 		return
 	}
 	if t, ok := v.(WallTime); ok {
@@ -36,15 +39,18 @@ func (c *conversation) echo(v starlark.Value) {
 	fmt.Fprintln(c.session.out, v)
 }
 
-// line prints a line, folded to the width of the terminal: it goes on below where
+// line returns a line, folded to the width of the terminal: it goes on below where
 // its text begins.
-func (c *conversation) line(heading, text string) {
-	line := heading + cells.Visible(text) + "\n"
+func (c *conversation) line(heading, text string) string {
 	if columns := c.session.columns(0); columns > 0 {
-		line = cells.Hang(heading, cells.Visible(text), columns)
+		return cells.Hang(heading, cells.Visible(text), columns)
 	}
-	fmt.Fprint(c.session.out, line)
+	return heading + cells.Visible(text) + "\n"
 }
+
+// showLong shows a text of many lines. That nothing can be written comes up again when
+// the command is over.
+func (c *conversation) showLong(text string) { _ = c.tell(text, lookWindows) }
 
 // isListOfHandles reports whether a list is easier to read with one element
 // to a line, with its index: what stands for messages, nodes or proposers has

@@ -498,3 +498,34 @@ func TestTerminalThatIsNarrow(t *testing.T) {
 		s.leave("0")
 	}
 }
+
+// What does not fit is shown by a pager, and what fits, or where there is none, is not.
+func TestTerminalPages(t *testing.T) {
+	for name, c := range map[string]struct{ pager, want string }{
+		"a pager":             {"cat -n", "1\texplore("},
+		"one that is not set": {"", "explore("},
+		"one that is missing": {"no-such-pager --x", "explore("},
+		"none":                {"cat", "explore("},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("SYNOD_PAGER", c.pager)
+			s := newScreen(t)
+			s.wait(firstPrompt)
+			s.press("help(ballot)" + enter)
+			s.wait("\r\nballot(", firstPrompt)
+			s.press("help(explore)" + enter)
+			s.wait(c.want, "Returns an exploration", firstPrompt)
+			s.press("cluster(1, quiet = True); _ = None" + enter)
+			s.wait(firstPrompt)
+			s.press("for _ in range(90): sleep('1ms'); note('x')\r\r")
+			s.wait(firstPrompt)
+			s.press("trace(90)" + enter)
+			if c.want != "explore(" {
+				s.wait("90\t")
+			}
+			s.wait("90ms", firstPrompt)
+			s.press(ctrlD)
+			s.leave("0")
+		})
+	}
+}

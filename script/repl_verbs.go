@@ -72,8 +72,7 @@ func (c *conversation) help(call *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	fmt.Fprint(c.session.out, text)
-	return nil, nil
+	return nil, c.tell(text, readWindows)
 }
 
 // explain returns the help about a value.

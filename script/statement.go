@@ -102,11 +102,22 @@ func (c *call) lookIn(usual int, draw func(columns int) string) (starlark.Value,
 		return text
 	}
 	if now.printed {
-		fmt.Fprintln(c.session.out, now.drawn())
+		if err := c.print(now.drawn() + "\n"); err != nil {
+			return nil, err
+		}
 	}
 	if before != nil && before.text == now.text {
 		now.printed = now.printed || before.printed
 	}
 	c.session.shown = now
 	return now.text, nil
+}
+
+// print prints a text, a page at a time when a person typed the call and nothing else.
+func (c *call) print(text string) error {
+	if talk := c.session.talk; talk != nil && talk.standsAlone(c) {
+		return talk.tell(text, lookWindows)
+	}
+	_, err := fmt.Fprint(c.session.out, text)
+	return err
 }

@@ -1,0 +1,108 @@
+package script
+
+import (
+	"regexp"
+	"strings"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
+)
+
+// Words that a person types at a prompt as they would elsewhere, and what a
+// conversation takes them for. A name of the person's own is that name.
+var (
+	question = regexp.MustCompile(`^\s*([\pL_][\pL\pN_.]*)(?:\(\))?\s*\?{1,2}\s*$`)
+	asked    = regexp.MustCompile(`^\s*\?{1,2}\s*([\pL_][\pL\pN_.]*)?\s*$`)
+	helpFor  = regexp.MustCompile(`^\s*help\s+([\pL_][\pL\pN_.]*)\s*$`)
+	leaving  = regexp.MustCompile(`^\s*(quit|exit)\s*(\(\s*\))?\s*;?\s*$`)
+	justHelp = regexp.MustCompile(`^\s*help\s*;?\s*$`)
+)
+
+// meant returns the statement that an item stands for: most stand for themselves.
+func (c *conversation) meant(it item) item {
+	line, more := strings.CutSuffix(it.text, "\n")
+	if !more || strings.Contains(line, "\n") {
+		return it
+	}
+	if m := leaving.FindStringSubmatch(line); m != nil && c.isFree(m[1]) {
+		it.text = "exit()\n"
+		return it
+	}
+	if justHelp.MatchString(line) && c.isFree("help") {
+		it.text = "help()\n"
+		return it
+	}
+	for _, form := range []*regexp.Regexp{question, asked, helpFor} {
+		if m := form.FindStringSubmatch(line); m != nil && c.isFree("help") {
+			it.text = "help(" + c.topic(m[1]) + ")\n"
+			return it
+		}
+	}
+	return it
+}
+
+// isFree reports whether the person calls nothing of their own by a name.
+func (c *conversation) isFree(name string) bool {
+	return c.names.here[name] == nil && c.names.all[name] == c.names.given[name]
+}
+
+// topic returns the argument of help for what a person asked about: an expression that
+// has a value, or else the name of something that can be explained.
+func (c *conversation) topic(name string) string {
+	if name == "" || c.hasValue(name) {
+		return name
+	}
+	return syntax.Quote(name, false)
+}
+
+// hasValue reports whether a name, with attributes behind it, has a value now.
+func (c *conversation) hasValue(name string) bool {
+	words := strings.Split(name, ".")
+	v := c.names.value(words[0])
+	for _, word := range words[1:] {
+		owner, ok := v.(starlark.HasAttrs)
+		if !ok {
+			return false
+		}
+		var err error
+		if v, err = owner.Attr(word); err != nil {
+			return false
+		}
+	}
+	return v != nil
+}
+
+// words are the commands that mean the same with a colon and without. They work also
+// where the person has taken the name for something else.
+func words() []command {
+	return []command{
+		{usage: ":help NAME", run: (*conversation).helpCommand},
+		{usage: ":quit", run: (*conversation).quit},
+		{usage: ":exit", run: (*conversation).quit},
+		{usage: ":q", run: (*conversation).quit},
+	}
+}
+
+// helpCommand is :help.
+func (c *conversation) helpCommand(about string) error {
+	text := overview()
+	var err error
+	if about != "" {
+		text, err = c.explainNamed(strings.TrimSuffix(strings.Trim(about, `"'`), "()"))
+	}
+	if err != nil {
+		return err
+	}
+	return c.tell(text, readWindows)
+}
+
+// explainNamed returns the help about what is called name: a value or a topic.
+func (c *conversation) explainNamed(name string) (string, error) {
+	if v := c.names.value(name); v != nil {
+		return c.explain(v)
+	}
+	return Doc(name)
+}
+
+// quit is :quit.
+func (c *conversation) quit(string) error { return &exitError{} }
