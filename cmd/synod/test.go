@@ -41,7 +41,11 @@ func newTest(c *console) *cobra.Command {
 		Long: `Run every scenario below the paths (examples, unless given) and compare what it
 prints with the .golden file beside it. Files and folders whose names begin with
 "_" or "." are left out: they are for others to load. A .golden file below a folder
-of the paths that belongs to no scenario is a failure, with --update as well.`,
+of the paths that belongs to no scenario is a failure, with --update as well.
+
+Lines are compared by what they say. Of a difference the first that matters is
+shown: the number and the time of an event differ in every line below one event
+more, and are shown when nothing else is different, or with --full-diff.`,
 		Example: `  synod test
   synod test --fleet=both --count 3 --junit report.xml examples
   synod test --update examples/lab/a_wins.star`,
