@@ -2,6 +2,7 @@ package recording
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"math"
 	"regexp"
@@ -28,10 +29,52 @@ var (
 
 // gist returns what a line says, however it was written.
 func gist(line string) string {
-	line = cells.VisibleLines(line)
+	line = cells.VisibleLines(openRequest(line))
 	line = asItIs.Replace(escape.ReplaceAllString(line, `\$1`))
 	line = header1.ReplaceAllString(number.ReplaceAllString(line, "$1"), "${1}2,")
 	return spaces.ReplaceAllString(line, " ")
+}
+
+// openRequest returns a line of a JSON trace with its request as it is written now:
+// in version 1 a request had a proposal, and its arguments beside it. The fields are
+// in the order of their names.
+func openRequest(line string) string {
+	if !strings.HasPrefix(line, `{"seq":`) || !strings.Contains(line, `"request":`) {
+		return line
+	}
+	text, ended := strings.CutSuffix(line, "\n")
+	var fields map[string]any
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	if d.Decode(&fields) != nil {
+		return line
+	}
+	if request, ok := fields["request"].(map[string]any); ok && request["proposal"] != nil {
+		fields["request"] = withArguments(request)
+	}
+	b, err := marshal(fields)
+	if err != nil {
+		return line
+	}
+	if ended {
+		b = append(b, '\n')
+	}
+	return string(b)
+}
+
+// withArguments returns a request of version 1 as it is written now.
+func withArguments(request map[string]any) map[string]any {
+	now := map[string]any{"op": request["op"], "id": request["proposal"]}
+	args := map[string]any{}
+	for name, v := range request {
+		if name != "op" && name != "proposal" {
+			args[name] = v
+		}
+	}
+	if len(args) > 0 {
+		now["args"] = args
+	}
+	return now
 }
 
 // columns returns how wide the tables of a recording are: in version 1 they were

@@ -78,6 +78,8 @@ func TestGist(t *testing.T) {
 		{`"a\u003cb"`, `"a<b"`},
 		{`\"a\\u003cb\"`, `\"a<b\"`},
 		{"\x7f", `\u007f`},
+		{`{"seq":1,"node":1,"request":{"op":"open","proposal":1,"value":[1,"a\u003cb"],"ballot":"2.1"}}`, `{"seq":1,"node":1,"request":{"op":"open","id":1,"args":{"ballot":"2.1","value":[1,"a<b"]}}}`},
+		{`{"seq":1,"request":{"op":"read","proposal":2},"outcome":""}` + "\n", `{"seq":1,"request":{"op":"read","id":2},"outcome":""}` + "\n"},
 		{"{\"text\":\"\x7f\"}", `{"text":"\\u007f"}`},
 		{`{"trace":"synod","version":1,"x":1}`, `{"trace":"synod","version":2,"x":1}`},
 		{`"value":9007199254740993`, `"value":{"$int":"9007199254740993"}`},
