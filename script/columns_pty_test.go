@@ -32,6 +32,8 @@ func TestTerminalColumns(t *testing.T) {
 	s.wait(`\u001b[2Jx`+"\r\n", firstPrompt)
 	s.press("print('\\x1b[5m' + 'y')" + enter)
 	s.wait(`\u001b[5my`+"\r\n", firstPrompt)
+	s.press("history([operation('a\\x1b[2J', 'read')])[0]" + enter)
+	s.wait(`a\u001b[2J`, firstPrompt)
 	s.press("q = propose(1, '" + strings.Repeat("long ", 20) + "'); pending()" + enter)
 	s.wait("[0] n1 -> n1 prepare", firstPrompt)
 	s.press(ctrlD)

@@ -36,7 +36,7 @@ func (c *conversation) echo(v starlark.Value) {
 		c.session.remark("%v", time.Duration(t).Round(time.Millisecond))
 		return
 	}
-	fmt.Fprintln(c.session.out, v)
+	fmt.Fprintln(c.session.out, cells.VisibleLines(v.String()))
 }
 
 // line returns a line, folded to the width of the terminal: it goes on below where
