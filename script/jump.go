@@ -125,6 +125,9 @@ func (c *conversation) undo(call *call) (starlark.Value, error) {
 	entries := c.said()
 	n, passed := back(entries, len(c.spots), k)
 	if err := enough(k, passed, "undo", "undone"); err != nil {
+		if len(c.spots) > 0 {
+			err = fmt.Errorf("%w: at a breakpoint it takes back what was typed there, and goto(event) goes back in the run", err)
+		}
 		return nil, err
 	}
 	c.wanted = c.jump(n, "Undone: "+titles(entries, passed)+". ")

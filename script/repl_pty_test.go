@@ -529,3 +529,24 @@ func TestTerminalPages(t *testing.T) {
 		})
 	}
 }
+
+// Who stops in a script sees where: the lines around, marked, and the calls.
+func TestTerminalShowsWhereItStopped(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "stops.star")
+	write(t, file, "cluster(1, quiet = True)\ndef g():\n\n\tbreakpoint()\n\treturn 1\n\n\n\ndef f():\n    return g()\nf()\n")
+	s := newScreen(t, "run", file)
+	around := []string{"  1  cluster(1, quiet = True)\r\n", "  2  def g():\r\n", "  3\r\n", "> 4  \tbreakpoint()\r\n", "  5  \treturn 1\r\n", "  7\r\n",
+		"  called from stops.star:10:13 in f\r\n", "  called from stops.star:11:2 in <toplevel>\r\n"}
+	s.wait("stopped at stops.star:4:12, in g()")
+	s.wait(around...)
+	s.wait(breakPrompt)
+	s.press("undo()" + enter)
+	s.wait("there is nothing to undo: at a breakpoint it takes back what was typed there, and goto(event) goes back in the run", breakPrompt)
+	for _, ask := range []string{"where()", ":where"} {
+		s.press(ask + enter)
+		s.wait(around...)
+		s.wait("undo() takes back what is typed here", breakPrompt)
+	}
+	s.press(ctrlD)
+	s.leave("0")
+}

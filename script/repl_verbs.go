@@ -27,6 +27,10 @@ help(crash), help("network"), help("proposer") and help(node(1)) all have an ans
 
 The value of the last expression is called _. At a breakpoint the names of what has stopped are
 among them.`},
+		{Name: "where", Group: groupPrompt, fn: c.where,
+			Doc: `Prints where a script has stopped: the lines around, and the calls that led there.
+
+It also says what can be taken back there. :where does the same.`},
 		{Name: "undo", Group: groupPrompt, fn: c.onlyNow(c.undo),
 			Params: []Param{{Name: "k", Default: "1", Type: anInt, Unit: "commands", Doc: "How many commands are taken back."}},
 			Doc: `Goes back to before the last k commands, by doing everything before them again, unseen.
@@ -34,7 +38,10 @@ Processes that run keep running.
 
 A command is what was typed up to a prompt, or a statement of the file that ran first. One that only
 looks does not count: it let nothing happen, and left every name and list as it was. Names,
-functions, loaded files and _ are what they were then.`},
+functions, loaded files and _ are what they were then.
+
+At a breakpoint it takes back what was typed there. What the script did before is no command: goto
+goes back in that.`},
 		{Name: "redo", Group: groupPrompt, fn: c.onlyNow(c.redo),
 			Params: []Param{{Name: "k", Default: "1", Type: anInt, Unit: "commands", Doc: "How many commands are done again."}},
 			Doc: `Does the next k commands again that undo or goto took back. There is nothing to redo any more once

@@ -79,6 +79,7 @@ func words() []command {
 		{usage: ":help NAME", run: (*conversation).helpCommand},
 		{usage: ":quit", run: (*conversation).quit},
 		{usage: ":exit", run: (*conversation).quit},
+		{usage: ":where", run: (*conversation).whereCommand},
 		{usage: ":q", run: (*conversation).quit},
 	}
 }

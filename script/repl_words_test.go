@@ -38,6 +38,7 @@ func TestWords(t *testing.T) {
 		"help = 5\nhelp":                       {"5\n", 0},
 		"help = 5\n:help crash":                {crash, 0},
 		"exit = 5\n:quit\nexit":                {"", 0},
+		":where\n":                             {"nothing has stopped here\n", 2},
 		"x = {}\nx?":                           {typeDocOf(t, "{}"), 0},
 		"x = 'crash?'\nx":                      {"\"crash?\"\n", 0},
 	} {

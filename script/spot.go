@@ -11,10 +11,11 @@ import (
 // spot is a place in a script at which it has stopped.
 type spot struct {
 	at     syntax.Position
-	within string              // the function; "" at the top level
-	here   starlark.StringDict // what that function calls things, and the file it is defined in
-	script starlark.StringDict // the globals of the script; nil in a conversation, which has them
-	task   *Task               // the task that has stopped, if it is one
+	within string               // the function; "" at the top level
+	here   starlark.StringDict  // what that function calls things, and the file it is defined in
+	script starlark.StringDict  // the globals of the script; nil in a conversation, which has them
+	task   *Task                // the task that has stopped, if it is one
+	calls  []starlark.CallFrame // of functions of scripts, the innermost first
 }
 
 // spotOf returns where a thread is.
@@ -26,6 +27,9 @@ func (s *Session) spotOf(thread *starlark.Thread) *spot {
 		if !ok {
 			continue
 		}
+		if sp.calls = append(sp.calls, thread.CallFrame(i)); len(sp.calls) > 1 {
+			continue
+		}
 		sp.at = frame.Position()
 		if !strings.HasPrefix(fn.Name(), "<") {
 			sp.within = fn.Name()
@@ -34,7 +38,6 @@ func (s *Session) spotOf(thread *starlark.Thread) *spot {
 			sp.set(name, v)
 		}
 		sp.locals(frame)
-		break
 	}
 	if s.script != nil {
 		sp.script = s.globalsOf(thread)

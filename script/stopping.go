@@ -2,6 +2,7 @@ package script
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 )
@@ -92,6 +93,9 @@ func (c *conversation) stopAt(sp *spot, why string) error {
 		return nil
 	case !c.muted:
 		s.remark("%s; %s goes on", why, goesOn(c.piped))
+		if !c.piped {
+			fmt.Fprint(s.options.Diag, s.surroundings(sp))
+		}
 	}
 	defer func(watched bool) { s.watched = watched }(s.watched)
 	s.watched = !c.piped
