@@ -260,7 +260,7 @@ func (c *conversation) ask() (entry, error) {
 	if errors.Is(err, ErrDropped) {
 		c.dropped(it)
 	}
-	return entry{item: it, name: c.typed.name, echo: true}, err
+	return entry{item: it, lead: c.items.lead, name: c.typed.name, echo: true}, err
 }
 
 // leave ends the conversation, or lets what has stopped go on.

@@ -47,6 +47,7 @@ type items struct {
 	back  []string // read already, and part of the next item
 	line  int      // how many lines were read
 	begun string   // the lines of the item that is being read
+	lead  string   // the comments before the item
 	def   string   // the item before, if it is a def, which an empty line has ended
 }
 
@@ -65,8 +66,12 @@ func (s *items) next() (item, error) {
 	}
 	if def != "" && isIndented(first) && !s.script {
 		// An empty line in the middle of a def that was pasted: it goes on.
-		it.text = def + "\n" + it.text
-		s.line += strings.Count(def, "\n") + 1
+		between := "\n"
+		if s.lead != "" {
+			between = s.lead // behind the empty line that is there
+		}
+		it.text, s.lead = def+between+it.text, ""
+		s.line += strings.Count(def+between, "\n")
 	}
 	if strings.Contains(first, lineMark) && !s.script {
 		it.text = strings.ReplaceAll(it.text, lineMark, "\n")
@@ -78,12 +83,16 @@ func (s *items) next() (item, error) {
 
 // first returns the first line of an item, after empty lines and comments that are text.
 func (s *items) first() (string, error) {
+	s.lead = ""
 	for {
 		line, err := s.take(false)
 		if err != nil {
 			return "", err
 		}
 		if s.skip && belongs(line) || !saysSomething(line) && illegibleAt(line) < 0 {
+			if !s.skip && strings.TrimSpace(line) != "" {
+				s.lead += line + "\n"
+			}
 			continue
 		}
 		s.skip = false
@@ -177,12 +186,12 @@ func (g *gathering) next() ([]byte, error) {
 	}
 }
 
-// withoutEmptyLines returns text as the parser may have it: it takes an empty line
-// for the end.
+// withoutEmptyLines returns text as the parser may have it: it takes an empty line, and
+// one that is only a comment, for the end. One with a quote may end a string.
 func withoutEmptyLines(text string) []byte {
 	var kept []byte
 	for line := range strings.Lines(text) {
-		if strings.TrimSpace(line) != "" {
+		if saysSomething(line) || strings.TrimSpace(line) != "" && strings.ContainsAny(line, "\"'") {
 			kept = append(kept, line...)
 		}
 	}

@@ -550,3 +550,21 @@ func TestTerminalShowsWhereItStopped(t *testing.T) {
 	s.press(ctrlD)
 	s.leave("0")
 }
+
+// A def that was pasted is saved as it was: remarks, empty lines, indentation.
+func TestTerminalSavesAPaste(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const def = "# f proposes.\n# It does so once.\ndef f(x):\n  \"\"\"Proposes.\n\n  Once.\"\"\"\n\n  # in it\n  y = [x,\n       2]  # two\n\n\n  if x:\n\n    submit(1, y)  # here\n\n  return y\n"
+	s := newScreen(t)
+	s.wait(firstPrompt)
+	s.paste("cluster(1)\n\n" + def + "\nf('A')\n")
+	s.wait("[\"A\", 2]\r\n", firstPrompt)
+	s.press("save('s.star')" + enter)
+	s.wait("Saved. ", firstPrompt)
+	text, err := os.ReadFile("s.star")
+	if want := "\"\"\"Saved at the prompt.\"\"\"\n\ncluster(1)\n\n" + def + "\nf('A')\n"; err != nil || string(text) != want {
+		t.Errorf("got %q, %v; want %q", text, err, want)
+	}
+	s.press(ctrlD)
+	s.leave("0")
+}

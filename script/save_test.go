@@ -111,6 +111,34 @@ submit(1, 'X')
 boxes()
 assert.eq(chosen(), 'X')
 `},
+		"remarks stay": {1, "# three nodes\ncluster(3)  # at least\n\n# f proposes.\n#\n# It does so once.\ndef f(x):\n    # in it\n    submit(1, x)  # here\n\n# what looks goes with its remark\nnow()\n# now\nf('A')", `
+# three nodes
+cluster(3)  # at least
+
+# f proposes.
+#
+# It does so once.
+def f(x):
+    # in it
+    submit(1, x)  # here
+
+# now
+f('A')
+`},
+		"a def that goes on": {1, "cluster(3)\ndef f(x):\n    y = x\n\n    # in it\n    submit(1, y)\n\nf('A')", `
+cluster(3)
+
+def f(x):
+    y = x
+
+def f(x):
+    y = x
+
+    # in it
+    submit(1, y)
+
+f('A')
+`},
 		"what failed is left out": {1, "cluster(3)\ncrash(9)\n1 // 0\nnonsense\nf(]\ncrash(1)", `
 cluster(3)
 crash(1)
