@@ -30,11 +30,21 @@ func (c *conversation) complete(line string, at int) (head string, found []strin
 		}
 	}()
 	typed, found := c.candidates(head)
+	if tail != "" && isWordByte(tail[0]) && c.inString(head) {
+		return head, nil, tail // its text is there already
+	}
 	before, ok := strings.CutSuffix(head, typed)
 	if !ok {
 		return head, nil, tail // the word began lines ago
 	}
-	return before, found, tail
+	return before, found[:min(len(found), mostOffered)], tail
+}
+
+// inString reports whether what is typed ends in a string.
+func (c *conversation) inString(line string) bool {
+	var p place
+	p.feed(c.items.begun + line)
+	return p.quote != ""
 }
 
 // candidates returns the part of a word that line ends in, and the words that
@@ -47,7 +57,9 @@ func (c *conversation) candidates(line string) (typed string, found []string) {
 	case p.comment:
 		return "", nil
 	case p.quote != "":
-		return c.paths(text, &p)
+		return c.strings(text, &p)
+	case text == "":
+		return "", c.beginnings()
 	case strings.TrimSpace(line) == "":
 		return "", []string{indent}
 	case strings.HasPrefix(text, ":"):

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
 )
 
 // subject is what stands before a dot or a parenthesis: a value that is there,
@@ -14,14 +15,20 @@ type subject struct {
 	value  starlark.Value
 	verb   *Verb
 	kind   *kind
-	ofNode bool // the verb is called on a node, which is its first argument
+	list   *kind // what it is a list of
+	ofNode bool  // the verb is called on a node, which is its first argument
 }
 
 // subject returns what text ends in: a name, an attribute of something, or a
 // call. It looks, and calls nothing.
 func (c *conversation) subject(text string) subject {
 	if strings.HasSuffix(text, ")") {
-		return subject{kind: c.subject(text[:openedAt(text)]).returns()}
+		made := c.subject(text[:openedAt(text)])
+		return subject{kind: made.returns(), list: made.returnsList()}
+	}
+	if strings.HasSuffix(text, "]") {
+		at := openedAt(text)
+		return c.element(c.subject(text[:at]), text[at+1:len(text)-1])
 	}
 	name := trailingWord(text)
 	rest := strings.TrimSuffix(text, name)
@@ -53,7 +60,10 @@ func (s subject) attribute(name string) subject {
 		if name == "node" && s.kind.name != "node" {
 			return subject{kind: kindNamed("node")}
 		}
-		return subject{verb: method(s.kind.name, name), ofNode: s.kind.name == "node"}
+		if verb := method(s.kind.name, name); verb != nil {
+			return subject{verb: verb, ofNode: s.kind.name == "node"}
+		}
+		return declared(s.kind.name, name)
 	}
 	owner, ok := s.value.(starlark.HasAttrs)
 	if !ok {
@@ -62,6 +72,9 @@ func (s subject) attribute(name string) subject {
 	v, err := owner.Attr(name)
 	if err != nil || v == nil {
 		return subject{}
+	}
+	if v == starlark.None {
+		return declared(s.value.Type(), name)
 	}
 	found := subject{value: v}
 	if b, ok := v.(*starlark.Builtin); ok {
@@ -121,4 +134,85 @@ func (s subject) returns() *kind {
 	_, what, _ := strings.Cut(s.verb.Result, " ") // "a node", "the proposer", "a fault, or …"
 	what, _, _ = strings.Cut(what, ",")
 	return kindNamed(what)
+}
+
+// returnsList returns the kind of values in the list that a call of the subject returns,
+// or nil.
+func (s subject) returnsList() *kind {
+	if s.verb == nil {
+		return nil
+	}
+	what, ok := strings.CutPrefix(s.verb.Result, "a list of ")
+	if !ok {
+		return nil
+	}
+	return kindNamed(strings.TrimSuffix(what, "s"))
+}
+
+// declared returns the subject that an attribute of a kind is once it has a value.
+func declared(kind, name string) subject {
+	return subject{kind: kindNamed(strings.ToLower(attributeType(kind, name)))}
+}
+
+// element returns the subject that is in another at an index. It looks into lists, tuples
+// and dicts that are there, and evaluates no index but a literal or a name.
+func (c *conversation) element(of subject, index string) subject {
+	switch {
+	case strings.Contains(index, ":"):
+		return subject{} // some of them
+	case of.list != nil:
+		return subject{kind: of.list}
+	case of.kind != nil && of.kind.name == "history":
+		return subject{kind: kindNamed("operation")}
+	}
+	key := c.literal(strings.TrimSpace(index))
+	switch v := of.value.(type) {
+	case *History:
+		return subject{kind: kindNamed("operation")}
+	case *starlark.Dict:
+		if key != nil {
+			if found, ok, err := v.Get(key); ok && err == nil {
+				return c.valued(found)
+			}
+		}
+	case starlark.Indexable:
+		if i, err := starlark.AsInt32(key); err == nil {
+			if i < 0 {
+				i += v.Len()
+			}
+			if i >= 0 && i < v.Len() {
+				return c.valued(v.Index(i))
+			}
+		}
+	}
+	return subject{}
+}
+
+// literal returns the value of a number, a string or a name, or nil.
+func (c *conversation) literal(text string) starlark.Value {
+	x, err := promptDialect.ParseExpr("", text, 0)
+	if err != nil {
+		return nil
+	}
+	negative := false
+	if minus, ok := x.(*syntax.UnaryExpr); ok && minus.Op == syntax.MINUS {
+		x, negative = minus.X, true
+	}
+	switch x := x.(type) {
+	case *syntax.Ident:
+		if !negative {
+			return c.names.value(x.Name)
+		}
+	case *syntax.Literal:
+		switch v := x.Value.(type) {
+		case string:
+			return starlark.String(v)
+		case int64:
+			if negative {
+				v = -v
+			}
+			return starlark.MakeInt64(v)
+		}
+	}
+	return nil
 }

@@ -20,7 +20,7 @@ func completing(t *testing.T, begun string) *conversation {
 	s := newTestSession(t, io.Discard)
 	c := &conversation{reader: &typist{screen: io.Discard}}
 	c.begin(s)
-	said := "c = cluster(3, quiet = True)\np = proposer(1, 'X')\nword = 'w'\nnumber = 7\n_private = 1\n" +
+	said := "c = cluster(3, quiet = True)\np = proposer(1, 'X')\nword = 'w'\nboth = [p, 'x']\ndict = {'p': p, 'w': 'x'}\nnumber = 7\n_private = 1\n" +
 		"def twice(what, times = 2, *rest, **more): return what * times\n"
 	if err := c.take(entry{item: item{text: said, line: 1}, name: "prompt", echo: true}); err != nil {
 		t.Fatal(s.Explain(err))
@@ -49,7 +49,6 @@ func TestComplete(t *testing.T) {
 		{"", `f('''it's clus|`, ""},
 
 		// at the start of a line
-		{"", "|", "<    >"},
 		{"", "    |x", "<    >"},
 		{"def f():\n", "|", "<    >"},
 
@@ -75,6 +74,50 @@ func TestComplete(t *testing.T) {
 		{"", "proposer(1, 2).node.u|", "up"},
 		{"", "chosen().|", ""},
 		{"", ").|", ""},
+
+		// elements
+		{"", "nodes()[0].u|", "up"},
+		{"", "pending()[0].ki|", "kind"},
+		{"", "pending()[0].dst.na|", "name"},
+		{"", "c.pending(kind = 'x')[1].del|", "deliver"},
+		{"", "history()[-1].invoked_|", "invoked_event"},
+		{"", "both[0].acc|", "accept"},
+		{"", "both[-1].upp|", "upper"},
+		{"", "both[7].|", ""},
+		{"", "both[:1].|", ""},
+		{"", "dict['p'].acc|", "accept"},
+		{"", "dict[word].upp|", "upper"},
+		{"", "dict['nosuch'].|", ""},
+		{"", "both[f(1)].|", ""},
+		{"", "p.result.out|", "outcome"},
+		{"", "propose(1, 'X').result.mi|", "mine"},
+
+		// strings with a meaning of their own
+		{"", `hold(kind="prom|`, "promise"},
+		{"", `hold(kind = 'prom|`, "promise"},
+		{"", `crash(1, "after_sy|`, "after_sync"},
+		{"", `crash(1, at="after_sy|`, "after_sync"},
+		{"", `node(1).crash("after_sy|`, "after_sync"},
+		{"", `restart(1, disk="|`, "keep wipe"},
+		{"", `c.node(1).restart("w|`, "wipe"},
+		{"", `cluster(3, fleet="s|`, "sim"},
+		{"", `cluster(order="|`, "random time"},
+		{"", `cluster(protocol="|`, "paxos"},
+		{"", `cluster(backoff="ran|`, "random"},
+		{"", `cluster(rules={"promise_d|`, "promise_durable"},
+		{"", `cluster(rules={"promise_durable": False, "accept_d|`, "accept_durable"},
+		{"", `cluster(rules={"promise_durable": "|`, ""},
+		{"", `cut(1, 2, in_flight="|`, "keep lose"},
+		{"", `explore(strategy="|`, "breadth depth pct random"},
+		{"", `explore(reduce=["dead", "sa|`, "safety"},
+		{"", `explore(properties=["agr|`, "agreement"},
+		{"", `linearizable(model="reg|`, "register"},
+		{"", `linearizable("reg|`, "register"},
+		{"cluster(3,\n", `order="|`, "random time"},
+		{"", `help("netw|`, "network"},
+		{"", `submit(1, "cr|`, ""},
+		{"", `print("cr|`, ""},
+		{"", `x = ["cr|`, ""},
 
 		// parameters
 		{"", "crash(|", "node= at= kind= src= ballot= where="},
@@ -212,4 +255,23 @@ func TestCompleteKeepsTheLine(t *testing.T) {
 			}
 		}
 	})
+}
+
+// At the start of a command there are the person's own names and the verbs.
+func TestCompleteNothing(t *testing.T) {
+	c := completing(t, "")
+	_, found, _ := c.complete("", 0)
+	for _, want := range []string{"cluster", "crash", "help", "undo", "p", "twice"} {
+		if !slices.Contains(found, want) {
+			t.Errorf("got %q, want %s among them", found, want)
+		}
+	}
+	for _, other := range []string{"accept", "len", "for", "_private"} {
+		if slices.Contains(found, other) {
+			t.Errorf("got %q, want no %s", found, other)
+		}
+	}
+	if _, found, _ = c.complete("x = ", 4); len(found) > mostOffered {
+		t.Errorf("got %d words, want no more than %d", len(found), mostOffered)
+	}
 }
