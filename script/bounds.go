@@ -14,6 +14,9 @@ import (
 // maxElements bounds how many elements a function of the language takes at once.
 const maxElements = 1 << 24
 
+// fewElements is how many elements most loops over a long range do not come to.
+const fewElements = 1 << 17
+
 // maxHeap bounds what the values of all scripts of the process may take, in
 // bytes, beside what searches were allowed.
 const maxHeap = 4 << 30
@@ -129,14 +132,18 @@ type longIterator struct {
 // Next implements [starlark.Iterator]. It cannot return an error, so it panics
 // with one that has a place.
 func (i *longIterator) Next(v *starlark.Value) bool {
-	switch i.taken++; {
-	case i.taken%(1<<16) == 0 && whereOf(i.of.thread).session.ctx.Err() != nil: // what goes through it may be no loop of the script
+	i.taken++
+	if i.taken%(1<<16) != 0 {
+		return i.Iterator.Next(v)
+	}
+	switch s := whereOf(i.of.thread).session; {
+	case s.ctx.Err() != nil: // what goes through it may be no loop of the script
 		panic(&overflow{&starlark.EvalError{Msg: "Starlark computation cancelled: interrupted", CallStack: i.of.thread.CallStack()}})
-	case i.taken == 1<<20: // most loops end before
+	case i.taken == fewElements:
 		runtime.GC()
 		i.before = inUse()
-	case i.taken%maxElements == 0 && i.kept():
-		msg := fmt.Sprintf("got a range of %d elements that are all kept, want at most %d at once", i.of.Len(), maxElements)
+	case i.taken%s.elements == 0 && i.kept():
+		msg := fmt.Sprintf("got a range of %d elements that are all kept, want at most %d at once", i.of.Len(), s.elements)
 		panic(&overflow{&starlark.EvalError{Msg: msg, CallStack: i.of.thread.CallStack()}})
 	}
 	return i.Iterator.Next(v)
@@ -146,7 +153,7 @@ func (i *longIterator) Next(v *starlark.Value) bool {
 // in use has grown by as much as they take in a list.
 func (i *longIterator) kept() bool {
 	const size = 16 // bytes of an element of a list
-	most := i.before + searchMemory.Load() + int64(i.taken-1<<20)*size
+	most := i.before + searchMemory.Load() + int64(i.taken-fewElements)*size
 	if inUse() < most {
 		return false
 	}

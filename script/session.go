@@ -117,6 +117,7 @@ type Session struct {
 	active     *starlark.Thread     // the one that runs, of the script or of a task; nil for none
 	awaited    int                  // how many calls of expect_violation there are, one inside the other
 	asks       sync.Mutex           // is held by the one predicate of a search that is asked
+	elements   int                  // how many elements of a long range may be kept at once
 	memory     int64                // how many bytes its values and those of other sessions may take
 
 	course       course
@@ -153,7 +154,7 @@ func New(ctx context.Context, o Options) *Session {
 	return &Session{
 		options: o, ctx: ctx, out: newOutput(o.Out), names: predeclared(),
 		sources: map[string]string{}, modules: map[string]*module{}, used: map[string]bool{}, baits: map[string]*bait{},
-		statements: map[string]*standing{}, reading: o.Files.text, spare: map[lodging][]fleet.Fleet{}, memory: maxHeap,
+		statements: map[string]*standing{}, reading: o.Files.text, spare: map[lodging][]fleet.Fleet{}, memory: maxHeap, elements: maxElements,
 	}
 }
 
