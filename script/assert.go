@@ -116,6 +116,23 @@ func assertContains(c *call) (starlark.Value, error) {
 	return nil, assertion(msg, "got  %v\nwant it to contain %v", x, y)
 }
 
+// called returns what a failure calls a function that was given to a verb: "go()".
+func called(fn starlark.Callable) string {
+	if fn.Name() == "lambda" {
+		return "the lambda"
+	}
+	return fn.Name() + "()"
+}
+
+// returned says that a call came to its end without what was expected of it, and
+// what it returned, unless that is None.
+func returned(v starlark.Value, without string) string {
+	if v == starlark.None {
+		return without
+	}
+	return fmt.Sprintf("%s, and %v returned", without, v)
+}
+
 // expecting calls a function whose failure is no surprise.
 func (c *call) expecting(fn starlark.Callable) (starlark.Value, error) {
 	c.session.course.catching++
@@ -132,7 +149,7 @@ func assertFails(c *call) (starlark.Value, error) {
 	}
 	v, err := c.expecting(fn)
 	if err == nil {
-		return nil, assertion("", "got  %v\nwant %s to fail", v, fn.Name())
+		return nil, assertion("", "got  %s\nwant %s to fail", returned(v, "no failure"), called(fn))
 	}
 	if isFinal(err) {
 		return nil, err
@@ -160,7 +177,7 @@ func checkVerb(c *call) (starlark.Value, error) {
 		}
 		choices := w.Chosen()
 		if !v.Absent() && (len(choices) == 0 || choices[0].Value != v) {
-			return nil, assertion("", "got  a file of %v that holds %v\nwant only what is chosen", n, v)
+			return nil, assertion("", "got  a file of %v that holds %v\nwant it to hold nothing but what is chosen", n, v)
 		}
 	}
 	return nil, nil
@@ -233,9 +250,9 @@ func eventuallyVerb(c *call) (starlark.Value, error) {
 	case err != nil || over:
 		return nil, err
 	case c.stall != nil:
-		return nil, assertion("", "got  %s false, and %s\nwant it to become true", fn.Name(), c.stalled())
+		return nil, assertion("", "got  %s false, and %s\nwant it to become true", called(fn), c.stalled())
 	}
-	return nil, assertion("", "got  %s false for %v, until nothing more could happen or the time was up\nwant it to become true", fn.Name(), time.Duration(limit))
+	return nil, assertion("", "got  %s false for %v, until nothing more could happen or the time was up\nwant it to become true", called(fn), time.Duration(limit))
 }
 
 // expectViolationVerb is expect_violation(fn, name).
@@ -263,7 +280,7 @@ func expectViolationVerb(c *call) (starlark.Value, error) {
 	case err != nil:
 		return nil, err
 	}
-	return nil, assertion("", "got  %v and no violation\nwant %s to break %s", v, fn.Name(), orAny(name))
+	return nil, assertion("", "got  %s\nwant %s to break %s", returned(v, "no violation"), called(fn), orAny(name))
 }
 
 // expect lets runs go on when another property breaks than the one called name,

@@ -37,7 +37,7 @@ func stopBeforeVerb(c *call) (starlark.Value, error) {
 	c.session.watch()
 	l := &limit{moment{here.cluster, here.run, event - 1}}
 	k.limits = append(k.limits, l)
-	v, err := starlark.Call(c.thread, fn, nil, nil)
+	_, err := starlark.Call(c.thread, fn, nil, nil)
 	k.limits = k.limits[:len(k.limits)-1]
 	var reached *limit
 	switch {
@@ -46,7 +46,7 @@ func stopBeforeVerb(c *call) (starlark.Value, error) {
 	case err != nil:
 		return nil, err
 	}
-	return nil, assertion("", "got  %v from %s, after event %d\\nwant it to come to event %d", v, fn.Name(), c.cluster.world.Latest(), event)
+	return nil, assertion("", "got  the end of %s after event %d\nwant it to come to event %d", called(fn), c.cluster.world.Latest(), event)
 }
 
 // breakAt stops where the run was to be stopped, beside breakpoint().

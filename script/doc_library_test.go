@@ -17,7 +17,7 @@ func TestLibraryInTheReference(t *testing.T) {
 		"nemesis.star":          {"@synod//nemesis.star\n"},
 		"@synod//workload.star": {"@synod//workload.star\n", "tries=20"},
 		"loss":                  {"loss(rate=0.1)\n    Loses messages", "    load(\"@synod//nemesis.star\", \"loss\")\n"},
-		"load":                  {"@synod//lab.star, @synod//nemesis.star, @synod//workload.star"},
+		"load":                  {"@synod//lab.star, @synod//nemesis.star, @synod//text.star"},
 		"":                      {"THE LIBRARY\n", "@synod//lab.star\n"},
 	} {
 		text, err := Doc(name)

@@ -14,7 +14,6 @@ import (
 	"synod/engine"
 	"synod/engine/fleet"
 	"synod/node/cells"
-	"synod/node/spell"
 )
 
 // The exit statuses of the commands.
@@ -327,19 +326,6 @@ func (s *Session) span(pos syntax.Position, width int) (start, end int) {
 		return false
 	})
 	return start, end
-}
-
-// didYouMean adds to "undefined: x" the name that x may have been meant to be.
-func (s *Session) didYouMean(msg string) string {
-	name, ok := strings.CutPrefix(msg, "undefined: ")
-	if !ok {
-		return msg
-	}
-	names := append(sortedKeys(s.names), sortedKeys(starlark.Universe)...)
-	if hint := spell.Nearest(name, append(names, sortedKeys(s.globals)...)); hint != "" {
-		return msg + " (did you mean " + hint + "?)"
-	}
-	return msg
 }
 
 // lastEvents is how many lines of the trace a failure shows.

@@ -54,15 +54,16 @@ func (s *Session) module(thread *starlark.Thread, path, display, src, dir string
 // exec runs a module. What it bound is frozen. A path that is empty is one of
 // the standard library.
 func (s *Session) exec(thread *starlark.Thread, path, display, src string) (starlark.StringDict, error) {
-	files := s.options.Files
+	files, names := s.options.Files, s.names
 	if path == "" {
 		files, _ = files.builtIn()
+		names = libraryNames(names)
 	}
-	prog, err := files.compile(path, display, src, s.names.Has)
+	prog, err := files.compile(path, display, src, names.Has)
 	if err != nil {
 		return nil, err
 	}
-	globals, err := prog.Init(thread, s.names)
+	globals, err := prog.Init(thread, names)
 	globals.Freeze()
 	return globals, err
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	startime "go.starlark.net/lib/time"
@@ -158,6 +159,48 @@ func (m *match) String() string {
 		text += " where " + m.where.Name()
 	}
 	return text
+}
+
+// wanted returns what is waited for: until, unless it is nil, or a message.
+func (m *match) wanted(until starlark.Callable) string {
+	if until != nil {
+		return called(until) + " to be true"
+	}
+	return "a message with " + m.described()
+}
+
+// described returns the match as a script writes it, such as `kind="accept", dst=3`.
+func (m *match) described() string {
+	var parts []string
+	add := func(name string, v any) { parts = append(parts, fmt.Sprintf("%s=%v", name, v)) }
+	if m.kind != "" {
+		add("kind", strconv.Quote(m.kind))
+	}
+	if m.src.ids != nil {
+		add("src", idsText(m.src.ids))
+	}
+	if m.dst.ids != nil {
+		add("dst", idsText(m.dst.ids))
+	}
+	if b := node.Ballot(m.ballot); !b.IsZero() {
+		add("ballot", fmt.Sprintf("(%d, %d)", b.Round, b.Node))
+	}
+	if m.where != nil {
+		add("where", m.where.Name())
+	}
+	return strings.Join(parts, ", ")
+}
+
+// idsText returns nodes as a script writes them: "3" or "[1, 2]".
+func idsText(ids []node.ID) string {
+	parts := make([]string, len(ids))
+	for i, id := range ids {
+		parts[i] = strconv.Itoa(int(id))
+	}
+	if len(ids) == 1 {
+		return parts[0]
+	}
+	return "[" + strings.Join(parts, ", ") + "]"
 }
 
 // engine returns the match as the engine takes it.
@@ -320,10 +363,13 @@ func (c *call) messages(which starlark.Value, m *match) ([]*engine.Pending, erro
 		what = "held message"
 		found = slices.DeleteFunc(found, func(p *engine.Pending) bool { return !p.Held() })
 	}
-	if len(found) == 0 {
-		return nil, fmt.Errorf("no %s matches%s; %s", what, m, c.cluster.inFlight())
+	switch {
+	case len(found) > 0:
+		return found, nil
+	case m.isAny():
+		return nil, errors.New(c.cluster.inFlight())
 	}
-	return found, nil
+	return nil, fmt.Errorf("no %s matches %s; %s", what, m.described(), c.cluster.inFlight())
 }
 
 // handles returns the messages of a Message or a list of them.
@@ -357,7 +403,7 @@ func (c *call) handles(v starlark.Value) ([]*engine.Pending, error) {
 func (c *Cluster) inFlight() string {
 	found, _ := c.world.Match(engine.Match{}, false)
 	if len(found) == 0 {
-		return "none is in flight"
+		return "no message at all is in flight or held"
 	}
 	const show = 6
 	var lines []string

@@ -19,7 +19,7 @@ func TestWaitingUnderAHold(t *testing.T) {
 		"reader":               {all + "print(reader(1).wait().outcome, now())", "unknown 0s\n", "wait: " + held},
 		"settle":               {proposed + "print(settle(), now())", "False 0s\n", "settle: " + held},
 		"run":                  {proposed + "print(run(until = lambda: p.done), now())", "False 0s\n", "run: " + held},
-		"eventually":           {proposed + "print(assert.fails(lambda: eventually(lambda: chosen() == 'A')), now())", "got lambda false, and " + held, ""},
+		"eventually":           {proposed + "print(assert.fails(lambda: eventually(lambda: chosen() == 'A')), now())", "got the lambda false, and " + held, ""},
 		"wait_for":             {proposed + "print(assert.fails(lambda: wait_for(kind = 'promise')), now())", "got nothing, and " + held, ""},
 		"wait_for a function":  {proposed + "print(assert.fails(lambda: wait_for(lambda: file(2))), now())", "got nothing, and " + held, ""},
 		"no time is over":      {proposed + "run(until = lambda: now() > duration('40ms'))\nprint(now())", "50ms\n", ""},
@@ -70,7 +70,7 @@ func TestHoldsEnd(t *testing.T) {
 		"twice":               {"release()\nprint(assert.fails(release))", "release: nothing is held; in flight are n1 -> n1 prepare 1.1"},
 		"in the trace":        {"release()\nprint(trace(last = 1))", "release all, hold no more"},
 		"eventually_decides":  {"release()\nprint(eventually_decides().value)", "A\n"},
-		"only what is held":   {"release()\nprint(assert.fails(lambda: release(kind = 'prepare')))", "release: no held message matches prepare"},
+		"only what is held":   {"release()\nprint(assert.fails(lambda: release(kind = 'prepare')))", "release: no held message matches kind=\"prepare\""},
 		"in a task":           {"spawn(lambda: release())\nprint(p.wait().value)", "A\n"},
 		"of a cluster before": {"c = p.node.cluster\ncluster(1, quiet = True)\nprint(c.release(), p.wait().value)", "3 A\n"},
 	} {

@@ -210,9 +210,9 @@ func waitForVerb(c *call) (starlark.Value, error) {
 	}
 	switch {
 	case c.stall != nil:
-		return nil, assertion("", "got  nothing, and %s\nwant it to come", c.stalled())
+		return nil, assertion("", "got  nothing, and %s\nwant %s", c.stalled(), m.wanted(until))
 	case !over:
-		return nil, assertion("", "got  %v of waiting for nothing\nwant it to come", time.Duration(limit))
+		return nil, assertion("", "got  nothing in %v\nwant %s", time.Duration(limit), m.wanted(until))
 	}
 	if m, ok := found.(*Message); ok {
 		c.cluster.sighted([]starlark.Value{m})

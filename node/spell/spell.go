@@ -2,7 +2,11 @@
 // meant to be, and counts things.
 package spell
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
 
 // Count returns "1 step" or "2 steps".
 func Count(n int, what string) string {
@@ -12,12 +16,15 @@ func Count(n int, what string) string {
 	return strconv.Itoa(n) + " " + what + "s"
 }
 
-// Nearest returns the candidate that x was most likely meant to be, or "".
-// It allows one slip for every three letters.
+// Nearest returns the candidate that x was most likely meant to be, or "". It allows
+// one slip for every three letters of the longer name, and none that only case makes.
+// The name itself is no guess.
 func Nearest(x string, candidates []string) string {
-	best, least := "", len([]rune(x))/3+2
+	best, least := "", -1
 	for _, c := range candidates {
-		if d := distance(x, c); d < least && d < max(len(c), len(x)) {
+		d := distance(strings.ToLower(x), strings.ToLower(c))
+		allowed := max(utf8.RuneCountInString(x), utf8.RuneCountInString(c)) / 3
+		if c != x && d <= allowed && (least < 0 || d < least) {
 			best, least = c, d
 		}
 	}

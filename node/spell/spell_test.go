@@ -14,6 +14,14 @@ func TestNearest(t *testing.T) {
 		{"x", ""}, // everything is far
 		{"", ""},
 		{"elephant", ""},
+		{"Crash", "crash"},
+		{"PROPOSE", "propose"},
+		{"run", ""}, // it is there, so what is wrong is something else
+		{"rn", "run"},
+		{"open", ""},
+		{"sum", ""},
+		{"quit", ""},
+		{"par", ""}, // a beginning is not a slip
 	} {
 		if got := Nearest(c.x, names); got != c.want {
 			t.Errorf("Nearest(%q) = %q, want %q", c.x, got, c.want)
