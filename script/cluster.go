@@ -211,7 +211,11 @@ func (s *Session) shownSink(o engine.Options, quiet bool) (trace.Sink, error) {
 	if !s.onTerminal() {
 		return trace.NewText(s.out, o.Protocol), nil
 	}
-	return trace.NewFolded(s.out, o.Protocol, func() int { return s.columns(0) }), nil
+	shown := trace.NewFolded(s.out, o.Protocol, func() int { return s.columns(0) })
+	if s.options.Color {
+		shown.Colored()
+	}
+	return shown, nil
 }
 
 // dataDir returns where the next cluster keeps its nodes' directories: the

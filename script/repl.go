@@ -305,7 +305,7 @@ func (c *conversation) heard(err error) error {
 		c.reader.Close() // it is over: what is said last stands on a terminal as it was
 	}
 	if !c.muted {
-		fmt.Fprint(c.session.options.Diag, c.session.Explain(err))
+		fmt.Fprint(c.session.options.Diag, c.alert(err))
 		if c.piped && c.failed == nil {
 			c.failed = &exitError{Status(err)}
 		}

@@ -71,3 +71,20 @@ func (s *Session) remark(format string, args ...any) {
 	_ = s.out.Flush() // it fails again at the end of the item
 	fmt.Fprintf(s.options.Diag, format+"\n", args...)
 }
+
+// The colour of what went wrong, and its end.
+const (
+	red        = "\x1b[31m"
+	plainAgain = "\x1b[0m"
+)
+
+// alert returns what is said of an error, with its first line in colour where a person
+// wants colours: it is easily missed among the lines of a trace. An interrupt is no error.
+func (c *conversation) alert(err error) string {
+	text := c.session.Explain(err)
+	first, rest, _ := strings.Cut(text, "\n")
+	if !c.session.options.Alert || c.piped || first == "" || interrupted(err) {
+		return text
+	}
+	return red + first + plainAgain + "\n" + rest
+}

@@ -195,6 +195,9 @@ func (k *keyboard) endLine() bool {
 func (k *keyboard) feedLine() bool {
 	for {
 		text, end, more := k.keys.next()
+		if end.b == '\r' {
+			text[len(text)-1] = '\n' // which ends a line also where the editor cannot edit
+		}
 		if len(text) > 0 {
 			_, _ = k.editor.Write(text)
 		}

@@ -494,6 +494,8 @@ func TestTerminalThatIsNarrow(t *testing.T) {
 		s.wait("12\r\n", firstPrompt)
 		s.press("f()" + enter)
 		s.wait("undefined: f", firstPrompt)
+		s.press("x = 6\ry = 7\rx * y\r") // in one go
+		s.wait("42\r\n", firstPrompt)
 		s.press(ctrlD)
 		s.leave("0")
 	}

@@ -68,6 +68,8 @@ type Options struct {
 
 	In             *os.File // where a breakpoint's commands come from; nil for nowhere
 	Screen         *os.File // what Out writes to, for its width and for who is there; nil for a file
+	Color          bool     // show the trace in colours on Screen
+	Alert          bool     // show errors in colours at a prompt, where Diag is a terminal too
 	BreakAt        int      // stop before this event; 0 for none
 	BreakOnFailure bool     // stop where an assertion, an invariant or a safety check fails
 

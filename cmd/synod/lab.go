@@ -71,7 +71,7 @@ func (l *lab) options(cmd *cobra.Command, c *console, words []string) (script.Op
 	}
 	return script.Options{
 		Fleet: l.fleet, Seed: l.seed.Seed, Forks: l.seed.Forks, Trace: l.trace, DataDir: l.data, Strict: l.strict,
-		Args: args, Out: c.out, Diag: c.err, In: c.in, Screen: c.terminal, Insist: c.ending.insist, Doing: c.gauge.set,
+		Args: args, Out: c.out, Diag: c.err, In: c.in, Screen: c.terminal, Color: c.colored(), Alert: c.colored() && c.oneScreen(), Insist: c.ending.insist, Doing: c.gauge.set,
 	}, err
 }
 

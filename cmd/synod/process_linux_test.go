@@ -426,3 +426,34 @@ func TestColor(t *testing.T) {
 		})
 	}
 }
+
+// A trace and the errors of a prompt are coloured on a terminal, unless somebody does not
+// want that. What they say is the same.
+func TestColorOfATrace(t *testing.T) {
+	const line = " 16       4ms  n2        crash"
+	for _, c := range []struct {
+		env  string
+		want bool
+	}{{"NO_COLOR=", true}, {"NO_COLOR=1", false}, {"TERM=dumb", false}} {
+		t.Run(c.env, func(t *testing.T) {
+			cmd := exec.Command("synod", "repl", "--fleet=sim")
+			cmd.Env = append(os.Environ(), "TERM=xterm", "NO_COLOR=", "XDG_STATE_HOME="+t.TempDir(), c.env)
+			f, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			if _, err := io.WriteString(f, "cluster(3)\rp = submit(1, 'X')\rcrash(2)\rcrash(9)\rexit()\r"); err != nil {
+				t.Fatal(err)
+			}
+			out, _ := io.ReadAll(f) // it ends with an error, as terminals do
+			cmd.Wait()              // its error is the status
+			if got := bytes.Contains(out, []byte("\x1b[31m"+line+"\x1b[0m")); got != c.want || !bytes.Contains(out, []byte(line)) {
+				t.Errorf("got a trace in colour: %t, want %t, in %q", got, c.want, out)
+			}
+			if got := bytes.Contains(out, []byte("\x1b[31mprompt:4:6: crash: ")); got != c.want || !bytes.Contains(out, []byte("there is no node 9")) {
+				t.Errorf("got an error in colour: %t, want %t, in %q", got, c.want, out)
+			}
+		})
+	}
+}

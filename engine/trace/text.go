@@ -15,6 +15,7 @@ type Text struct {
 	words   Words
 	columns func() int // how wide a line may be; nil for as wide as it is
 	buf     []byte
+	colored bool // for a terminal
 }
 
 var _ Sink = (*Text)(nil)
@@ -33,6 +34,9 @@ func (t *Text) Record(r *Record) error {
 	t.buf = AppendText(t.buf[:0], r, t.words)
 	if t.columns != nil {
 		t.buf = append(t.buf[:0], Fold(string(t.buf), t.columns())...)
+	}
+	if t.colored {
+		t.buf = append(t.buf[:0], paint(r.Kind, string(t.buf))...)
 	}
 	t.buf = append(t.buf, '\n')
 	_, err := t.w.Write(t.buf)
