@@ -324,7 +324,7 @@ func (k *keyboard) suspend() {
 	if err != nil {
 		return
 	}
-	k.bracket(refusePaste)
+	k.bracket(RefusePaste)
 	_, _ = os.Stdout.WriteString("^Z")
 	k.restore(k.before)
 	goesOn := make(chan os.Signal, 1)
@@ -355,7 +355,7 @@ func (k *keyboard) close() {
 	signal.Stop(k.signals)
 	close(k.signals)
 	<-k.watched
-	k.bracket(refusePaste)
+	k.bracket(RefusePaste)
 	k.closeFiles()
 }
 

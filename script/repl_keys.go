@@ -11,10 +11,13 @@ import (
 // a def, and nothing is a command to the line editor.
 const (
 	askForPaste = "\x1b[?2004h"
-	refusePaste = "\x1b[?2004l"
 	pasteBegins = "\x1b[200~"
 	pasteEnds   = "\x1b[201~"
 )
+
+// RefusePaste asks a terminal not to bracket what is pasted any longer, as it was before
+// a conversation: for a program that ends in the middle of one.
+const RefusePaste = "\x1b[?2004l"
 
 // The bytes of some keys, and of the first letter.
 const (

@@ -170,7 +170,7 @@ func (s *screen) isGivenBack() {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if on, off := bytes.LastIndex(s.shown.Bytes(), []byte(askForPaste)), bytes.LastIndex(s.shown.Bytes(), []byte(refusePaste)); on > off {
+	if on, off := bytes.LastIndex(s.shown.Bytes(), []byte(askForPaste)), bytes.LastIndex(s.shown.Bytes(), []byte(RefusePaste)); on > off {
 		s.t.Error("the terminal still brackets what is pasted")
 	}
 }

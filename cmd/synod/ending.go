@@ -185,6 +185,9 @@ func (e *ending) clear() {
 	}
 	if e.screen != nil {
 		_ = term.Restore(int(e.console.in.Fd()), e.screen) // there is nothing else to do about it
+		if e.console.colored() {                           // a terminal that understands more than text
+			_, _ = e.console.terminal.WriteString(script.RefusePaste)
+		}
 	}
 	process.Abandon()
 }
