@@ -21,7 +21,7 @@ func (w *World) Disk(id node.ID, f disk.Faults, slow time.Duration) (*Fault, err
 		return nil, fmt.Errorf("got %d syncs to fail and %v for each, want 0 or more", f.FailSync, slow)
 	}
 	if err := w.fleet.Fault(id, f); err != nil {
-		return nil, w.fail(err)
+		return nil, w.failed(err)
 	}
 	n, text := &w.nodes[id], faultText(f, slow)
 	n.slow = slow

@@ -16,14 +16,32 @@ import (
 // gone, its clients never hear of it again. Messages that it sent are on
 // their way; messages to it are lost if they arrive while it is down.
 func (w *World) Crash(id node.ID) (*Fault, error) {
-	if err := w.up(id); err != nil {
+	if err := w.crashable(id); err != nil {
 		return nil, err
 	}
-	if err := w.fleet.Crash(id); err != nil {
-		return nil, w.fail(err)
-	}
-	err := w.gone(id, "")
+	err := w.crash(id)
 	return w.nodes[id].crash, err
+}
+
+// crashable returns an error when id cannot be crashed. One that is lost can: it
+// has stopped, and is to be down.
+func (w *World) crashable(id node.ID) error {
+	if err := w.standing(); err != nil {
+		return err
+	}
+	if err := w.known(id); err != nil || w.lost(id) {
+		return err
+	}
+	return w.up(id)
+}
+
+// crash lets a node be down that is up, or lost.
+func (w *World) crash(id node.ID) error {
+	if err := w.fleet.Crash(id); err != nil {
+		return w.fail(err)
+	}
+	w.told = w.told && len(w.Lost()) > 0 // the others were reported with it
+	return w.gone(id, "")
 }
 
 // dying notes that a node dies in the step that caused effects, before they are
@@ -70,16 +88,22 @@ func (w *World) gone(id node.ID, why string) error {
 	return w.record(&trace.Record{Kind: trace.Crash, Dst: id, Text: why})
 }
 
-// Restart starts a node that is down. When the error is a *fleet.Refused, the
-// node would not start on its disk: the trace says so, and it is down still.
+// Restart starts a node that is down, or lost; the latter crashes first. When the
+// error is a *fleet.Refused, the node would not start on its disk: the trace says
+// so, and it is down still.
 func (w *World) Restart(id node.ID, d fleet.Disk) error {
-	if err := w.usable(); err != nil {
+	if err := w.standing(); err != nil {
 		return err
 	}
 	if err := w.known(id); err != nil {
 		return err
 	}
 	n := &w.nodes[id]
+	if w.lost(id) {
+		if err := w.crash(id); err != nil {
+			return err
+		}
+	}
 	if !n.down {
 		return fmt.Errorf("%v is up; crash it first", id)
 	}

@@ -30,8 +30,12 @@ func (w *World) State(id node.ID) (NodeState, error) {
 		return s, err
 	}
 	w.glance(id)
-	if n := &w.nodes[id]; n.down {
+	switch n := &w.nodes[id]; {
+	case n.down:
 		s.Down, s.Since = true, n.since
+		return s, nil
+	case w.lost(id): // time stands still since that was noticed
+		s.Down, s.Since = true, w.now
 		return s, nil
 	}
 	encoded, err := w.encoded(id)
@@ -51,7 +55,7 @@ func (w *World) State(id node.ID) (NodeState, error) {
 // not know.
 func (w *World) Up(id node.ID) bool {
 	w.glance(id)
-	return !w.nodes[id].down
+	return !w.nodes[id].down && !w.lost(id)
 }
 
 func (w *World) Paused(id node.ID) bool {
@@ -72,7 +76,7 @@ func (w *World) encoded(id node.ID) ([]byte, error) {
 	}
 	b, err := w.fleet.State(id)
 	if err != nil {
-		return nil, w.fail(err)
+		return nil, w.failed(err)
 	}
 	return b, nil
 }

@@ -179,7 +179,7 @@ func (w *World) happen(p *Pending) error {
 		return ErrInterrupted
 	}
 	if err := w.fleet.Check(); err != nil {
-		return w.fail(err)
+		return w.failed(err)
 	}
 	if w.picked != nil && p.wake == nil && (w.options.Order == BySeed || p.where != queued || p.at != 0) {
 		w.picked(p)
@@ -263,7 +263,7 @@ func (w *World) take(id node.ID, ev node.Event, r trace.Record, p *Pending, prop
 	effects, err := w.fleet.Step(id, &w.event)
 	died := asDied(err)
 	if err != nil && died == nil {
-		return w.fail(err)
+		return w.stepFailed(err, &r, p)
 	}
 	for i := range effects {
 		switch e := &effects[i]; e.Kind {
@@ -287,6 +287,16 @@ func (w *World) take(id node.ID, ev node.Event, r trace.Record, p *Pending, prop
 		err = w.checkInvariants(w.seq)
 	}
 	return err
+}
+
+// stepFailed is the end of a step that no one knows the effects of. What a node
+// has been handed that is lost now does not come again, and the trace has it.
+func (w *World) stepFailed(err error, r *trace.Record, p *Pending) error {
+	err = w.failed(err)
+	if w.broken != nil || p == nil {
+		return err
+	}
+	return errors.Join(err, w.record(r))
 }
 
 // perform does what the effects of one event ask of the world. What goes wrong

@@ -21,7 +21,7 @@ func (w *World) Pause(id node.ID) (*Fault, error) {
 		return nil, err
 	}
 	if err := w.fleet.Pause(id); err != nil {
-		return nil, w.fail(err)
+		return nil, w.failed(err)
 	}
 	n := &w.nodes[id]
 	n.paused, n.frozen = true, frozen
@@ -39,7 +39,7 @@ func (w *World) Resume(id node.ID) error {
 		return fmt.Errorf("%v is not paused, want a node that is", id)
 	}
 	if err := w.fleet.Resume(id); err != nil {
-		return w.fail(err)
+		return w.failed(err)
 	}
 	w.unpark(id)
 	return w.record(&trace.Record{Kind: trace.Network, Dst: id, Text: "resume"})

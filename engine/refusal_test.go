@@ -234,6 +234,7 @@ var calls = []struct {
 	{"ReleaseAll", false, func(s *scene) error { return second(s.ReleaseAll()) }},
 	{"Remark", false, func(s *scene) error { return s.Remark("a remark") }},
 	{"Reset", false, func(s *scene) error { return s.Reset(2) }},
+	{"Resettable", false, func(s *scene) error { return s.Resettable() }},
 	{"Restart", false, func(s *scene) error { return s.Restart(4, fleet.Keep) }},
 	{"Resume", false, func(s *scene) error { return s.Resume(3) }},
 	{"Run", false, func(s *scene) error { return s.Run(time.Second) }},

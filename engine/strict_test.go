@@ -19,7 +19,24 @@ type strictFleet struct {
 	up     []bool // by id; 0 is unused
 	paused []bool
 	fails  string // the method that fails
+	lost   map[node.ID]bool
 }
+
+// lose ends a node as somebody does who kills its process.
+func (f *strictFleet) lose(id node.ID) {
+	if f.lost == nil {
+		f.lost = map[node.ID]bool{}
+	}
+	f.lost[id] = true
+}
+
+// loss is the error of a node that is lost.
+func (f *strictFleet) loss(id node.ID) error {
+	return &fleet.Error{Node: id, Doing: "running", Err: errBroken, Lost: true}
+}
+
+// Lost implements [fleet.Fleet].
+func (f *strictFleet) Lost(id node.ID) bool { return f.lost[id] }
 
 // errBroken is how a strictFleet fails.
 var errBroken = errors.New("the wire is cut")
@@ -29,7 +46,7 @@ func newStrictFleet(t testing.TB, f fleet.Fleet) *strictFleet { return &strictFl
 // runs complains unless a node can be talked to.
 func (f *strictFleet) runs(method string, id node.ID) error {
 	f.t.Helper()
-	if !f.up[id] || f.paused[id] {
+	if !f.up[id] || f.paused[id] || f.lost[id] {
 		f.t.Fatalf("%s of %v: got up %t and paused %t, want it up and running", method, id, f.up[id], f.paused[id])
 	}
 	return f.broken(method)
@@ -55,10 +72,11 @@ func (f *strictFleet) broken(method string) error {
 // Reset implements [fleet.Fleet].
 func (f *strictFleet) Reset(s fleet.Setup) ([][]node.Effect, error) {
 	for id, paused := range f.paused {
-		if paused {
+		if paused && !f.lost[node.ID(id)] {
 			f.t.Errorf("Reset: got n%d paused, want every process running", id)
 		}
 	}
+	clear(f.lost)
 	f.up, f.paused = make([]bool, len(s.Configs)+1), make([]bool, len(s.Configs)+1)
 	for id := range f.up {
 		f.up[id] = true
@@ -74,6 +92,10 @@ func (f *strictFleet) Step(id node.ID, ev *node.Event) ([]node.Effect, error) {
 	if err := f.runs("Step", id); err != nil {
 		return nil, err
 	}
+	if f.fails == "a step, for ever" {
+		f.lose(id)
+		return nil, f.loss(id)
+	}
 	effects, err := f.Fleet.Step(id, ev)
 	var died *node.Died
 	if errors.As(err, &died) {
@@ -88,6 +110,7 @@ func (f *strictFleet) Crash(id node.ID) error {
 		f.t.Fatalf("Crash of %v: got it down, want it up", id)
 	}
 	f.up[id], f.paused[id] = false, false
+	delete(f.lost, id)
 	if err := f.broken("Crash"); err != nil {
 		return err
 	}
@@ -167,6 +190,11 @@ func (f *strictFleet) File(id node.ID, name string) ([]byte, bool, error) {
 
 // Check implements [fleet.Fleet].
 func (f *strictFleet) Check() error {
+	for id := range f.up {
+		if f.lost[node.ID(id)] {
+			return f.loss(node.ID(id))
+		}
+	}
 	if err := f.broken("Check"); err != nil {
 		return err
 	}

@@ -66,7 +66,9 @@ type World struct {
 	broke      string        // which
 	brokeAfter int           // after how many events
 	expected   string        // the only property whose end is to stop the run; "" for any
-	broken     error         // the lab failed; nothing works any more
+	broken     error         // the lab failed; nothing works any more but to start over
+	closed     bool          // nothing at all works any more
+	told       bool          // that a node is lost has been reported
 	sight      Sight         // what a ghost shows; nil in a world that lives
 }
 
@@ -110,9 +112,9 @@ func (w *World) start() error {
 
 // Reset starts over with another seed, and the forks after it: no trace, time 0,
 // every node up on an empty disk, no network rule, no invariant. Running nodes
-// keep running.
+// keep running; those that are lost, or failed, are replaced.
 func (w *World) Reset(seed uint64, forks ...Fork) error {
-	if err := w.usable(); err != nil {
+	if err := w.Resettable(); err != nil {
 		return err
 	}
 	if err := checkForks(forks); err != nil {
@@ -121,6 +123,7 @@ func (w *World) Reset(seed uint64, forks ...Fork) error {
 	if err := w.wakeAll(); err != nil {
 		return err
 	}
+	w.broken, w.told = nil, false
 	w.options.Seed, w.options.Forks = seed, forks
 	return w.begun()
 }
@@ -128,7 +131,7 @@ func (w *World) Reset(seed uint64, forks ...Fork) error {
 // wakeAll lets paused nodes run again: a process that is stopped cannot start over.
 func (w *World) wakeAll() error {
 	for id := range w.nodes {
-		if !w.nodes[id].paused {
+		if !w.nodes[id].paused || w.lost(node.ID(id)) {
 			continue
 		}
 		if err := w.fleet.Resume(node.ID(id)); err != nil {
@@ -197,7 +200,7 @@ func (w *World) forget() {
 
 // Close stops the nodes and waits for them. The World is of no more use.
 func (w *World) Close() error {
-	w.broken = errors.New("the cluster is closed")
+	w.broken, w.closed = errors.New("the cluster is closed"), true
 	w.log.Release()
 	return w.fleet.Close()
 }
@@ -248,10 +251,30 @@ func (w *World) usable() error {
 	}
 	if w.broken == nil {
 		if err := w.fleet.Check(); err != nil {
-			return w.fail(err)
+			return w.failed(err)
 		}
 	}
 	return w.broken
+}
+
+// standing returns an error when nothing may happen, not even to bring up a node
+// that is lost.
+func (w *World) standing() error {
+	if w.looking {
+		return ErrLooking
+	}
+	return w.broken
+}
+
+// Resettable returns an error when the world cannot start over now.
+func (w *World) Resettable() error {
+	switch {
+	case w.looking:
+		return ErrLooking
+	case w.closed:
+		return w.broken
+	}
+	return nil
 }
 
 // Usable returns an error when the world cannot be acted on now.
@@ -265,6 +288,35 @@ func (w *World) fail(err error) error {
 	}
 	w.broken = err
 	return err
+}
+
+// failed is fail for an error of the fleet. A node that is lost leaves the world
+// as it is: nothing happens any more until the node is down, by Crash, or up
+// again, by Restart or Reset.
+func (w *World) failed(err error) error {
+	var lab *fleet.Error
+	if errors.As(err, &lab) && lab.Lost {
+		w.told = true
+		return err
+	}
+	return w.fail(err)
+}
+
+// lost reports whether a node is.
+func (w *World) lost(id node.ID) bool {
+	return id > 0 && w.sight == nil && !w.closed && !w.nodes[id].down && w.fleet.Lost(id)
+}
+
+// Lost lists the nodes whose processes were ended from outside, or answer no
+// longer. They are not up. Crash makes them nodes that are down as any other;
+// Restart and Reset bring them up.
+func (w *World) Lost() (ids []node.ID) {
+	for id := range w.nodes {
+		if w.lost(node.ID(id)) {
+			ids = append(ids, node.ID(id))
+		}
+	}
+	return ids
 }
 
 // record numbers and dates r, keeps it, and hands it to the trace.
@@ -305,7 +357,7 @@ func (v *Violation) Error() string { return fmt.Sprintf("%s: %s", v.Name, v.Sent
 // Sound returns an error when the lab itself has failed: when a node has gone
 // that nobody crashed.
 func (w *World) Sound() error {
-	if w.broken != nil {
+	if w.broken != nil || w.told {
 		return nil // it was reported when it happened, or the World is closed
 	}
 	return w.usable()

@@ -258,7 +258,7 @@ func resetVerb(c *call) (starlark.Value, error) {
 	if err := c.onlyScript(); err != nil {
 		return nil, err
 	}
-	if err := c.cluster.world.Usable(); err != nil {
+	if err := c.cluster.world.Resettable(); err != nil {
 		return nil, err
 	}
 	c.cluster.endTasks()

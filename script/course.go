@@ -11,14 +11,15 @@ import (
 // course is how far a session has come, counted in what is the same whenever
 // the session is repeated. So a moment has a name, and is found again.
 type course struct {
-	watching  bool // the beats are counted; otherwise nobody asks for them
-	beats     int  // moments at which the world was whole, before an event or a verb that acts
-	threads   int  // how many threads were made
-	changes   int  // calls of verbs that changed something
-	looking   int  // how many predicates are being asked, one inside the other
-	catching  int  // how many callers expect a failure, one inside the other
-	searching bool // predicates are asked for a search: nobody knows how often
-	restless  bool // the predicate asked last looked at what time alone may change
+	watching  bool   // the beats are counted; otherwise nobody asks for them
+	beats     int    // moments at which the world was whole, before an event or a verb that acts
+	threads   int    // how many threads were made
+	changes   int    // calls of verbs that changed something
+	looking   int    // how many predicates are being asked, one inside the other
+	catching  int    // how many callers expect a failure, one inside the other
+	latest    moment // where the trace stood at the latest beat
+	searching bool   // predicates are asked for a search: nobody knows how often
+	restless  bool   // the predicate asked last looked at what time alone may change
 
 	warned map[string]bool // the places at which a warning was given
 
@@ -69,6 +70,16 @@ func (k *course) interruption(err error, thread *starlark.Thread) cutoff {
 	return cutoff{thread: numberOfThread(thread), steps: thread.Steps}
 }
 
+// loss returns where the command was that the loss of a node ended: at its latest
+// beat, if the cluster has not moved since, and nowhere else that is known.
+func (s *Session) loss(beats int) cutoff {
+	k := &s.course
+	if s.current == nil || k.beats == beats || k.latest != s.current.moment() {
+		return cutoff{}
+	}
+	return cutoff{beat: k.beats, by: errCut}
+}
+
 // moment is where a trace stands: how many lines it has, in which run of which
 // cluster.
 type moment struct {
@@ -110,6 +121,7 @@ func (s *Session) beat(c *Cluster) error {
 		return err
 	}
 	here := c.moment()
+	k.latest = here
 	if k.survey != nil {
 		if err := k.survey.see(here, k.beats); err != nil {
 			return err

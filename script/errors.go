@@ -149,6 +149,7 @@ func (s *Session) Explain(err error) string {
 		fmt.Fprintln(&text, unplaced(err))
 	}
 	s.explainRun(&text, err)
+	s.explainLoss(&text, err)
 	return cells.VisibleLines(text.String())
 }
 

@@ -196,7 +196,15 @@ func restartVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&n, &d); err != nil {
 		return nil, err
 	}
-	return nil, c.cluster.world.Restart(n.id, restartDisks[d])
+	w := c.cluster.world
+	if c.revives(n.id) {
+		text, _ := c.texts()
+		c.reworded = fmt.Sprintf("crash(%d)\n%s", n.id, text)
+		if _, err := w.Crash(n.id); err != nil {
+			return nil, err
+		}
+	}
+	return nil, w.Restart(n.id, restartDisks[d])
 }
 
 func pauseVerb(c *call) (starlark.Value, error) {

@@ -104,7 +104,7 @@ func (e *entry) command() (string, bool) {
 func (c *conversation) do(e entry) error {
 	k := &c.session.course
 	k.taken, k.heeded = false, cutoff{}
-	fresh, before := !c.muted, uint64(0)
+	fresh, before, beats := !c.muted, uint64(0), k.beats
 	if fresh {
 		e.depth, e.changed, before = len(c.spots), true, c.stamp()
 	}
@@ -137,6 +137,13 @@ func (c *conversation) do(e entry) error {
 		return err
 	case fresh:
 		done.changed = before != c.stamp()
+	}
+	if isLoss(err) && !done.changed {
+		c.tape.drop(i)
+		return err
+	}
+	if isLoss(err) {
+		done.cut = c.session.loss(beats)
 	}
 	if done.changed {
 		c.tape.ahead = nil

@@ -75,6 +75,12 @@ func (w *writing) entry(e *entry) (why string) {
 	}
 	// everything is resolved as if it were defined elsewhere, to tell locals from the rest
 	_ = resolve.File(file, func(string) bool { return true }, starlark.Universe.Has)
+	for _, r := range e.revived {
+		if !r.current {
+			return "brought up a node again that was lost, of a cluster that is not the current one"
+		}
+		w.parts = append(w.parts, part{text: fmt.Sprintf("crash(%d)", r.node), plain: true, keep: true})
+	}
 	for nth, stmt := range file.Stmts {
 		ended := e.halted() && nth == e.stage
 		if nth > e.stage && e.halted() {

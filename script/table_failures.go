@@ -64,6 +64,8 @@ nothing but the node it works again.`},
 			},
 			Doc: `Starts a node that is down, on the disk it had, or with disk="wipe" on an empty one.
 
+A node whose process was ended from outside crashes first: then the run can go on.
+
 A node that forgets what it promised can break agreement: wiping is there to show that.`},
 	}
 }

@@ -37,7 +37,7 @@ A node has every verb that begins with a node as a method: node(2).crash() is cr
 			Doc: `Starts over: time 0, every node up on an empty disk, nothing in flight, no network rule,
 no invariant.
 
-Processes that run keep running.`},
+Processes that run keep running. Those that were ended from outside are replaced.`},
 		{Name: "close", On: "cluster", Group: groupSetUp, fn: closeVerb,
 			Doc: `Stops the nodes and waits for them. The end of the script does it too.`},
 		{Name: "ballot", Group: groupSetUp, fn: ballotVerb, Result: "a ballot",

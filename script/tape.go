@@ -18,15 +18,16 @@ type entry struct {
 	left  bool   // nothing was said: the prompt at a breakpoint was left, and what had stopped went on
 	depth int    // how many breakpoints it stands inside of
 
-	changed bool   // it did more than look
-	failed  bool   // it ended with an error
-	cut     cutoff // where it was cut short
-	stage   int    // the statement that it ended in, from 0
-	moved   bool   // that statement moved a cluster before it ended
-	broke   string // the property that it broke, if that is how it ended
-	halt    moment // where the trace stood then
-	kept    []int  // the statements whose values became _
-	stood   string // where the session stood after it
+	changed bool      // it did more than look
+	failed  bool      // it ended with an error
+	cut     cutoff    // where it was cut short
+	stage   int       // the statement that it ended in, from 0
+	moved   bool      // that statement moved a cluster before it ended
+	broke   string    // the property that it broke, if that is how it ended
+	halt    moment    // where the trace stood then
+	kept    []int     // the statements whose values became _
+	stood   string    // where the session stood after it
+	revived []revival // the nodes that it restarted and that were lost
 
 	began []moment // where the traces stood before it, for a survey
 }

@@ -46,7 +46,8 @@ type Fleet interface {
 	// error is a *node.Died, the node died as the event or its disk wanted it
 	// to, and is down.
 	Step(id node.ID, ev *node.Event) ([]node.Effect, error)
-	// Crash stops a node at once. What it had not synced is lost.
+	// Crash stops a node at once. What it had not synced is lost. A node that is
+	// lost is one that was stopped.
 	Crash(id node.ID) error
 	// Restart starts a node that is down, and returns the effects of its start
 	// event. When the error is a *Refused, the node would not start on what it
@@ -69,9 +70,13 @@ type Fleet interface {
 	// File returns the content of a file that a node published, and whether
 	// there is one. The node may be down.
 	File(id node.ID, name string) ([]byte, bool, error)
-	// Check returns an error when a node has gone that nobody crashed. It is
-	// cheap enough to be asked at every event.
+	// Check returns an error when a node is lost. It is cheap enough to be asked
+	// at every event.
 	Check() error
+	// Lost reports whether a node is up as far as the engine knows and yet of no
+	// more use: its process was ended from outside, or answers no longer. Reset
+	// replaces it; Crash makes it one that is down.
+	Lost(id node.ID) bool
 	// Close stops every node, waits for it to be gone, and removes what is not
 	// to be kept. It returns the first error, and may be called again.
 	Close() error
@@ -83,6 +88,7 @@ type Error struct {
 	Node  node.ID // 0 when it is not one node's
 	Doing string  // what was being done, such as "starting" or "delivering accept 3.1 X"
 	Err   error
+	Lost  bool // Node is lost, and nothing else is wrong: a Reset, or a Crash and a Restart, bring it up
 }
 
 // Error returns "n3: delivering accept 3.1 X: cause".

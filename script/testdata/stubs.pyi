@@ -102,7 +102,8 @@ class Cluster:
         """Starts over: time 0, every node up on an empty disk, nothing in
         flight, no network rule, no invariant.
 
-        Processes that run keep running.
+        Processes that run keep running. Those that were ended from outside are
+        replaced.
 
         Args:
           seed: Decides every random draw from here on. It stays as it is unless
@@ -1001,6 +1002,9 @@ class Cluster:
         """Starts a node that is down, on the disk it had, or with disk="wipe"
         on an empty one.
 
+        A node whose process was ended from outside crashes first: then the run
+        can go on.
+
         A node that forgets what it promised can break agreement: wiping is
         there to show that.
 
@@ -1766,6 +1770,9 @@ class Node:
     def restart(self, disk: Literal["keep", "wipe"] = "keep") -> None:
         """Starts a node that is down, on the disk it had, or with disk="wipe"
         on an empty one.
+
+        A node whose process was ended from outside crashes first: then the run
+        can go on.
 
         A node that forgets what it promised can break agreement: wiping is
         there to show that.
@@ -2630,7 +2637,8 @@ def reset(seed: int | str | None = None) -> None:
     """Starts over: time 0, every node up on an empty disk, nothing in flight,
     no network rule, no invariant.
 
-    Processes that run keep running.
+    Processes that run keep running. Those that were ended from outside are
+    replaced.
 
     Args:
       seed: Decides every random draw from here on. It stays as it is unless
@@ -3541,6 +3549,9 @@ def during(what: Any, fn: Callable[[], Any]) -> Any:
 def restart(node: _NodeLike, disk: Literal["keep", "wipe"] = "keep") -> None:
     """Starts a node that is down, on the disk it had, or with disk="wipe" on an
     empty one.
+
+    A node whose process was ended from outside crashes first: then the run can
+    go on.
 
     A node that forgets what it promised can break agreement: wiping is there to
     show that.

@@ -59,6 +59,7 @@ func (f *Fleet) Reset(s fleet.Setup) ([][]node.Effect, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.noteLosses()
 	return effects, nil
 }
 
@@ -82,7 +83,7 @@ func (f *Fleet) prepare(s fleet.Setup) error {
 	for i, m := range f.members {
 		id := node.ID(i + 1)
 		extra := i >= len(s.Configs)
-		if m != nil && (extra || m.broken != nil || m.proc.ended(0)) {
+		if m != nil && (extra || m.isLost()) {
 			err = errors.Join(err, f.kill(id))
 		}
 		if extra {
@@ -95,11 +96,12 @@ func (f *Fleet) prepare(s fleet.Setup) error {
 	return err
 }
 
-// start lets a node start a machine, in a process that it has or gets. A node
-// that cannot start is down.
+// start lets a node start a machine, in a process that it has or gets; in another
+// one if that which it has turns out to be lost. A node that cannot start is down.
 func (f *Fleet) start(id node.ID, mode wire.Disk) ([]node.Effect, error) {
 	m := f.members[id-1]
-	if m == nil {
+	fresh := m == nil
+	if fresh {
 		var err error
 		if m, err = f.launch(id); err != nil {
 			return nil, err
@@ -111,10 +113,17 @@ func (f *Fleet) start(id node.ID, mode wire.Disk) ([]node.Effect, error) {
 		Config:   f.configs[id-1],
 		Disk:     mode,
 	})
-	if err != nil {
-		return nil, errors.Join(err, f.kill(id))
+	switch {
+	case err == nil:
+		return effects, nil
+	case !fresh && m.isLost():
+		if err := f.kill(id); err != nil {
+			return nil, err
+		}
+		f.acquit(id)
+		return f.start(id, mode)
 	}
-	return effects, nil
+	return nil, errors.Join(err, f.kill(id))
 }
 
 // Step implements [fleet.Fleet].
@@ -132,18 +141,28 @@ func (f *Fleet) Step(id node.ID, ev *node.Event) ([]node.Effect, error) {
 
 // bury does what follows when a node has died as it was told to: it has killed
 // itself by now, or will have. Its end may have been noticed before its last
-// answer was read, as that of a node that nobody wanted to go.
+// answer was read, as that of a node that was lost.
 func (f *Fleet) bury(id node.ID) error {
 	err := f.kill(id)
+	f.acquit(id)
+	f.noteLosses()
+	return err
+}
+
+// acquit forgets that a node was lost whose process is another one now, or none.
+func (f *Fleet) acquit(id node.ID) {
 	if lost := f.gone.Load(); lost != nil && lost.Node == id {
 		f.gone.CompareAndSwap(lost, nil)
 	}
-	for _, m := range f.members { // one that went meanwhile was not the first, and was not noted
-		if m != nil && m.proc.ended(0) {
-			f.lose(&fleet.Error{Node: m.id, Doing: "running", Err: m.proc.why})
+}
+
+// noteLosses remembers a node that is lost: only the first to be lost was noted.
+func (f *Fleet) noteLosses() {
+	for _, m := range f.members {
+		if m != nil && m.isLost() {
+			f.lose(m.loss())
 		}
 	}
-	return err
 }
 
 // lose remembers the first error of a node that is of no more use.
@@ -173,12 +192,8 @@ func (f *Fleet) kill(id node.ID) error {
 
 // Crash implements [fleet.Fleet].
 func (f *Fleet) Crash(id node.ID) error {
-	m := f.up(id)
-	var err error
-	if m.proc.ended(0) {
-		err = m.proc.why // nobody asked for that
-	}
-	if err = errors.Join(err, f.kill(id)); err != nil {
+	f.up(id)
+	if err := f.bury(id); err != nil {
 		return &fleet.Error{Node: id, Doing: "crashing", Err: err}
 	}
 	return nil
@@ -228,13 +243,16 @@ func (f *Fleet) Resume(id node.ID) error {
 	return f.signal(id, "resuming", continueProcess)
 }
 
-// wake lets every paused node go on: one that is stopped neither starts over nor
-// leaves.
+// wake lets every node go on that is stopped, by Pause or from outside: such a
+// one neither starts over nor leaves. One that is about to end needs no waking.
 func (f *Fleet) wake() error {
 	var err error
 	for i, m := range f.members {
-		if m != nil && m.paused && !m.proc.ended(0) {
-			err = errors.Join(err, f.Resume(node.ID(i+1)))
+		if m == nil || m.proc.ended(0) {
+			continue
+		}
+		if failed := f.Resume(node.ID(i + 1)); !errors.Is(failed, os.ErrProcessDone) {
+			err = errors.Join(err, failed)
 		}
 	}
 	return err
@@ -242,7 +260,7 @@ func (f *Fleet) wake() error {
 
 func (f *Fleet) signal(id node.ID, doing string, send func(*os.Process) error) error {
 	if err := send(f.up(id).proc.cmd.Process); err != nil {
-		return &fleet.Error{Node: id, Doing: doing, Err: err}
+		return &fleet.Error{Node: id, Doing: doing, Err: err, Lost: errors.Is(err, os.ErrProcessDone)}
 	}
 	return nil
 }
@@ -269,6 +287,12 @@ func (f *Fleet) File(id node.ID, name string) ([]byte, bool, error) {
 		return nil, false, &fleet.Error{Node: id, Doing: "reading its file " + name, Err: err}
 	}
 	return b, exists, nil
+}
+
+// Lost implements [fleet.Fleet].
+func (f *Fleet) Lost(id node.ID) bool {
+	m := f.members[id-1]
+	return m != nil && m.isLost()
 }
 
 // Check implements [fleet.Fleet].

@@ -73,7 +73,7 @@ func (f *Fleet) launch(id node.ID) (*member, error) {
 // connect starts the process of a node, which is to send its connection.
 func (f *Fleet) connect(id node.ID, arrives <-chan net.Conn) (*member, error) {
 	p, err := startProc(f.forker, &f.options, f.boot(id), func(why error) {
-		f.lose(&fleet.Error{Node: id, Doing: "running", Err: why})
+		f.lose(&fleet.Error{Node: id, Doing: "running", Err: why, Lost: true})
 	})
 	if err != nil {
 		return nil, err

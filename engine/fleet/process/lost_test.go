@@ -7,13 +7,14 @@ import (
 	"testing"
 	"time"
 
+	"synod/engine/fleet"
 	"synod/node"
 	"synod/node/disk"
 	"synod/node/wire"
 )
 
-// TestKilledWhileIdle kills a node from outside. Check names it, and so does
-// whoever calls it next; the others go on; a reset replaces it.
+// TestKilledWhileIdle kills a node from outside. Check names it, and so does every
+// call of it; the others go on; a reset replaces it.
 func TestKilledWhileIdle(t *testing.T) {
 	f := startFleet(t, 3, Options{})
 	kill(t, pid(f, 2))
@@ -23,13 +24,97 @@ func TestKilledWhileIdle(t *testing.T) {
 	expectError(t, err, 2, "n2: delivering script note: ", killed)
 	_, err = f.State(2)
 	expectError(t, err, 2, "n2: asking for its state: ", killed)
-	expectError(t, f.Crash(2), 2, "n2: crashing: ", killed)
+	if !f.Lost(2) || f.Lost(1) {
+		t.Errorf("got lost %t and %t, want n2 and not n1", f.Lost(2), f.Lost(1))
+	}
 	do(t, f, 1, "write a", "w")
 	if _, err := f.Reset(setup(3)); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Check(); err != nil {
 		t.Errorf("check after a reset: got %v, want none", err)
+	}
+	do(t, f, 2, "write a", "w")
+}
+
+// TestLostAndBack loses nodes in every way and gets them back: those that were
+// killed, when they were paused too, and those that were stopped from outside.
+func TestLostAndBack(t *testing.T) {
+	losses := map[string]func(t *testing.T, f *Fleet, id node.ID){
+		"killed": func(t *testing.T, f *Fleet, id node.ID) { kill(t, pid(f, id)) },
+		"killed while paused": func(t *testing.T, f *Fleet, id node.ID) {
+			if err := f.Pause(id); err != nil {
+				t.Fatal(err)
+			}
+			kill(t, pid(f, id))
+		},
+		"stopped": func(t *testing.T, f *Fleet, id node.ID) {
+			if !canStop {
+				t.Skip("no process can be stopped here")
+			}
+			stop(t, pid(f, id))
+			_, err := f.Step(id, deliver("note"))
+			expectError(t, err, id, "no answer within")
+		},
+	}
+	for name, lose := range losses {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := startFleet(t, 3, Options{Patience: time.Second})
+			for id := node.ID(1); id <= 3; id++ {
+				do(t, f, id, "write a; sync; write b", "wyw")
+			}
+			for id := node.ID(1); id <= 3; id++ {
+				lose(t, f, id)
+				eventually(t, "loss", func() bool { return f.Lost(id) && f.Check() != nil })
+			}
+			for id := node.ID(1); id <= 2; id++ {
+				if err := f.Crash(id); err != nil {
+					t.Fatal(err)
+				}
+				expectRestart(t, f, id, fleet.Keep, 1)
+				expectState(t, f, id, "a")
+				eventually(t, "check of the third", func() bool { return f.Check() != nil && !f.Lost(id) })
+			}
+			if _, err := f.Reset(setup(3)); err != nil {
+				t.Fatal(err)
+			}
+			if err := f.Check(); err != nil {
+				t.Errorf("got %v, want none", err)
+			}
+			do(t, f, 3, "write a", "w")
+			lose(t, f, 3)
+		})
+	}
+}
+
+// TestStoppedFromOutside starts over while a node is stopped that nothing has been
+// asked of since: it is woken, and nothing waits until patience is over.
+func TestStoppedFromOutside(t *testing.T) {
+	if !canStop {
+		t.Skip("no process can be stopped here")
+	}
+	f := startFleet(t, 2, Options{Patience: time.Minute})
+	stop(t, pid(f, 2))
+	if _, err := f.Reset(setup(2)); err != nil {
+		t.Fatal(err)
+	}
+	do(t, f, 2, "write a", "w")
+}
+
+// TestKilledDuringReset kills a node that a reset has found alive.
+func TestKilledDuringReset(t *testing.T) {
+	f := startFleet(t, 2, Options{})
+	m := f.members[1]
+	m.line.close() // as late as can be: the process is there, and the line is not
+	if _, err := f.Reset(setup(2)); err != nil {
+		t.Fatal(err)
+	}
+	if f.members[1] == m {
+		t.Error("got the same process, want another")
+	}
+	if err := f.Check(); err != nil {
+		t.Errorf("got %v, want none", err)
 	}
 	do(t, f, 2, "write a", "w")
 }

@@ -82,14 +82,33 @@ func (m *member) state() ([]byte, error) {
 // of no more use: an answer that comes late would pass for the next one.
 func (m *member) call(ch *channel, c *wire.Command) (*wire.Outcome, error) {
 	if m.broken != nil {
-		return nil, m.error(c, m.broken)
+		return nil, m.lost(c)
 	}
 	o, err := m.line.call(ch, c, m.line.patience)
 	if err != nil {
 		m.broken = m.diagnose(err)
-		return nil, m.error(c, m.broken)
+		return nil, m.lost(c)
 	}
 	return o, nil
+}
+
+// lost says what was being done when the node was lost.
+func (m *member) lost(c *wire.Command) error {
+	err := m.error(c, m.broken)
+	err.Lost = true
+	return err
+}
+
+// isLost reports whether the node has ended, or its line is of no more use.
+func (m *member) isLost() bool { return m.broken != nil || m.proc.ended(0) }
+
+// loss says that the node is lost, and why.
+func (m *member) loss() *fleet.Error {
+	why := m.broken
+	if why == nil {
+		why = m.proc.why
+	}
+	return &fleet.Error{Node: m.id, Doing: "running", Err: why, Lost: true}
 }
 
 // diagnose finds out why a call failed with err: because the node has ended,
@@ -112,7 +131,7 @@ func (m *member) diagnose(err error) error {
 }
 
 // error says what was being done when err came.
-func (m *member) error(c *wire.Command, err error) error {
+func (m *member) error(c *wire.Command, err error) *fleet.Error {
 	doing := "starting"
 	switch c.Op {
 	case wire.OpStep:

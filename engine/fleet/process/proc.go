@@ -82,6 +82,9 @@ func (p *proc) ended(d time.Duration) bool {
 		return true
 	default:
 	}
+	if d <= 0 {
+		return false
+	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -180,6 +180,9 @@ func (f *Fleet) File(id node.ID, name string) ([]byte, bool, error) {
 // disk refuses what it writes.
 func (f *Fleet) Check() error { return f.gone }
 
+// Lost implements [fleet.Fleet]. Nothing outside can end a node here.
+func (f *Fleet) Lost(node.ID) bool { return false }
+
 // Close implements [fleet.Fleet].
 func (f *Fleet) Close() error {
 	f.hosts, f.disks, f.configs, f.gone = nil, nil, nil, nil
