@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net"
+	"slices"
 	"sync"
 	"time"
 
@@ -11,10 +12,11 @@ import (
 	"synod/node/wire"
 )
 
-// What a stranger can cost: this long, and this many at once.
+// What a stranger can cost: this long, and this many at once. A node says its hello
+// as soon as it is connected, so of too many the one that came first is a stranger.
 const (
 	shakeTimeout = 5 * time.Second
-	maxShaking   = 64
+	maxShaking   = 512
 )
 
 // door lets nodes in: those that are being started, each once. Everybody else
@@ -23,13 +25,12 @@ type door struct {
 	listener net.Listener
 	secret   []byte
 	logf     func(format string, args ...any)
-	shaking  chan struct{} // one element for each handshake
 	group    sync.WaitGroup
 
 	mu      sync.Mutex
 	closed  bool
 	guests  map[node.ID]*guest
-	pending map[net.Conn]bool // in a handshake
+	pending []net.Conn // in a handshake, in the order in which they came
 }
 
 // guest is a node that the door knows of.
@@ -44,9 +45,7 @@ func newDoor(listener net.Listener, logf func(string, ...any)) *door {
 		listener: listener,
 		secret:   []byte(rand.Text()),
 		logf:     logf,
-		shaking:  make(chan struct{}, maxShaking),
 		guests:   map[node.ID]*guest{},
-		pending:  map[net.Conn]bool{},
 	}
 	d.group.Go(d.accept)
 	return d
@@ -93,19 +92,14 @@ func (d *door) accept() {
 			time.Sleep(10 * time.Millisecond) // such as too many open files
 			continue
 		}
-		d.shaking <- struct{}{}
-		d.group.Go(func() {
-			defer func() { <-d.shaking }()
-			d.shake(conn)
-		})
+		if d.begin(conn) {
+			d.group.Go(func() { d.shake(conn) })
+		}
 	}
 }
 
 // shake hears out whoever has connected, and lets in or refuses.
 func (d *door) shake(conn net.Conn) {
-	if !d.begin(conn) {
-		return
-	}
 	conn.SetDeadline(time.Now().Add(shakeTimeout))
 	hello, err := wire.ReadHello(conn)
 	if err == nil {
@@ -126,8 +120,8 @@ func (d *door) shake(conn net.Conn) {
 	d.pass(hello.Node, conn, err)
 }
 
-// begin notes a handshake, so that close can end it. It reports whether there
-// is to be one.
+// begin notes a handshake, so that close can end it, and ends the oldest of too
+// many. It reports whether there is to be one.
 func (d *door) begin(conn net.Conn) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -135,7 +129,11 @@ func (d *door) begin(conn net.Conn) bool {
 		conn.Close()
 		return false
 	}
-	d.pending[conn] = true
+	if len(d.pending) == maxShaking {
+		d.pending[0].Close()
+		d.pending = d.pending[1:]
+	}
+	d.pending = append(d.pending, conn)
 	return true
 }
 
@@ -143,7 +141,9 @@ func (d *door) begin(conn net.Conn) bool {
 func (d *door) end(conn net.Conn) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	delete(d.pending, conn)
+	if i := slices.Index(d.pending, conn); i >= 0 {
+		d.pending = slices.Delete(d.pending, i, i+1)
+	}
 }
 
 // admit takes a node's place, or says why it has none.
@@ -179,7 +179,7 @@ func (d *door) pass(id node.ID, conn net.Conn, err error) {
 func (d *door) close() {
 	d.mu.Lock()
 	d.closed = true
-	for conn := range d.pending {
+	for _, conn := range d.pending {
 		conn.Close()
 	}
 	d.mu.Unlock()

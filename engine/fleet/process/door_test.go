@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -69,12 +70,17 @@ func TestStrangers(t *testing.T) {
 	}
 }
 
-// TestSilentStrangers lets as many say nothing as are heard at once. Nodes can
-// still be crashed and started, and closing does not wait for anyone.
-func TestSilentStrangers(t *testing.T) {
-	f := startFleet(t, 1, Options{})
-	for range maxShaking - 1 {
-		defer dial(t, f).Close()
+// TestSlowStrangers lets more strangers stay than are heard at once, who say
+// nothing, one byte, or one byte after the other. Nodes can still be crashed and
+// started, and closing waits for none of them.
+func TestSlowStrangers(t *testing.T) {
+	f := startFleet(t, 1, Options{Boot: shakeTimeout})
+	for i := range 2 * maxShaking {
+		conn := dial(t, f)
+		defer conn.Close()
+		for range i % 3 {
+			conn.Write([]byte{0}) // it may be over with it already
+		}
 	}
 	if err := f.Crash(1); err != nil {
 		t.Fatal(err)
@@ -136,5 +142,25 @@ func dial(t *testing.T, f *Fleet) net.Conn {
 func closeWrite(conn net.Conn) {
 	if c, ok := conn.(interface{ CloseWrite() error }); ok {
 		c.CloseWrite()
+	}
+}
+
+// TestPathsThatNoNodeCanBeTold refuses them by name, before a process starts.
+func TestPathsThatNoNodeCanBeTold(t *testing.T) {
+	for name, c := range map[string]struct{ data, temp, want string }{
+		"data":            {"a\xff", t.TempDir(), `data directory "a\xff": got a path that is not UTF-8`},
+		"temporary":       {"", "/tmp/\xfe", `temporary directory "/tmp/\xfe": got a path that is not UTF-8`},
+		"half a letter":   {"", "/tmp/\xc3", `temporary directory "/tmp/\xc3": got a path that is not UTF-8`},
+		"not there":       {"", filepath.Join(t.TempDir(), "missing"), "missing: no such file or directory; want one in which directories can be made"},
+		"no directory":    {"", os.Args[0], "not a directory; want one in which directories can be made"},
+		"data, no folder": {filepath.Join(os.Args[0], "x"), t.TempDir(), "not a directory"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("TMPDIR", c.temp)
+			p, err := newPlace(c.data)
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, %v; want %q", p, err, c.want)
+			}
+		})
 	}
 }

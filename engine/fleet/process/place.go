@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"unicode/utf8"
 
 	"synod/node"
 	"synod/node/rundir"
@@ -27,6 +28,9 @@ type place struct {
 
 // newPlace makes a place. A dir that is "" means a temporary one.
 func newPlace(dir string) (*place, error) {
+	if err := readable(dir, os.TempDir()); err != nil {
+		return nil, err
+	}
 	p := &place{keep: dir != ""}
 	if p.keep {
 		if err := p.useData(dir); err != nil {
@@ -35,7 +39,7 @@ func newPlace(dir string) (*place, error) {
 	}
 	var err error
 	if p.run, err = p.makeDir(os.TempDir()); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("temporary directory %s: %w; want one in which directories can be made (TMPDIR names it)", os.TempDir(), err)
 	}
 	if !p.keep {
 		p.data = p.run.Path
@@ -43,6 +47,17 @@ func newPlace(dir string) (*place, error) {
 	p.chooseSocket()
 	p.enlist()
 	return p, nil
+}
+
+// readable refuses paths that a node cannot be told.
+func readable(data, temp string) error {
+	switch {
+	case !utf8.ValidString(data):
+		return fmt.Errorf("data directory %q: got a path that is not UTF-8, want another one", data)
+	case !utf8.ValidString(temp):
+		return fmt.Errorf("temporary directory %q: got a path that is not UTF-8, want another one (TMPDIR names it)", temp)
+	}
+	return nil
 }
 
 // makeDir makes a private directory in parent, which goes with the run.
