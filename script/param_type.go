@@ -24,6 +24,7 @@ var (
 	aValue        = Type{"value", "_Value"}
 	anything      = Type{"any value", "Any"}
 	aList         = Type{"list", "Sequence[Any]"}
+	anIterable    = Type{"list or iterable", "Iterable[Any]"}
 	aMessage      = Type{"message or list", "Message | Iterable[Message]"}
 	aQuestion     = Type{"function without parameters", "Callable[[], Any]"}
 	aFilter       = Type{"function of a message", "Callable[[Message], Any]"}
@@ -43,7 +44,7 @@ var (
 
 // types are all of them.
 var types = []Type{
-	aString, anInt, aNumber, aBool, aRate, aSeed, aDuration, aShift, aSpan, aNode, nodeOrAll, aBallot, aValue, anything, aList,
+	aString, anInt, aNumber, aBool, aRate, aSeed, aDuration, aShift, aSpan, aNode, nodeOrAll, aBallot, aValue, anything, aList, anIterable,
 	aMessage, aQuestion, aFilter, aFunction, aBitOrNot, someRules, aStep, aThing, aRun, operationList, aModel, aJudge, aReduction, someRequests, someNames,
 }
 
