@@ -267,8 +267,9 @@ func TestInterruptedLoop(t *testing.T) {
 	}
 }
 
-// Whoever insists need not wait for a node that does not answer: the second
-// signal ends the controller as if it had never been caught.
+// A node that does not answer holds up no end: synod wakes it and comes to its end
+// in order, or the second signal ends it as if it had never been caught, whichever
+// is first.
 func TestSecondSignal(t *testing.T) {
 	t.Parallel()
 	c := start(t, endless, "run", "x.star")
@@ -286,8 +287,8 @@ func TestSecondSignal(t *testing.T) {
 		c.cmd.Process.Signal(os.Interrupt) // it fails once the controller has ended
 		select {
 		case status := <-ended:
-			if status != -1 {
-				t.Errorf("got status %d and %q, want the death by a signal", status, &c.stderr)
+			if status != -1 && (status != 3 || !somewhere.MatchString(c.stderr.String())) {
+				t.Errorf("got status %d and %q, want the death by a signal, or 3 and interrupted", status, &c.stderr)
 			}
 			return true
 		default:
