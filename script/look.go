@@ -196,6 +196,9 @@ func diagramVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	if last < 1 || width != 0 && width < 40 || width > 1000 {
+		if width == 0 {
+			width = 100 // what it is where there is no terminal
+		}
 		return nil, fmt.Errorf("got last=%d and width=%d, want at least one event and 40 to 1000 columns", last, width)
 	}
 	draw := func(columns int) string { return c.cluster.world.Diagram(columns, last) }
