@@ -17,7 +17,9 @@ func TestLibraryInTheReference(t *testing.T) {
 		"nemesis.star":          {"@synod//nemesis.star\n"},
 		"@synod//workload.star": {"@synod//workload.star\n", "tries=20"},
 		"loss":                  {"loss(rate=0.1)\n    Loses messages", "    load(\"@synod//nemesis.star\", \"loss\")\n"},
-		"load":                  {"@synod//lab.star, @synod//nemesis.star, @synod//text.star"},
+		"load":                  {"@synod//duel.star, @synod//lab.star, @synod//nemesis.star,", "@synod//text.star"},
+		"duel":                  {"duel(nodes, values, rounds=3", "    load(\"@synod//duel.star\", \"duel\")\n"},
+		"cluster":               {"synod doc duel"},
 		"":                      {"THE LIBRARY\n", "@synod//lab.star\n"},
 	} {
 		text, err := Doc(name)

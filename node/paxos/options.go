@@ -29,7 +29,7 @@ func (Protocol) Parameters() []node.Parameter {
 	return []node.Parameter{
 		{Name: backoffName, Type: node.SpanParameter, Words: []string{"random", "none"}, Default: `"random"`,
 			Want: `"random", "none", a fixed duration such as "5ms", or a range such as ("1ms", "20ms")`,
-			Doc:  "how long a refused proposer waits before its next ballot"},
+			Doc:  "how long a refused proposer waits before its next ballot; synod doc duel has a livelock"},
 		{Name: q1Name, Type: node.CountParameter, Want: "how many nodes a quorum has, at least 1",
 			Doc: "how many promises end phase 1; a majority of the nodes unless given"},
 		{Name: q2Name, Type: node.CountParameter, Want: "how many nodes a quorum has, at least 1",

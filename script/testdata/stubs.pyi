@@ -2557,8 +2557,9 @@ def cluster(
           released by hand. (bool)
       latency: How long a message takes: fixed, a pair to draw from evenly, or
           ("exp", least, mean). (duration or pair, virtual time)
-      backoff: How long a refused proposer waits before its next ballot.
-          (duration or pair, or "random" or "none", virtual time)
+      backoff: How long a refused proposer waits before its next ballot; synod
+          doc duel has a livelock. (duration or pair, or "random" or "none",
+          virtual time)
       q1: How many promises end phase 1; a majority of the nodes unless given.
           (int)
       q2: How many votes at one ballot choose its value; a majority of the nodes
