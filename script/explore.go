@@ -265,6 +265,8 @@ func bounded(r *explore.Result) string {
 		return "it was interrupted"
 	case r.Cut > 0:
 		return fmt.Sprintf("the bound on %s was hit, and %s", r.Bound, cutOff(r))
+	case r.Bound == search.WalksBound && r.Prunes:
+		return "the bound on walks was hit, and nothing was found in what was not pruned: a walk ends where prune says so"
 	}
 	return fmt.Sprintf("the bound on %s was hit", r.Bound)
 }

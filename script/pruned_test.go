@@ -28,7 +28,7 @@ func TestAPrunedSearch(t *testing.T) {
 		{"prune = lambda: chosen() != None, strategy = 'depth', depth = 40", "unknown", "prune", cut},
 		{"prune = lambda: False, strategy = 'depth', depth = 40", "holds", "None", "None"},
 		{"prune = lambda: False, strategy = 'random', walks = 10", "unknown", "walks", "the bound on walks was hit"},
-		{"prune = lambda: chosen() != None, strategy = 'pct', walks = 10", "unknown", "walks", "the bound on walks was hit"},
+		{"prune = lambda: chosen() != None, strategy = 'pct', walks = 10", "unknown", "walks", "the bound on walks was hit, and nothing was found in what was not pruned"},
 		{"prune = lambda: state(1).promised != None, states = 3", "unknown", "states", "the bound on states was hit, and prune cut off what comes of "},
 		{"prune = lambda: False, depth = 3", "unknown", "depth", "the bound on depth was hit"},
 	} {
