@@ -232,7 +232,8 @@ func TestUndoAfterALoss(t *testing.T) {
 // A script cannot go on, and its run has no verdict.
 func TestKilledNodeOfARun(t *testing.T) {
 	t.Parallel()
-	c := start(t, endless, "run", "x.star")
+	// Without a reset, which would bring the node up before its loss was noticed.
+	c := start(t, "cluster(3)\nwhile True:\n    submit(1, 'X')\n", "run", "x.star")
 	c.printing(t)
 	k := &dialogue{t: t, c: c}
 	k.signal(2, syscall.SIGKILL)
