@@ -108,6 +108,15 @@ func (k *dialogue) signal(node int, s syscall.Signal) {
 	k.t.Fatalf("there is no process of n%d", node)
 }
 
+// kill kills a node, and waits until the lab has noticed.
+func (k *dialogue) kill(node int) {
+	k.t.Helper()
+	k.signal(node, syscall.SIGKILL)
+	soon(k.t, "the loss of a node", func() bool {
+		return strings.Contains(k.say(fmt.Sprintf(`print("up:", node(%d).up)`, node)), "up: False\n")
+	})
+}
+
 // up is what says which nodes are up.
 const up = `print("up:", [n.id for n in nodes() if n.up])`
 
@@ -131,7 +140,7 @@ func TestKilledNode(t *testing.T) {
 		t.Run(mend, func(t *testing.T) {
 			t.Parallel()
 			k := startDialogue(t)
-			k.signal(2, syscall.SIGKILL)
+			k.kill(2)
 			k.expect(`submit(1, "Y")`, "n2: running: its process is gone (signal: killed)", helps)
 			k.expect(up, "up: [1, 3]\n")
 			k.expect("print(state(2))", "n2: down since 4ms\n")
@@ -155,7 +164,7 @@ func TestKilledWhilePaused(t *testing.T) {
 			t.Parallel()
 			k := startDialogue(t)
 			k.expect("p = pause(2)")
-			k.signal(2, syscall.SIGKILL)
+			k.kill(2)
 			k.expect("resume(2)", "its process is gone (signal: killed)", "restart(2) or reset() brings n2 up again")
 			k.say(mend)
 			k.expect(up, "up: [1, 2, 3]\n")
@@ -170,7 +179,7 @@ func TestAllKilled(t *testing.T) {
 	t.Parallel()
 	k := startDialogue(t)
 	for id := 1; id <= 3; id++ {
-		k.signal(id, syscall.SIGKILL)
+		k.kill(id)
 	}
 	k.expect(`run("1s")`, "its process is gone", "restart(1), restart(2), restart(3) or reset() brings n1, n2 and n3 up again")
 	k.expect("restart(2)")
@@ -211,7 +220,7 @@ func TestKilledAndClosed(t *testing.T) {
 func TestUndoAfterALoss(t *testing.T) {
 	t.Parallel()
 	k := startDialogue(t)
-	k.signal(2, syscall.SIGKILL)
+	k.kill(2)
 	k.expect(`submit(1, "Y")`, "its process is gone")
 	k.expect("restart(2)")
 	was := k.say("print(str(now()), state(2))")
