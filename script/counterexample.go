@@ -123,10 +123,22 @@ func (c *call) brokenHere() (*shrink.Run, error) {
 			return x.broken()
 		}
 	}
+	nowhere := "no property broke in this run"
 	if n := len(searched); n > 0 {
-		return nil, fmt.Errorf("no property broke in this run, and its search %s", summary(searched[n-1].result))
+		nowhere += fmt.Sprintf(", nor in its search (%s)", summary(searched[n-1].result))
 	}
-	return nil, fmt.Errorf("no property broke in this run; %s is for a run that broke one, such as inside expect_violation, or for what explore() found", c.verb.Name)
+	return nil, fmt.Errorf("%s; %s is for a run that broke one, such as inside expect_violation, or for what explore() found%s", nowhere, c.verb.Name, c.session.foundElsewhere(c.verb.Name))
+}
+
+// foundElsewhere says how to ask about a violation that a search of another cluster,
+// or of an earlier run, found.
+func (s *Session) foundElsewhere(verb string) string {
+	for _, x := range s.explored {
+		if x.result.Verdict == search.Violated {
+			return fmt.Sprintf("; a search of another cluster or run found one: x.%s(), where x is what that explore() returned", verb)
+		}
+	}
+	return ""
 }
 
 // explorationsOf returns the searches of the run that a cluster is in.

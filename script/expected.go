@@ -16,8 +16,8 @@ import (
 //   - what is read in the call of the assertion, or in a function that is called
 //     there: assert.eq(x.verdict, "violated"), assert.true(bad(x)), and with
 //     def check(ok): assert.true(ok) also check(x.violated != None)
-//   - what was read for a name that stands there: v = x.verdict, or
-//     l.append(x.verdict), and later assert.eq(v, "violated")
+//   - what was read for a name that stands there: v = x.verdict, for v in
+//     [x.verdict], or l.append(x.verdict), and later assert.eq(v, "violated")
 //
 // and play() in expect_violation expects it too.
 
@@ -118,13 +118,20 @@ func precedes(a, b syntax.Position) bool { return a.Line < b.Line || a.Line == b
 // From there it may go on into others.
 func (s *Session) flows(pos syntax.Position, call *syntax.CallExpr) bool {
 	holders := map[string]bool{}
-	var assigned []*syntax.AssignStmt
+	var assigned []assignment
+	assign := func(to, from syntax.Expr) {
+		if assigned = append(assigned, assignment{to, from}); encloses(from, pos) {
+			mentioned(to, holders)
+		}
+	}
 	s.walk(pos.Filename(), func(n syntax.Node) {
 		switch n := n.(type) {
 		case *syntax.AssignStmt:
-			if assigned = append(assigned, n); encloses(n.RHS, pos) {
-				mentioned(n.LHS, holders)
-			}
+			assign(n.LHS, n.RHS)
+		case *syntax.ForStmt:
+			assign(n.Vars, n.X)
+		case *syntax.ForClause:
+			assign(n.Vars, n.X)
 		case *syntax.CallExpr:
 			if method, ok := n.Fn.(*syntax.DotExpr); ok && encloses(n, pos) && !encloses(method, pos) {
 				mentioned(method.X, holders)
@@ -133,13 +140,17 @@ func (s *Session) flows(pos syntax.Position, call *syntax.CallExpr) bool {
 	})
 	for range assigned {
 		for _, a := range assigned {
-			if mentions(a.RHS, holders) {
-				mentioned(a.LHS, holders)
+			if mentions(a.from, holders) {
+				mentioned(a.to, holders)
 			}
 		}
 	}
 	return slices.ContainsFunc(call.Args, func(e syntax.Expr) bool { return mentions(e, holders) })
 }
+
+// assignment is a place where names get what an expression holds: a statement, or the
+// variables of a loop.
+type assignment struct{ to, from syntax.Expr }
 
 // mentioned adds the names that stand in a piece of a script.
 func mentioned(n syntax.Node, names map[string]bool) {
@@ -179,7 +190,11 @@ func (s *Session) unexpected() error {
 
 // failure returns an error about a violation that was found, with its place.
 func (x *Exploration) failure(what, want string) error {
-	return assertion(what, "at   %v\ngot  %v: %s\nwant none, or %s", x.at, summary(x.result), x.result.Sentence, want)
+	got := summary(x.result)
+	if x.result.Sentence != "" {
+		got += ": " + x.result.Sentence
+	}
+	return assertion(what, "at   %v\ngot  %v\nwant none, or %s", x.at, got, want)
 }
 
 // activate makes a thread the one that runs, until the function that it returns is

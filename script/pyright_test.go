@@ -20,9 +20,6 @@ import (
 // variable this one is skipped; CI sets it.
 const pyright = "SYNOD_PYRIGHT"
 
-// ofTheLibrary declares what its files alone have, since copies of them are checked too.
-const ofTheLibrary = "\ndef _cells(text: str, /) -> int: ...\n"
-
 // Goal: an editor that reads the stubs finds no fault with a script that is right, and
 // finds the faults that a signature can show.
 // Method: Pyright checks copies of every example, of the library, of a scenario for each
@@ -33,9 +30,7 @@ func TestPyright(t *testing.T) {
 		t.Skipf("%s names no type checker", pyright)
 	}
 	dir := t.TempDir()
-	files := StubFiles()
-	files["__builtins__.pyi"] += ofTheLibrary
-	for name, text := range files {
+	for name, text := range StubFiles() {
 		writeBelow(t, dir, name, text)
 	}
 	writeBelow(t, dir, "pyrightconfig.json", `{"include": ["."], "pythonVersion": "3.13", "reportDeprecated": "error"}`)

@@ -344,8 +344,9 @@ x = explore(propose = [(1, "A")])
 		"the run itself comes first": {broken + "expect_violation(x.play)\nassert.eq(why(walks = 10).steps, x.why(walks = 10).steps)", ""},
 		"another cluster":            {broken + "print(x.verdict)\ncluster(1, quiet = True)\nwhy()", "why: no property broke in this run; why is for a run that broke one"},
 		"another run":                {broken + "print(x.verdict)\nreset()\nwhy()", "why: no property broke in this run; why is for a run that broke one"},
-		"nothing found":              {"cluster(1)\nexplore(propose = [(1, 'A')])\nwhy()", "why: no property broke in this run, and its search holds; "},
-		"a goal that was found":      {"cluster(1)\nexplore(propose = [(1, 'A')], goal = lambda: chosen() == 'A')\nshrink()", "shrink: no property broke in this run, and its search found after "},
+		"found elsewhere":            {"a = cluster(3, quiet = True, rules = {'learn_after_quorum': False})\ncluster(3)\na.explore(propose = [(1, 'A')])\nwhy()", "a search of another cluster or run found one: x.why(), where x is what that explore() returned"},
+		"nothing found":              {"cluster(1)\nexplore(propose = [(1, 'A')])\nwhy()", "why: no property broke in this run, nor in its search (holds; "},
+		"a goal that was found":      {"cluster(1)\nexplore(propose = [(1, 'A')], goal = lambda: chosen() == 'A')\nshrink()", "shrink: no property broke in this run, nor in its search (found after "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newTestSession(t, io.Discard)

@@ -26,12 +26,19 @@ func Stubs() string {
 	return text.String()
 }
 
+// ofTheLibrary declares what the files of the library alone have, since an editor
+// reads them too.
+const ofTheLibrary = `
+def _cells(text: str, /) -> int:
+    """How many cells of a terminal a text takes, for the files of the library alone."""
+`
+
 // StubFiles returns all stubs, by the names that Python looks for them under: the
 // package synod has the verbs, its modules are the files of the library, and what
 // every script sees without loading it is in __builtins__.
 func StubFiles() map[string]string {
 	files := map[string]string{
-		"__builtins__.pyi":   "from synod import *\n",
+		"__builtins__.pyi":   "from synod import *\n" + ofTheLibrary,
 		"synod/__init__.pyi": Stubs(),
 	}
 	for _, f := range libraryFiles() {
