@@ -12,6 +12,7 @@ import (
 // conversation takes them for. A name of the person's own is that name.
 var (
 	question = regexp.MustCompile(`^\s*([\pL_][\pL\pN_.]*)(?:\(\))?\s*\?{1,2}\s*$`)
+	ofResult = regexp.MustCompile(`^\s*[^#"'\s][^#"']*\.([\pL_][\pL\pN_]*)(?:\(\))?\s*\?{1,2}\s*$`) // of what an expression returns
 	asked    = regexp.MustCompile(`^\s*\?{1,2}\s*([\pL_][\pL\pN_.]*)?\s*$`)
 	helpFor  = regexp.MustCompile(`^\s*help\s+([\pL_][\pL\pN_.]*)\s*$`)
 	leaving  = regexp.MustCompile(`^\s*(quit|exit)\s*(\(\s*\))?\s*;?\s*$`)
@@ -32,7 +33,7 @@ func (c *conversation) meant(it item) item {
 		it.text = "help()\n"
 		return it
 	}
-	for _, form := range []*regexp.Regexp{question, asked, helpFor} {
+	for _, form := range []*regexp.Regexp{question, asked, helpFor, ofResult} {
 		if m := form.FindStringSubmatch(line); m != nil && c.isFree("help") {
 			it.text = "help(" + c.topic(m[1]) + ")\n"
 			return it

@@ -39,6 +39,9 @@ func TestWords(t *testing.T) {
 		"help = 5\n:help crash":                {crash, 0},
 		"exit = 5\n:quit\nexit":                {"", 0},
 		":where\n":                             {"nothing has stopped here\n", 2},
+		"nodes()[0].crash?":                    {crash, 0},
+		"(1 + 2).crash()??":                    {crash, 0},
+		"# or x.crash?":                        {"", 0},
 		"x = {}\nx?":                           {typeDocOf(t, "{}"), 0},
 		"x = 'crash?'\nx":                      {"\"crash?\"\n", 0},
 	} {

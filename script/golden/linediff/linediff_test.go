@@ -87,8 +87,11 @@ func TestFirst(t *testing.T) {
 		"a blank line":      {"a\n\nb\n", "a\nb\n", "@@ -1,3 +1,2 @@\n a\n-\n b\n", ""},
 		"line ends beside a word": {"x\r\nred\ny\r\n", "x\nblue\ny\n", "@@ -1,3 +1,3 @@\n x\n-red\n+blue\n y\n",
 			"(2 more lines differ only in numbers, blanks or line ends; --full-diff shows all)\n"},
-		"an escape, and its letters": {"\x1b\n", "\\u001b\n", "@@ -1,1 +1,1 @@\n-\"\\x1b\"\n+\"\\\\u001b\"\n", ""},
-		"what a terminal obeys":      {"\x1b[2J\n", "\x1b[3J\xff\n", "@@ -1,1 +1,1 @@\n-\\u001b[2J\n+\\u001b[3J\\xff\n", ""},
+		"an escape, and its letters":  {"\x1b\n", "\\u001b\n", "@@ -1,1 +1,1 @@\n-\"\\x1b\"\n+\"\\\\u001b\"\n", ""},
+		"a blank that does not break": {"one\u00a0\n", "one\n", "@@ -1,1 +1,1 @@\n-\"one\\u00a0\"\n+\"one\"\n", "(nothing differs but the numbers and times of events, or blanks between columns)\n"},
+		"an ideographic blank":        {"a\u3000b\n", "a b\n", "@@ -1,1 +1,1 @@\n-\"a\\u3000b\"\n+\"a b\"\n", ""},
+		"a thin blank beside a word":  {"x\u2009y\nred\n", "x y\nred\n", "@@ -1,2 +1,2 @@\n-\"x\\u2009y\"\n+\"x y\"\n red\n", ""},
+		"what a terminal obeys":       {"\x1b[2J\n", "\x1b[3J\xff\n", "@@ -1,1 +1,1 @@\n-\\u001b[2J\n+\\u001b[3J\\xff\n", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, note := First("a.golden", []byte(c.old), "a.star", []byte(c.new))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"synod/node/cells"
 )
@@ -118,7 +119,23 @@ func (c *comparison) sides(from, to int, l level, line func(mark, line string) s
 		}
 	}
 	flush()
-	return out.String(), gone[0].String() != come[0].String() && gone[1].String() == come[1].String()
+	return out.String(), gone[0].String() != come[0].String() && looks(gone[1].String()) == looks(come[1].String())
+}
+
+// looks returns shown lines as a reader sees them: a blank of Unicode, such as one that
+// does not break, is like any other, and at the end of a line like nothing.
+func looks(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if r > unicode.MaxASCII && unicode.IsSpace(r) {
+			return ' '
+		}
+		return r
+	}, text)
+	var seen strings.Builder
+	for line := range strings.Lines(text) {
+		seen.WriteString(strings.TrimRight(line, " \n") + "\n")
+	}
+	return seen.String()
 }
 
 // place returns where some steps are, as in "@@ -12,7 +12,8 @@".
