@@ -36,7 +36,7 @@ func (c *conversation) echo(v starlark.Value) {
 		c.session.remark("%v", time.Duration(t).Round(time.Millisecond))
 		return
 	}
-	fmt.Fprintln(c.session.out, cells.VisibleLines(v.String()))
+	c.showLong(cells.VisibleLines(v.String()) + "\n")
 }
 
 // line returns a line, folded to the width of the terminal: it goes on below where
@@ -50,7 +50,7 @@ func (c *conversation) line(heading, text string) string {
 
 // showLong shows a text of many lines. That nothing can be written comes up again when
 // the command is over.
-func (c *conversation) showLong(text string) { _ = c.tell(text, lookWindows) }
+func (c *conversation) showLong(text string) { _ = c.tell(text) }
 
 // isListOfHandles reports whether a list is easier to read with one element
 // to a line, with its index: what stands for messages, nodes or proposers has

@@ -15,18 +15,10 @@ import (
 // screen, and colours are colours.
 const usualPager = "less"
 
-// What a person reads from its top, such as help, is paged when it does not fit one
-// window. What shows the run is looked at as a whole, and its end says most: up to two
-// windows of it are printed, and are a key away.
-const (
-	readWindows = 1
-	lookWindows = 2
-)
-
 // tell shows a text to who asked for it: a page at a time when a person at a terminal
-// asked, and it does not fit so many windows.
-func (c *conversation) tell(text string, windows int) error {
-	if pager := c.pager(text, windows); pager != nil {
+// asked, and it does not fit the window.
+func (c *conversation) tell(text string) error {
+	if pager := c.pager(text); pager != nil {
 		return c.page(pager, text)
 	}
 	_, err := fmt.Fprint(c.session.out, text)
@@ -35,13 +27,13 @@ func (c *conversation) tell(text string, windows int) error {
 
 // pager returns the command that shows text a page at a time, or nil when it is to be
 // printed: it fits, there is no terminal, or no pager.
-func (c *conversation) pager(text string, windows int) *exec.Cmd {
+func (c *conversation) pager(text string) *exec.Cmd {
 	screen := c.session.options.Screen
 	if c.piped || c.muted || c.unseen || screen == nil || os.Getenv("TERM") == "dumb" {
 		return nil
 	}
 	columns, rows, err := term.GetSize(int(screen.Fd()))
-	if err != nil || columns <= 0 || rows <= 0 || height(text, columns) < windows*rows {
+	if err != nil || columns <= 0 || rows <= 0 || height(text, columns) < rows {
 		return nil
 	}
 	command := pagerCommand()

@@ -301,6 +301,7 @@ func TestTerminalErrorBehindLoads(t *testing.T) {
 
 // A diagram fits the terminal as it is now.
 func TestTerminalDiagramFits(t *testing.T) {
+	t.Setenv("SYNOD_PAGER", "") // it is longer than the window, and to be seen as it is
 	s := newScreen(t)
 	s.wait(firstPrompt)
 	s.press("cluster(12, quiet=True)" + enter)
@@ -526,6 +527,11 @@ func TestTerminalPages(t *testing.T) {
 				s.wait("90\t")
 			}
 			s.wait("90ms", firstPrompt)
+			s.press("list(range(1200))" + enter)
+			if c.want != "explore(" {
+				s.wait("1\t[0, 1, 2")
+			}
+			s.wait("1199]", firstPrompt)
 			s.press(ctrlD)
 			s.leave("0")
 		})

@@ -79,7 +79,7 @@ func (c *conversation) help(call *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, c.tell(text, readWindows)
+	return nil, c.tell(text)
 }
 
 // explain returns the help about a value.

@@ -20,7 +20,7 @@ func (c *conversation) where(call *call) (starlark.Value, error) {
 	if len(c.spots) == 0 {
 		return nil, errors.New("nothing has stopped here; where() is for a prompt at a breakpoint")
 	}
-	return nil, c.tell(c.session.surroundings(c.spots[len(c.spots)-1])+canGoBack+"\n", lookWindows)
+	return nil, c.tell(c.session.surroundings(c.spots[len(c.spots)-1]) + canGoBack + "\n")
 }
 
 // canGoBack says what can be taken back at a breakpoint.
@@ -31,7 +31,7 @@ func (c *conversation) whereCommand(string) error {
 	if len(c.spots) == 0 {
 		return errors.New("nothing has stopped here")
 	}
-	return c.tell(c.session.surroundings(c.spots[len(c.spots)-1])+canGoBack+"\n", lookWindows)
+	return c.tell(c.session.surroundings(c.spots[len(c.spots)-1]) + canGoBack + "\n")
 }
 
 // surroundings shows the lines around a spot, with a mark before the one it is in, and

@@ -95,7 +95,7 @@ func (c *conversation) helpCommand(about string) error {
 	if err != nil {
 		return err
 	}
-	return c.tell(text, readWindows)
+	return c.tell(text)
 }
 
 // explainNamed returns the help about what is called name: a value or a topic.

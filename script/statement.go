@@ -116,7 +116,7 @@ func (c *call) lookIn(usual int, draw func(columns int) string) (starlark.Value,
 // print prints a text, a page at a time when a person typed the call and nothing else.
 func (c *call) print(text string) error {
 	if talk := c.session.talk; talk != nil && talk.standsAlone(c) {
-		return talk.tell(text, lookWindows)
+		return talk.tell(text)
 	}
 	_, err := fmt.Fprint(c.session.out, text)
 	return err
