@@ -136,6 +136,13 @@ func TestComplete(t *testing.T) {
 		{"cluster(hold = True,\n", "ho|", "hold"},
 		{"", "print(p.res|", "result"},
 
+		// what a file of the library has
+		{"", `load("@synod//text.star", "|`, "pad sum table"},
+		{"", `load("@synod//text.star", "pad", "|`, "sum table"},
+		{"", `load("@synod//text.star", mine = "p|`, "pad"},
+		{"", `load('@synod//duel.star', '|`, "duel"},
+		{"", `load("mine.star", "|`, ""},
+
 		// commands
 		{"", ":pa|", ":paste"},
 		{"", ":|", ":paste :forget :go"},
