@@ -17,6 +17,7 @@ import (
 const (
 	shakeTimeout = 5 * time.Second
 	maxShaking   = 512
+	maxNamed     = 16 // refusals in the log; more are counted
 )
 
 // door lets nodes in: those that are being started, each once. Everybody else
@@ -31,6 +32,7 @@ type door struct {
 	closed  bool
 	guests  map[node.ID]*guest
 	pending []net.Conn // in a handshake, in the order in which they came
+	refused int        // how many connections were
 }
 
 // guest is a node that the door knows of.
@@ -109,7 +111,7 @@ func (d *door) shake(conn net.Conn) {
 		err = d.admit(hello.Node)
 	}
 	if err != nil {
-		d.logf("door: refused a connection: %v", err)
+		d.note(err)
 		wire.WriteAnswer(conn, wire.Refusal(err.Error()))
 		d.end(conn)
 		conn.Close()
@@ -118,6 +120,20 @@ func (d *door) shake(conn net.Conn) {
 	err = wire.WriteAnswer(conn, wire.Welcome())
 	d.end(conn)
 	d.pass(hello.Node, conn, err)
+}
+
+// note says in the log why a connection is refused, unless that is a flood.
+func (d *door) note(why error) {
+	d.mu.Lock()
+	d.refused++
+	n := d.refused
+	d.mu.Unlock()
+	switch {
+	case n <= maxNamed:
+		d.logf("door: refused a connection: %v", why)
+	case n == maxNamed+1:
+		d.logf("door: refused more than %d connections; the others are not named", maxNamed)
+	}
 }
 
 // begin notes a handshake, so that close can end it, and ends the oldest of too

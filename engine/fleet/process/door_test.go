@@ -72,9 +72,10 @@ func TestStrangers(t *testing.T) {
 
 // TestSlowStrangers lets more strangers stay than are heard at once, who say
 // nothing, one byte, or one byte after the other. Nodes can still be crashed and
-// started, and closing waits for none of them.
+// started, closing waits for none of them, and the log does not grow with them.
 func TestSlowStrangers(t *testing.T) {
-	f := startFleet(t, 1, Options{Boot: shakeTimeout})
+	log := &diary{t: t}
+	f := startFleet(t, 1, Options{Boot: shakeTimeout, Logf: log.printf})
 	for i := range 2 * maxShaking {
 		conn := dial(t, f)
 		defer conn.Close()
@@ -92,6 +93,9 @@ func TestSlowStrangers(t *testing.T) {
 	}
 	if took := time.Since(began); took > shakeTimeout {
 		t.Errorf("close: got %v, want less than %v", took, shakeTimeout)
+	}
+	if n := len(log.lines); n == 0 || n > maxNamed+1 {
+		t.Errorf("got %d lines in the log, want 1 to %d", n, maxNamed+1)
 	}
 }
 
