@@ -38,12 +38,13 @@ type Settings map[string]Value
 
 // Check returns an error that names a setting that is no parameter of p.
 func (s Settings) Check(p Protocol) error {
-	var names []string
-	for _, parameter := range p.Parameters() {
-		names = append(names, parameter.Name)
-	}
+	known := p.Parameters()
 	for name := range s {
-		if !slices.Contains(names, name) {
+		if !slices.ContainsFunc(known, func(k Parameter) bool { return k.Name == name }) {
+			var names []string
+			for _, parameter := range known {
+				names = append(names, parameter.Name)
+			}
 			return fmt.Errorf("%s has no parameter %q, want some of %s%s", p.Name(), name, strings.Join(names, ", "), spell.Hint(name, names))
 		}
 	}
@@ -82,6 +83,13 @@ func (s Settings) Span(name string, otherwise time.Duration) (least, most time.D
 	if !set {
 		return otherwise, otherwise, nil
 	}
+	if text, single := v.plainText(); single {
+		least, err = time.ParseDuration(text)
+		if err != nil {
+			err = fmt.Errorf("%s: got %v, want durations with their unit, such as 50ms", name, v)
+		}
+		return least, least, err
+	}
 	texts := make([]string, 1, 2)
 	if json.Unmarshal([]byte(v), &texts[0]) != nil && (json.Unmarshal([]byte(v), &texts) != nil || len(texts) != 2) {
 		return 0, 0, fmt.Errorf("%s: got %v, want a duration or a pair of them", name, v)
@@ -93,6 +101,14 @@ func (s Settings) Span(name string, otherwise time.Duration) (least, most time.D
 		return 0, 0, fmt.Errorf("%s: got %v, want durations with their unit, such as 50ms", name, v)
 	}
 	return least, most, nil
+}
+
+// plainText returns the inside of a string that has no escapes.
+func (v Value) plainText() (string, bool) {
+	if len(v) < 2 || v[0] != '"' || strings.Contains(string(v), `\`) {
+		return "", false
+	}
+	return string(v[1 : len(v)-1]), true
 }
 
 // CountValue returns a whole number as a setting.

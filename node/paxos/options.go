@@ -24,21 +24,21 @@ const DefaultRetransmit = 50 * time.Millisecond
 // trips that an undisturbed ballot takes at the lab's default latency.
 var DefaultBackoff = Backoff{Max: 10 * time.Millisecond, Grow: true}
 
-// Parameters lists what can be set.
-func (Protocol) Parameters() []node.Parameter {
-	return []node.Parameter{
-		{Name: backoffName, Type: node.SpanParameter, Words: []string{"random", "none"}, Default: `"random"`,
-			Want: `"random", "none", a fixed duration such as "5ms", or a range such as ("1ms", "20ms")`,
-			Doc:  "how long a refused proposer waits before its next ballot; synod doc duel has a livelock"},
-		{Name: q1Name, Type: node.CountParameter, Want: "how many nodes a quorum has, at least 1",
-			Doc: "how many promises end phase 1; a majority of the nodes unless given"},
-		{Name: q2Name, Type: node.CountParameter, Want: "how many nodes a quorum has, at least 1",
-			Doc: "how many votes at one ballot choose its value; a majority of the nodes unless given"},
-		{Name: unsafeName, Type: node.BoolParameter, Default: "false",
-			Doc: "whether quorums of the two phases may have no node in common"},
-		{Name: retransmitName, Type: node.DurationParameter, Default: node.SpanValue(DefaultRetransmit, DefaultRetransmit),
-			Doc: "how long a proposer waits for answers before it asks again; 0s is for ever"},
-	}
+// Parameters lists what can be set. The list is shared, and not to be changed.
+func (Protocol) Parameters() []node.Parameter { return parameters }
+
+var parameters = []node.Parameter{
+	{Name: backoffName, Type: node.SpanParameter, Words: []string{"random", "none"}, Default: `"random"`,
+		Want: `"random", "none", a fixed duration such as "5ms", or a range such as ("1ms", "20ms")`,
+		Doc:  "how long a refused proposer waits before its next ballot; synod doc duel has a livelock"},
+	{Name: q1Name, Type: node.CountParameter, Want: "how many nodes a quorum has, at least 1",
+		Doc: "how many promises end phase 1; a majority of the nodes unless given"},
+	{Name: q2Name, Type: node.CountParameter, Want: "how many nodes a quorum has, at least 1",
+		Doc: "how many votes at one ballot choose its value; a majority of the nodes unless given"},
+	{Name: unsafeName, Type: node.BoolParameter, Default: "false",
+		Doc: "whether quorums of the two phases may have no node in common"},
+	{Name: retransmitName, Type: node.DurationParameter, Default: node.SpanValue(DefaultRetransmit, DefaultRetransmit),
+		Doc: "how long a proposer waits for answers before it asks again; 0s is for ever"},
 }
 
 // Options are the parameters as Go has them. The zero Options are a majority for
