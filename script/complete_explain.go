@@ -1,7 +1,6 @@
 package script
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -49,7 +48,7 @@ func (c *conversation) explainPlace(line string, at int) (text string) {
 }
 
 // valueBegins is the end of a text behind which the value of a parameter stands.
-var valueBegins = regexp.MustCompile(`(\w+)\s*=\s*["']*$`)
+var valueBegins = newPattern(`(\w+)\s*=\s*["']*$`)
 
 // paramsAt returns the parameters that the innermost call at the end of a text may give
 // there: the one whose value is to come, the one whose name stands there, or all of them

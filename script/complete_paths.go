@@ -3,7 +3,6 @@ package script
 import (
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -31,7 +30,7 @@ func (c *conversation) paths(text string, p *place) (typed string, found []strin
 }
 
 // loadedFile matches the arguments of a load statement that begin with a file.
-var loadedFile = regexp.MustCompile(`^\s*(?:"([^"]*)"|'([^']*)')\s*,`)
+var loadedFile = newPattern(`^\s*(?:"([^"]*)"|'([^']*)')\s*,`)
 
 // namesToLoad returns what a load statement with these arguments may name: the
 // functions of a file of the library.

@@ -1,7 +1,6 @@
 package script
 
 import (
-	"regexp"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -18,7 +17,7 @@ type docParts struct {
 }
 
 // argLine is a line of a doc string that says what a parameter is.
-var argLine = regexp.MustCompile(`^\*{0,2}(\w+)(?: \(([^)]*)\))?: *(.*)$`)
+var argLine = newPattern(`^\*{0,2}(\w+)(?: \(([^)]*)\))?: *(.*)$`)
 
 // takeApart reads a doc string.
 func takeApart(doc string) docParts {

@@ -1,7 +1,6 @@
 package script
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -24,7 +23,7 @@ var habits = map[string]string{
 }
 
 // formatted matches the beginning of an f-string.
-var formatted = regexp.MustCompile(`\bf["']`)
+var formatted = newPattern(`\bf["']`)
 
 // unlearned adds to what a parser says of a word that Python knows what there is in
 // place of it. Line is the line of the script.

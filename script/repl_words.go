@@ -1,7 +1,6 @@
 package script
 
 import (
-	"regexp"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -11,12 +10,12 @@ import (
 // Words that a person types at a prompt as they would elsewhere, and what a
 // conversation takes them for. A name of the person's own is that name.
 var (
-	question = regexp.MustCompile(`^\s*([\pL_][\pL\pN_.]*)(?:\(\))?\s*\?{1,2}\s*$`)
-	ofResult = regexp.MustCompile(`^\s*[^#"'\s][^#"']*\.([\pL_][\pL\pN_]*)(?:\(\))?\s*\?{1,2}\s*$`) // of what an expression returns
-	asked    = regexp.MustCompile(`^\s*\?{1,2}\s*([\pL_][\pL\pN_.]*)?\s*$`)
-	helpFor  = regexp.MustCompile(`^\s*help\s+([\pL_][\pL\pN_.]*)\s*$`)
-	leaving  = regexp.MustCompile(`^\s*(quit|exit)\s*(\(\s*\))?\s*;?\s*$`)
-	justHelp = regexp.MustCompile(`^\s*help\s*;?\s*$`)
+	question = newPattern(`^\s*([\pL_][\pL\pN_.]*)(?:\(\))?\s*\?{1,2}\s*$`)
+	ofResult = newPattern(`^\s*[^#"'\s][^#"']*\.([\pL_][\pL\pN_]*)(?:\(\))?\s*\?{1,2}\s*$`) // of what an expression returns
+	asked    = newPattern(`^\s*\?{1,2}\s*([\pL_][\pL\pN_.]*)?\s*$`)
+	helpFor  = newPattern(`^\s*help\s+([\pL_][\pL\pN_.]*)\s*$`)
+	leaving  = newPattern(`^\s*(quit|exit)\s*(\(\s*\))?\s*;?\s*$`)
+	justHelp = newPattern(`^\s*help\s*;?\s*$`)
 )
 
 // meant returns the statement that an item stands for: most stand for themselves.
@@ -33,7 +32,7 @@ func (c *conversation) meant(it item) item {
 		it.text = "help()\n"
 		return it
 	}
-	for _, form := range []*regexp.Regexp{question, asked, helpFor, ofResult} {
+	for _, form := range []*pattern{question, asked, helpFor, ofResult} {
 		if m := form.FindStringSubmatch(line); m != nil && c.isFree("help") {
 			it.text = "help(" + c.topic(m[1]) + ")\n"
 			return it

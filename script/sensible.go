@@ -3,7 +3,6 @@ package script
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -32,7 +31,7 @@ func (c *call) gives(name string) bool {
 }
 
 // quotedParameter is how Starlark names a parameter that may be left out.
-var quotedParameter = regexp.MustCompile(`for parameter "(\w+)":`)
+var quotedParameter = newPattern(`for parameter "(\w+)":`)
 
 // plain returns an error of Starlark's own about arguments in the words of all
 // the others.

@@ -2,7 +2,6 @@ package script
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -54,7 +53,7 @@ var inPython = map[string]string{
 }
 
 // errorType matches the names of Python's exceptions.
-var errorType = regexp.MustCompile(`^([A-Z]\w*(Error|Exception)|Exception)$`)
+var errorType = newPattern(`^([A-Z]\w*(Error|Exception)|Exception)$`)
 
 // undefined returns what to do about a name that nothing has, for the end of an
 // error; "" when there is no good guess. Known are the names that there are.
@@ -115,7 +114,7 @@ func (s *Session) didYouMean(msg string) string {
 
 // guessed matches what Starlark says of an attribute or a name of a file that is not
 // there, with a guess that it makes of half a word.
-var guessed = regexp.MustCompile(`^(.* has no \.(\w+) (?:field or method|field|method)|.* name (\w+) not found .*)( \(did you mean \.?(\w+)\?\))$`)
+var guessed = newPattern(`^(.* has no \.(\w+) (?:field or method|field|method)|.* name (\w+) not found .*)( \(did you mean \.?(\w+)\?\))$`)
 
 // methodsOfPython says what there is in place of methods that Python or other
 // languages have.
@@ -127,7 +126,7 @@ var methodsOfPython = map[string]string{
 }
 
 // missingMethod matches what Starlark says of a method that a value has not.
-var missingMethod = regexp.MustCompile(`^(?:list|dict|string|tuple|set|range) has no \.(\w+) field or method`)
+var missingMethod = newPattern(`^(?:list|dict|string|tuple|set|range) has no \.(\w+) field or method`)
 
 // attributed takes a guess away that is too far from what was written, and says what
 // there is in place of a method that other languages have.
@@ -144,7 +143,7 @@ func attributed(msg string) string {
 }
 
 // widened match what Starlark says of "%5d" % n and "{:5}".format(n).
-var widened = regexp.MustCompile(`^(unknown conversion %[-+ #0-9.].*|format spec features not supported in replacement fields: .*)$`)
+var widened = newPattern(`^(unknown conversion %[-+ #0-9.].*|format spec features not supported in replacement fields: .*)$`)
 
 // unwidened adds where the widths are that Starlark's formats do not know.
 func unwidened(msg string) string {
