@@ -28,11 +28,8 @@ func (w *World) History() history.History {
 // operation returns what the client of p knows.
 func (p *Proposal) operation() history.Operation {
 	o := history.Operation{
-		Client: p.Client, Node: p.Node, Op: "propose", Value: p.Asked,
+		Client: p.client(), Node: p.Node, Op: "propose", Value: p.Asked,
 		Invoked: p.invoked, Returned: p.returned, Outcome: p.ending, Why: p.why,
-	}
-	if o.Client == "" {
-		o.Client = fmt.Sprintf("c%d", p.ID)
 	}
 	if p.Asked.Absent() {
 		o.Op = "read"
@@ -44,6 +41,14 @@ func (p *Proposal) operation() history.Operation {
 		o.Outcome, o.Why, o.InFlight = history.Unknown, "in flight", true
 	}
 	return o
+}
+
+// client returns the name of who asked: one of its own for a client without a name.
+func (p *Proposal) client() string {
+	if p.Client == "" {
+		return fmt.Sprintf("c%d", p.ID)
+	}
+	return p.Client
 }
 
 // As runs fn, and what fn asks of nodes it asks in the name of a client; "" is

@@ -183,6 +183,7 @@ func (w *World) ask(p *Proposal, q paxos.Request) error {
 	}
 	q.ID = p.ID
 	r := q.Open()
+	r.Client = p.client()
 	return w.take(p.Node, node.Event{Kind: node.EventRequest, Request: r},
 		trace.Record{Kind: trace.Ask, Dst: p.Node, Request: r}, nil, p)
 }

@@ -16,6 +16,7 @@ const (
 	EffectPublish                     // replace the file LearnedFile with Value, atomically and durably
 	EffectOutcome                     // what came of this event, for its line in the trace
 	EffectNote                        // a milestone, for a line of its own in the trace
+	EffectClaim                       // hold Claim to be true, for the safety checks
 )
 
 // LearnedFile is the name of the file that holds the learned value. It exists
@@ -33,6 +34,7 @@ type Effect struct {
 	Value    Value         // publish
 	Reply    *Reply        // reply
 	Note     Note          // outcome, note
+	Claim    *Claim        // claim
 }
 
 // Note is a remark of a machine, kept as data so that nobody pays for words
@@ -85,3 +87,15 @@ func (e *Effects) Outcome(n Note) { *e = append(*e, Effect{Kind: EffectOutcome, 
 
 // Note remarks a milestone.
 func (e *Effects) Note(n Note) { *e = append(*e, Effect{Kind: EffectNote, Note: n}) }
+
+// Agree claims that value belongs to the key of that name, and no other value ever
+// does. The absent key is a key as any other.
+func (e *Effects) Agree(name string, key, value Value) {
+	*e = append(*e, Effect{Kind: EffectClaim, Claim: &Claim{Kind: ClaimAgree, Name: name, Key: key, Value: value}})
+}
+
+// NeverFalls claims that what is called name has come to value at this node and
+// will not become less.
+func (e *Effects) NeverFalls(name string, value Value) {
+	*e = append(*e, Effect{Kind: EffectClaim, Claim: &Claim{Kind: ClaimNeverFalls, Name: name, Value: value}})
+}

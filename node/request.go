@@ -3,9 +3,10 @@ package node
 // Request is what a client asks of a node. An operation begins with one; where a
 // protocol can be driven by hand, later requests with the same ID drive it.
 type Request struct {
-	ID   uint64 // names the operation in every later request and reply
-	Op   string // a lower-case word such as "read"
-	Args Named  // nil for none
+	ID     uint64 // names the operation in every later request and reply
+	Op     string // a lower-case word such as "read"
+	Client string // who asks, such as "c1" or a name that the script gave
+	Args   Named  // nil for none
 }
 
 // Arg returns the argument called name, or nil.

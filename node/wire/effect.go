@@ -19,6 +19,7 @@ type effect struct {
 	Value   node.Value
 	Reply   *reply
 	Note    *node.Note
+	Claim   *node.Claim
 }
 
 // reply is a node.Reply as it travels.
@@ -44,6 +45,8 @@ func (p *Port) effectOf(e *node.Effect) (effect, error) {
 		return w, err
 	case node.EffectOutcome, node.EffectNote:
 		w.Note = &e.Note
+	case node.EffectClaim:
+		w.Claim = e.Claim
 	}
 	return w, nil
 }
@@ -65,9 +68,14 @@ func (p *Port) toEffect(w *effect) (node.Effect, error) {
 			return e, fmt.Errorf("%w: a note without its content", ErrGarbage)
 		}
 		e.Note = *w.Note
+	case node.EffectClaim:
+		if w.Claim == nil || w.Claim.Kind > node.ClaimNeverFalls {
+			return e, fmt.Errorf("%w: a claim without its content, or of no kind", ErrGarbage)
+		}
+		e.Claim = w.Claim
 	case node.EffectSync, node.EffectSetTimer, node.EffectStopTimer, node.EffectPublish:
 	default:
-		return e, fmt.Errorf("%w: effect kind: got %d, want at most %d", ErrGarbage, w.Kind, node.EffectNote)
+		return e, fmt.Errorf("%w: effect kind: got %d, want at most %d", ErrGarbage, w.Kind, node.EffectClaim)
 	}
 	return e, nil
 }

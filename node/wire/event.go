@@ -20,10 +20,11 @@ type event struct {
 
 // request is a node.Request as it travels.
 type request struct {
-	_    struct{} `cbor:",toarray"`
-	ID   uint64
-	Op   string
-	Args []field
+	_      struct{} `cbor:",toarray"`
+	ID     uint64
+	Op     string
+	Client string
+	Args   []field
 }
 
 // eventOf turns ev into its travelling form.
@@ -39,7 +40,7 @@ func (p *Port) eventOf(ev *node.Event) (*event, error) {
 		return w, nil
 	case node.EventRequest:
 		args, err := fieldsOf(node.ListOf(ev.Request.Args))
-		w.Request = &request{ID: ev.Request.ID, Op: ev.Request.Op, Args: args}
+		w.Request = &request{ID: ev.Request.ID, Op: ev.Request.Op, Client: ev.Request.Client, Args: args}
 		return w, err
 	}
 	return nil, errEvent(ev.Kind)
@@ -60,7 +61,7 @@ func (p *Port) toEvent(w *event) (*node.Event, error) {
 			return nil, fmt.Errorf("%w: a request event without a request", ErrGarbage)
 		}
 		args, err := toFields(w.Request.Args)
-		ev.Request = &node.Request{ID: w.Request.ID, Op: w.Request.Op, Args: args}
+		ev.Request = &node.Request{ID: w.Request.ID, Op: w.Request.Op, Client: w.Request.Client, Args: args}
 		return ev, err
 	}
 	return nil, fmt.Errorf("%w: %v", ErrGarbage, errEvent(w.Kind))

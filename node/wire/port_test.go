@@ -56,7 +56,7 @@ var (
 		}
 	})
 	requests = rapid.Custom(func(t *rapid.T) *node.Request {
-		return &node.Request{ID: rapid.Uint64().Draw(t, "id"), Op: rapid.String().Draw(t, "op"), Args: fields.Draw(t, "args")}
+		return &node.Request{ID: rapid.Uint64().Draw(t, "id"), Op: rapid.String().Draw(t, "op"), Client: rapid.String().Draw(t, "client"), Args: fields.Draw(t, "args")}
 	})
 	events = rapid.OneOf(
 		rapid.Custom(func(t *rapid.T) *node.Event {
@@ -101,7 +101,7 @@ var (
 		return c
 	})
 	effects = rapid.Custom(func(t *rapid.T) node.Effect {
-		e := node.Effect{Kind: node.EffectKind(rapid.IntRange(0, int(node.EffectNote)).Draw(t, "kind"))}
+		e := node.Effect{Kind: node.EffectKind(rapid.IntRange(0, int(node.EffectClaim)).Draw(t, "kind"))}
 		switch e.Kind {
 		case node.EffectWrite:
 			e.Message = messages.Draw(t, "message")
@@ -117,6 +117,11 @@ var (
 			e.Reply = replies.Draw(t, "reply")
 		case node.EffectOutcome, node.EffectNote:
 			e.Note = notes.Draw(t, "note")
+		case node.EffectClaim:
+			e.Claim = &node.Claim{
+				Kind: node.ClaimKind(rapid.IntRange(0, int(node.ClaimNeverFalls)).Draw(t, "kind")),
+				Name: rapid.String().Draw(t, "name"), Key: values.Draw(t, "key"), Value: values.Draw(t, "value"),
+			}
 		}
 		return e
 	})
@@ -232,12 +237,14 @@ func TestGarbageOutcomes(t *testing.T) {
 		"a text":              "X",
 		"too many parts":      []any{"", "", nil, nil, nil},
 		"invalid text":        []any{"\xff", nil, nil},
-		"unknown effect":      one(effect{Kind: node.EffectNote + 1}),
+		"unknown effect":      one(effect{Kind: node.EffectClaim + 1}),
 		"write of nothing":    one(effect{Kind: node.EffectWrite}),
 		"send of nothing":     one(effect{Kind: node.EffectSend}),
 		"reply of nothing":    one(effect{Kind: node.EffectReply}),
 		"unknown ending":      one(effect{Kind: node.EffectReply, Reply: &reply{Outcome: "perhaps"}}),
 		"two values at once":  one(effect{Kind: node.EffectReply, Reply: &reply{Fields: []field{{Name: "x", Int: new(int), Bool: new(bool)}}}}),
+		"claim of nothing":    one(effect{Kind: node.EffectClaim}),
+		"claim of no kind":    one(effect{Kind: node.EffectClaim, Claim: &node.Claim{Kind: 7}}),
 		"note of nothing":     one(effect{Kind: node.EffectNote}),
 		"outcome of nothing":  one(effect{Kind: node.EffectOutcome}),
 		"effect with a part":  []any{"", "", []any{[]any{1}}, nil},
