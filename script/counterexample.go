@@ -50,7 +50,7 @@ func (x *Counterexample) AttrNames() []string {
 var counterexampleProperties = []property[*Counterexample]{
 	{"violated", "the property that breaks", func(x *Counterexample) (starlark.Value, error) {
 		if x.of != nil {
-			x.of.readHere()
+			x.of.readHere(false)
 		}
 		return starlark.String(x.result.Property), nil
 	}},

@@ -9,9 +9,10 @@ import (
 	"synod/engine/search"
 )
 
-// A script expects a violation that a search found if an assertion reads what the
-// search says of it: its verdict, or the property that is violated. Whoever only
-// prints it may not know that it is there. An assertion reads
+// A script expects a violation that a search found if an assertion depends on what
+// the search says of it: its verdict, or the property that is violated. Whoever only
+// prints it may not know that it is there, and how long a list is says nothing of the
+// verdict that is in it. An assertion depends on
 //
 //   - what is read in the call of the assertion, or in a function that is called
 //     there: assert.eq(x.verdict, "violated"), assert.true(bad(x)), and with
@@ -19,22 +20,37 @@ import (
 //   - what was read for a name that stands there: v = x.verdict, for v in
 //     [x.verdict], or l.append(x.verdict), and later assert.eq(v, "violated")
 //
-// and play() in expect_violation expects it too.
+// unless all that is left of it there is the same for every verdict, as in
+// len([x.verdict]) or type(x.verdict), or it is in the message of the assertion.
+// And play() in expect_violation expects it too.
 
 // maxReadings bounds how many places are remembered at which a search is read.
 const maxReadings = 100
 
-// readHere remembers where the script is, which reads what the search says.
-func (x *Exploration) readHere() {
+// verdictRead is a place where a script read what a search says of a violation.
+type verdictRead struct {
+	at      []syntax.Position // with the calls that led there, the outermost first
+	verdict bool              // the verdict was read, not the property
+	flows   []*flow           // where what each of those calls returned goes; nil until it is asked
+}
+
+// callStack returns where a thread is, with the calls that led there, the outermost first.
+func callStack(thread *starlark.Thread) (at []syntax.Position) {
+	for _, frame := range thread.CallStack() {
+		at = append(at, frame.Pos)
+	}
+	return at
+}
+
+// readHere remembers where the script is, which reads what the search says: its
+// verdict, or the property.
+func (x *Exploration) readHere(verdict bool) {
 	thread := x.session.active
 	if x.expected || x.result.Verdict != search.Violated || thread == nil || len(x.readings) == maxReadings {
 		return
 	}
-	var at []syntax.Position
-	for _, frame := range thread.CallStack() {
-		at = append(at, frame.Pos)
-	}
-	x.readings = append(x.readings, at)
+	at := callStack(thread)
+	x.readings = append(x.readings, &verdictRead{at, verdict, make([]*flow, len(at))})
 }
 
 // expects notes which violations an assertion expects.
@@ -45,24 +61,22 @@ func (c *call) expects() {
 			continue
 		}
 		if at == nil {
-			for _, frame := range c.thread.CallStack() {
-				at = append(at, frame.Pos)
-			}
+			at = callStack(c.thread)
 			at = at[:len(at)-1] // without the assertion itself
 		}
-		x.expected = slices.ContainsFunc(x.readings, func(read []syntax.Position) bool { return c.session.reaches(read, at) })
+		x.expected = slices.ContainsFunc(x.readings, func(r *verdictRead) bool { return c.session.reaches(r, at) })
 	}
 }
 
-// reaches reports whether what was read at one place, with those it was called
-// from, is what an assertion at another place is about.
-func (s *Session) reaches(read, asserted []syntax.Position) bool {
+// reaches reports whether an assertion at one place, with the calls that led there,
+// depends on what was read at another.
+func (s *Session) reaches(r *verdictRead, asserted []syntax.Position) bool {
 	if len(asserted) == 0 {
 		return false
 	}
-	for i := range min(len(read), len(asserted)) {
-		if !samePlace(read[i], asserted[i]) {
-			if call := s.callAt(asserted[i]); call != nil && encloses(call, read[i]) {
+	for i := range min(len(r.at), len(asserted)) {
+		if !samePlace(r.at[i], asserted[i]) {
+			if s.flow(r, i).reaches(s.callAt(asserted[i])) {
 				return true
 			}
 			break
@@ -70,9 +84,60 @@ func (s *Session) reaches(read, asserted []syntax.Position) bool {
 	}
 	last := asserted[len(asserted)-1]
 	call := s.callAt(last)
-	return call != nil && slices.ContainsFunc(read, func(pos syntax.Position) bool {
-		return pos.Filename() == last.Filename() && s.flows(pos, call)
-	})
+	for i, pos := range r.at {
+		if pos.Filename() == last.Filename() && s.flow(r, i).reaches(call) {
+			return true
+		}
+	}
+	return false
+}
+
+// reaches reports whether what a call does with its arguments depends on what was
+// read. What an assertion would say if it failed does not count.
+func (f *flow) reaches(call *syntax.CallExpr) bool {
+	if call == nil {
+		return false
+	}
+	assertion := assertionOf(call)
+	for i, arg := range call.Args {
+		d := f.argument(arg)
+		if assertion != nil {
+			switch p := paramOf(assertion, i, arg); {
+			case p == "msg":
+				continue
+			case assertion.Name == "true" || assertion.Name == "false":
+				d = d.truth()
+			}
+		}
+		if d.depth > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// assertionOf returns the verb of assert that is called, or nil.
+func assertionOf(call *syntax.CallExpr) *Verb {
+	fn, ok := call.Fn.(*syntax.DotExpr)
+	if !ok {
+		return nil
+	}
+	if module, ok := fn.X.(*syntax.Ident); !ok || module.Name != "assert" {
+		return nil
+	}
+	return method("assert", fn.Name.Name)
+}
+
+// paramOf returns the name of the parameter that an argument is for.
+func paramOf(verb *Verb, i int, arg syntax.Expr) string {
+	if named, ok := arg.(*syntax.BinaryExpr); ok && isNamed(arg) {
+		name, _ := named.X.(*syntax.Ident)
+		return name.Name
+	}
+	if i < len(verb.Params) {
+		return verb.Params[i].Name
+	}
+	return ""
 }
 
 // callAt returns the call whose parenthesis is at a place, or nil.
@@ -87,8 +152,8 @@ func (s *Session) callAt(pos syntax.Position) (found *syntax.CallExpr) {
 
 // walk visits every node of a script, if there is such a script.
 func (s *Session) walk(name string, visit func(syntax.Node)) {
-	file, err := Dialect.Parse(name, s.sources[name], 0)
-	if s.sources[name] == "" || err != nil {
+	file := s.parsed(name)
+	if file == nil {
 		return
 	}
 	syntax.Walk(file, func(n syntax.Node) bool {
@@ -97,6 +162,24 @@ func (s *Session) walk(name string, visit func(syntax.Node)) {
 		}
 		return true
 	})
+}
+
+// parsedFile is the last file that was walked, since the next one is mostly the same.
+type parsedFile struct {
+	name, source string
+	file         *syntax.File // nil: it cannot be parsed
+}
+
+// parsed returns the syntax of a script, or nil.
+func (s *Session) parsed(name string) *syntax.File {
+	source := s.sources[name]
+	if s.walked.name != name || s.walked.source != source {
+		s.walked = parsedFile{name: name, source: source}
+		if file, err := Dialect.Parse(name, source, 0); err == nil && source != "" {
+			s.walked.file = file
+		}
+	}
+	return s.walked.file
 }
 
 // encloses reports whether a place is in a piece of a script.
@@ -112,67 +195,6 @@ func samePlace(a, b syntax.Position) bool {
 }
 
 func precedes(a, b syntax.Position) bool { return a.Line < b.Line || a.Line == b.Line && a.Col < b.Col }
-
-// flows reports whether what is read at a place goes into a name that a call
-// mentions: the names of an assignment, or that of a list to which it is appended.
-// From there it may go on into others.
-func (s *Session) flows(pos syntax.Position, call *syntax.CallExpr) bool {
-	holders := map[string]bool{}
-	var assigned []assignment
-	assign := func(to, from syntax.Expr) {
-		if assigned = append(assigned, assignment{to, from}); encloses(from, pos) {
-			mentioned(to, holders)
-		}
-	}
-	s.walk(pos.Filename(), func(n syntax.Node) {
-		switch n := n.(type) {
-		case *syntax.AssignStmt:
-			assign(n.LHS, n.RHS)
-		case *syntax.ForStmt:
-			assign(n.Vars, n.X)
-		case *syntax.ForClause:
-			assign(n.Vars, n.X)
-		case *syntax.CallExpr:
-			if method, ok := n.Fn.(*syntax.DotExpr); ok && encloses(n, pos) && !encloses(method, pos) {
-				mentioned(method.X, holders)
-			}
-		}
-	})
-	for range assigned {
-		for _, a := range assigned {
-			if mentions(a.from, holders) {
-				mentioned(a.to, holders)
-			}
-		}
-	}
-	return slices.ContainsFunc(call.Args, func(e syntax.Expr) bool { return mentions(e, holders) })
-}
-
-// assignment is a place where names get what an expression holds: a statement, or the
-// variables of a loop.
-type assignment struct{ to, from syntax.Expr }
-
-// mentioned adds the names that stand in a piece of a script.
-func mentioned(n syntax.Node, names map[string]bool) {
-	syntax.Walk(n, func(n syntax.Node) bool {
-		if id, ok := n.(*syntax.Ident); ok {
-			names[id.Name] = true
-		}
-		return true
-	})
-}
-
-// mentions reports whether one of some names stands in a piece of a script.
-func mentions(n syntax.Node, names map[string]bool) bool {
-	here := map[string]bool{}
-	mentioned(n, here)
-	for name := range here {
-		if names[name] {
-			return true
-		}
-	}
-	return false
-}
 
 // unexpected returns an error when a search found a violation that the script does
 // not expect, if the script is run to search, or that it never looked at.

@@ -227,10 +227,10 @@ type Exploration struct {
 	judge  *judge // of what clients were told, when that is what broke; nil for other properties
 	of     int    // the run of the cluster that was searched
 
-	at       syntax.Position     // the call of explore
-	readings [][]syntax.Position // where the script read what it says of a violation, with the calls that led there
-	expected bool                // an assertion read it
-	seen     bool                // the script looked at it in any way
+	at       syntax.Position // the call of explore
+	readings []*verdictRead  // where the script read what it says of a violation
+	expected bool            // an assertion read it
+	seen     bool            // the script looked at it in any way
 }
 
 var _ starlark.HasAttrs = (*Exploration)(nil)
@@ -301,14 +301,14 @@ func (x *Exploration) AttrNames() []string { return attrNames("exploration", exp
 
 var explorationProperties = []property[*Exploration]{
 	{"verdict", `"holds", "violated", "found", "not found" or "unknown"`, func(x *Exploration) (starlark.Value, error) {
-		x.readHere()
+		x.readHere(true)
 		return str(x.result.Verdict), nil
 	}},
 	{"bound", `the bound that was hit, such as "states", or "prune" when that cut something off, when the verdict is "unknown"; None otherwise`, func(x *Exploration) (starlark.Value, error) {
 		return orNone(string(x.result.Bound)), nil
 	}},
 	{"violated", "the property that broke; None when none did", func(x *Exploration) (starlark.Value, error) {
-		x.readHere()
+		x.readHere(false)
 		if x.result.Verdict != search.Violated {
 			return starlark.None, nil
 		}

@@ -96,6 +96,7 @@ type Session struct {
 	ctx        context.Context
 	out        *output
 	sources    map[string]string // by the name that positions show
+	walked     parsedFile        // the file whose syntax was asked for last
 	modules    map[string]*module
 	used       map[string]bool // arguments that the script asked for
 	clusters   []*Cluster
