@@ -65,7 +65,7 @@ func (o *Options) config(id node.ID) node.Config {
 
 // setup returns what the fleet is started with.
 func (o *Options) setup() fleet.Setup {
-	s := fleet.Setup{Protocol: o.Protocol.Name()}
+	s := fleet.Setup{Protocol: o.Protocol.Name(), Program: node.ProgramOf(o.Protocol)}
 	for id := range o.Nodes {
 		s.Configs = append(s.Configs, o.config(node.ID(id+1)))
 	}

@@ -18,7 +18,8 @@ import (
 
 // Setup is what a fleet's nodes are started with.
 type Setup struct {
-	Protocol string        // the name of a registered protocol
+	Protocol string        // its name
+	Program  []byte        // what the protocol is made from; nil for one that is built in
 	Configs  []node.Config // one for each node, in the order of their ids from 1
 }
 

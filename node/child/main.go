@@ -55,11 +55,11 @@ const bootTimeout = 10 * time.Second
 // Main runs a node until its controller is done with it, and returns the exit
 // status for the process. Whatever cannot be said to a controller goes to stderr.
 func Main(stdin io.Reader, stderr io.Writer) int {
-	return MainWith(protocols.Lookup, stdin, stderr)
+	return MainWith(protocols.Make, stdin, stderr)
 }
 
-// MainWith is Main with a registry of the caller's own.
-func MainWith(lookup func(name string) (node.Protocol, error), stdin io.Reader, stderr io.Writer) int {
+// MainWith is Main with protocols of the caller's own.
+func MainWith(maker node.Maker, stdin io.Reader, stderr io.Writer) int {
 	boot, err := readBoot(stdin, bootTimeout)
 	if err != nil {
 		fmt.Fprintf(stderr, unmade, err)
@@ -69,7 +69,7 @@ func MainWith(lookup func(name string) (node.Protocol, error), stdin io.Reader, 
 	// pipe without a reader. Neither may keep the node from tidying up.
 	signal.Ignore(syscall.SIGHUP, syscall.SIGPIPE)
 	gone := lifeline(stdin)
-	err = run(boot, lookup, gone)
+	err = run(boot, maker, gone)
 	if left(boot, gone) || err == nil {
 		return exitGone
 	}
@@ -129,13 +129,13 @@ var errSession = errors.New("session: the controller has closed it")
 
 // run joins the controller of boot and serves it until it says bye, which is
 // no error, or until the session ends or gone is closed.
-func run(boot wire.Boot, lookup func(string) (node.Protocol, error), gone <-chan struct{}) error {
+func run(boot wire.Boot, maker node.Maker, gone <-chan struct{}) error {
 	l, err := join(boot)
 	if err != nil {
 		return err
 	}
 	defer l.session.Close()
-	p := &process{boot: boot, lookup: lookup, logf: l.logs.printf}
+	p := &process{boot: boot, make: maker, logf: l.logs.printf}
 	done := make(chan error, 2)
 	go func() { done <- p.serveEvents(l.events) }()
 	go func() { done <- p.serveInspection(l.inspect) }()

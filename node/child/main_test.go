@@ -94,13 +94,13 @@ func (l *lab) start() {
 	stdin, lifeline := io.Pipe()
 	l.lifeline = lifeline
 	l.t.Cleanup(func() { lifeline.Close() })
-	lookup := func(name string) (node.Protocol, error) {
+	maker := func(name string, _ []byte) (node.Protocol, error) {
 		if name != "waiting" {
 			return nil, errors.New("no such protocol")
 		}
 		return waiting{until: l.until}, nil
 	}
-	go func() { l.status <- MainWith(lookup, stdin, &l.stderr) }()
+	go func() { l.status <- MainWith(maker, stdin, &l.stderr) }()
 	if err := wire.WriteBoot(lifeline, l.boot); err != nil {
 		l.t.Fatal(err)
 	}

@@ -19,9 +19,9 @@ const slow = time.Second
 // process is what the streams of a node share: at most one host, which events
 // drive and inspection looks at.
 type process struct {
-	boot   wire.Boot
-	lookup func(name string) (node.Protocol, error)
-	logf   func(format string, args ...any)
+	boot wire.Boot
+	make node.Maker
+	logf func(format string, args ...any)
 
 	mu       sync.Mutex // held while the host works, and while it is looked at
 	protocol node.Protocol
@@ -47,7 +47,7 @@ func (p *process) doing() string {
 // start puts a new machine in place of any other. The protocol is set even if
 // the machine cannot start, so that the effects performed can be told.
 func (p *process) start(s *wire.Setup) ([]node.Effect, error) {
-	protocol, err := p.lookup(s.Protocol)
+	protocol, err := p.make(s.Protocol, s.Program)
 	if err != nil {
 		return nil, err
 	}

@@ -26,16 +26,16 @@ const Variable = "SYNOD_NODE"
 // Nodes of a program that does not make this call would do what the program
 // does, which is to start nodes. Hence a program that has not made it is refused
 // the fleet of processes.
-func RunIfNode() { RunIfNodeWith(protocols.Lookup) }
+func RunIfNode() { RunIfNodeWith(protocols.Make) }
 
-// RunIfNodeWith is RunIfNode with a registry of the caller's own.
-func RunIfNodeWith(lookup func(name string) (node.Protocol, error)) {
+// RunIfNodeWith is RunIfNode with protocols of the caller's own.
+func RunIfNodeWith(maker node.Maker) {
 	if !Marked() {
 		ready.Store(true)
 		return
 	}
 	os.Unsetenv(Variable) // no process that the node starts is a node
-	os.Exit(MainWith(lookup, os.Stdin, os.Stderr))
+	os.Exit(MainWith(maker, os.Stdin, os.Stderr))
 }
 
 // ready is whether RunIfNode has returned.

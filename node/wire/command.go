@@ -42,6 +42,7 @@ type Command struct {
 type Setup struct {
 	_        struct{} `cbor:",toarray"`
 	Protocol string
+	Program  []byte // what the protocol is made from; nil for one that is built in
 	Config   node.Config
 	Disk     Disk
 }

@@ -30,7 +30,7 @@ func FuzzReadCommand(f *testing.F) {
 	read := func(r io.Reader) (c Command, err error) { return c, over(r, nil).ReadCommand(&c) }
 	write := func(w io.Writer, c Command) error { return over(nil, w).SendCommand(&c) }
 	fuzz(f, Command{Op: OpStep, Event: &node.Event{Kind: node.EventDeliver, From: 2, Message: word("X")}}, read, write,
-		Command{Op: OpStart, Setup: Setup{Protocol: "paxos", Config: node.Config{Self: 1, Nodes: 3, Rules: map[string]bool{"a": true}}}},
+		Command{Op: OpStart, Setup: Setup{Protocol: "paxos", Program: []byte("def"), Config: node.Config{Self: 1, Nodes: 3, Rules: map[string]bool{"a": true}}}},
 		Command{Op: OpStep, Event: &node.Event{Kind: node.EventRequest, Request: &node.Request{Op: "prepare", Args: node.Fields{{Name: "to", Value: []node.ID{1}}}}}})
 }
 

@@ -11,7 +11,7 @@ import (
 
 // Version counts the changes to what is said over the wire. Both ends are one
 // binary, so there is one version and no negotiation.
-const Version = 1
+const Version = 2
 
 // Magic opens a handshake, so that a stranger's connection is known for one.
 const Magic = "synod"

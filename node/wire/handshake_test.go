@@ -64,7 +64,7 @@ func TestHelloCheck(t *testing.T) {
 		"good":         {func(*Hello) {}, ""},
 		"other node":   {func(h *Hello) { h.Node = 7 }, ""},
 		"other magic":  {func(h *Hello) { h.Magic = "HTTP" }, `magic: got "HTTP", want "synod"`},
-		"next version": {func(h *Hello) { h.Version++ }, "version: got 2, want 1"},
+		"next version": {func(h *Hello) { h.Version++ }, "version: got 3, want 2"},
 		"wrong secret": {func(h *Hello) { h.Secret = []byte("0123456789abcdeF") }, "secret: got a wrong one"},
 		"short secret": {func(h *Hello) { h.Secret = secret[:15] }, "secret: got a wrong one"},
 		"no secret":    {func(h *Hello) { h.Secret = nil }, "secret: got a wrong one"},

@@ -75,6 +75,7 @@ var (
 	setups = rapid.Custom(func(t *rapid.T) Setup {
 		return Setup{
 			Protocol: rapid.String().Draw(t, "protocol"),
+			Program:  rapid.OneOf(rapid.Just[[]byte](nil), rapid.SliceOf(rapid.Byte())).Draw(t, "program"),
 			Disk:     Disk(rapid.IntRange(0, int(Wipe)).Draw(t, "disk")),
 			Config: node.Config{
 				Self: ids.Draw(t, "self"), Nodes: rapid.Int().Draw(t, "nodes"),

@@ -14,10 +14,10 @@ import (
 // never answers again, and ends without closing them. It prints what there was:
 // the ids of the processes, and the directories.
 func abandoned() int {
-	child.RunIfNodeWith(lookup)
+	child.RunIfNodeWith(makeProtocol)
 	var names []string
 	for _, nodes := range []int{2, 1} {
-		f := New(Options{Env: as("node"), Lookup: lookup})
+		f := New(Options{Env: as("node"), Make: makeProtocol})
 		if _, err := f.Reset(setup(nodes)); err != nil {
 			fmt.Println(err)
 			return 1
@@ -46,7 +46,7 @@ func abandoned() int {
 			fmt.Println(name, "is left")
 		}
 	}
-	late := New(Options{Env: as("node"), Lookup: lookup})
+	late := New(Options{Env: as("node"), Make: makeProtocol})
 	if _, err := late.Reset(setup(1)); err == nil || !strings.Contains(err.Error(), "about to end") {
 		fmt.Printf("a late fleet: got %v\n", err)
 	}

@@ -106,7 +106,7 @@ func BenchmarkYamuxEcho(b *testing.B) {
 // BenchmarkStart starts five nodes and closes them again.
 func BenchmarkStart(b *testing.B) {
 	for b.Loop() {
-		f := New(Options{Env: as("node"), Lookup: lookup})
+		f := New(Options{Env: as("node"), Make: makeProtocol})
 		if _, err := f.Reset(setup(5)); err != nil {
 			b.Fatal(err)
 		}

@@ -35,7 +35,7 @@ func TestStrangers(t *testing.T) {
 	}{
 		"wrong secret":  {change(func(h *wire.Hello) { h.Secret = []byte("guess") }), "secret: got a wrong one"},
 		"no secret":     {change(func(h *wire.Hello) { h.Secret = nil }), "secret: got a wrong one"},
-		"next version":  {change(func(h *wire.Hello) { h.Version++ }), "version: got 2, want 1"},
+		"next version":  {change(func(h *wire.Hello) { h.Version++ }), "version: got 3, want 2"},
 		"other magic":   {change(func(h *wire.Hello) { h.Magic = "raft" }), `magic: got "raft", want "synod"`},
 		"connected":     {change(func(h *wire.Hello) { h.Node = 1 }), "node: got n1, which is connected already"},
 		"unknown node":  {change(func(h *wire.Hello) { h.Node = 9 }), "node: got n9, want one that is being started"},

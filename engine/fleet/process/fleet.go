@@ -19,6 +19,7 @@ type Fleet struct {
 	forker   *forker
 	door     *door
 	protocol node.Protocol
+	program  []byte // of the protocol; nil for one that is built in
 	configs  []node.Config
 	members  []*member                   // of node i+1; nil while it is down
 	gone     atomic.Pointer[fleet.Error] // the first node that went by itself
@@ -72,11 +73,11 @@ func (f *Fleet) prepare(s fleet.Setup) error {
 	if err := f.open(); err != nil {
 		return err
 	}
-	p, err := f.options.Lookup(s.Protocol)
+	p, err := f.options.Make(s.Protocol, s.Program)
 	if err != nil {
 		return err
 	}
-	f.protocol, f.configs = p, s.Configs
+	f.protocol, f.program, f.configs = p, s.Program, s.Configs
 	if err := f.wake(); err != nil {
 		return err
 	}
@@ -110,6 +111,7 @@ func (f *Fleet) start(id node.ID, mode wire.Disk) ([]node.Effect, error) {
 	}
 	effects, err := m.start(f.protocol, wire.Setup{
 		Protocol: f.protocol.Name(),
+		Program:  f.program,
 		Config:   f.configs[id-1],
 		Disk:     mode,
 	})

@@ -221,6 +221,32 @@ func TestRefusedStart(t *testing.T) {
 	do(t, f, 1, "write a", "w")
 }
 
+// TestProgramTravels expects nodes to run the program of the latest Reset, in the
+// processes that they have and in those that they get.
+func TestProgramTravels(t *testing.T) {
+	f := newFleet(t, Options{})
+	for _, program := range []string{"first", "second", "second", strings.Repeat("long ", 1<<16)} {
+		s := fleet.Setup{Protocol: "programmed", Program: []byte(program), Configs: configs(2)}
+		if _, err := f.Reset(s); err != nil {
+			t.Fatal(err)
+		}
+		do(t, f, 2, "write a; sync", "wy")
+		expectState(t, f, 1, program+": ")
+		expectState(t, f, 2, program+": a")
+		if err := f.Crash(2); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Restart(2, fleet.Keep); err != nil {
+			t.Fatal(err)
+		}
+		expectState(t, f, 2, program+": a")
+	}
+	if _, err := f.Reset(setup(2)); err != nil {
+		t.Fatal(err)
+	}
+	expectState(t, f, 2, "")
+}
+
 // TestMisuse panics when a call is made that the engine never makes.
 func TestMisuse(t *testing.T) {
 	f := startFleet(t, 1, Options{})

@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 	if role := roles[os.Getenv(roleVariable)]; role != nil {
 		os.Exit(role())
 	}
-	child.RunIfNodeWith(lookup)
+	child.RunIfNodeWith(makeProtocol)
 	goleak.VerifyTestMain(m)
 }
 
@@ -87,12 +87,41 @@ func (m troubledMachine) Step(ev *node.Event, out *node.Effects) {
 	m.Machine.Step(ev, out)
 }
 
-// lookup knows the protocols there are, and troubled.
-func lookup(name string) (node.Protocol, error) {
-	if p := (troubled{}); name == p.Name() {
-		return p, nil
+// programmed is the protocol of scripts that was made from a program, which is in
+// front of the state of its machines.
+type programmed struct {
+	hosttest.Protocol
+	program string
+}
+
+// Name implements node.Protocol.
+func (programmed) Name() string { return "programmed" }
+
+// New implements node.Protocol.
+func (p programmed) New(cfg node.Config) (node.Machine, error) {
+	m, err := p.Protocol.New(cfg)
+	return programmedMachine{m, p.program}, err
+}
+
+type programmedMachine struct {
+	node.Machine
+	program string
+}
+
+// AppendState implements node.Machine.
+func (m programmedMachine) AppendState(dst []byte) []byte {
+	return m.Machine.AppendState(append(dst, m.program+": "...))
+}
+
+// makeProtocol makes the protocols there are, and troubled and programmed.
+func makeProtocol(name string, program []byte) (node.Protocol, error) {
+	switch name {
+	case troubled{}.Name():
+		return troubled{}, nil
+	case programmed{}.Name():
+		return programmed{program: string(program)}, nil
 	}
-	return protocols.Lookup(name)
+	return protocols.Make(name, program)
 }
 
 // diary is a Logf that remembers.
@@ -148,7 +177,7 @@ func newFleet(t testing.TB, o Options) *Fleet {
 	if o.Env == nil {
 		o.Env = as("node")
 	}
-	o.Lookup = lookup
+	o.Make = makeProtocol
 	f := New(o)
 	t.Cleanup(func() {
 		if err := f.Close(); err != nil {

@@ -24,8 +24,8 @@ type Options struct {
 	// Logf takes diagnostics, a line each; nil drops them. It is called from
 	// several goroutines, and must not call the fleet.
 	Logf func(format string, args ...any)
-	// Lookup finds a protocol; nil is protocols.Lookup. The nodes have their own.
-	Lookup func(name string) (node.Protocol, error)
+	// Make makes a protocol; nil is protocols.Make. The nodes have their own.
+	Make node.Maker
 
 	named bool // Program is the caller's
 }
@@ -83,8 +83,8 @@ func (o *Options) fill() error {
 	if o.Logf == nil {
 		o.Logf = func(string, ...any) {}
 	}
-	if o.Lookup == nil {
-		o.Lookup = protocols.Lookup
+	if o.Make == nil {
+		o.Make = protocols.Make
 	}
 	return nil
 }

@@ -20,8 +20,8 @@ const dataVariable = "SYNOD_TEST_DATA"
 // controller is the role of a process that starts three nodes, prints their
 // process ids and the directory of the run, and does nothing more.
 func controller() int {
-	child.RunIfNodeWith(lookup)
-	f := New(Options{Env: as("node"), Lookup: lookup, DataDir: os.Getenv(dataVariable)})
+	child.RunIfNodeWith(makeProtocol)
+	f := New(Options{Env: as("node"), Make: makeProtocol, DataDir: os.Getenv(dataVariable)})
 	if _, err := f.Reset(setup(3)); err != nil {
 		fmt.Println(err)
 		return 1

@@ -13,7 +13,7 @@ import (
 // starter is the role of a program that starts nodes and has not called
 // child.RunIfNode. It exits with status 4 when it has started one.
 func starter() int {
-	f := New(Options{Lookup: lookup, Program: os.Getenv(programVariable)})
+	f := New(Options{Make: makeProtocol, Program: os.Getenv(programVariable)})
 	defer f.Close()
 	if _, err := f.Reset(setup(1)); err != nil {
 		os.Stderr.WriteString(err.Error())

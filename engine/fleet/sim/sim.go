@@ -20,7 +20,7 @@ import (
 
 // Fleet implements [fleet.Fleet]. Make one with New.
 type Fleet struct {
-	lookup   func(name string) (node.Protocol, error)
+	make     node.Maker
 	protocol node.Protocol
 	configs  []node.Config
 	disks    []*disk.Faulty // of node i+1
@@ -31,19 +31,17 @@ type Fleet struct {
 var _ fleet.Fleet = (*Fleet)(nil)
 
 // New returns a fleet without nodes: Reset makes them.
-func New() *Fleet { return NewWith(protocols.Lookup) }
+func New() *Fleet { return NewWith(protocols.Make) }
 
-// NewWith is New with a registry of the caller's own.
-func NewWith(lookup func(name string) (node.Protocol, error)) *Fleet {
-	return &Fleet{lookup: lookup}
-}
+// NewWith is New with protocols of the caller's own.
+func NewWith(maker node.Maker) *Fleet { return &Fleet{make: maker} }
 
 // Name implements [fleet.Fleet].
 func (f *Fleet) Name() string { return "sim" }
 
 // Reset implements [fleet.Fleet].
 func (f *Fleet) Reset(s fleet.Setup) ([][]node.Effect, error) {
-	p, err := f.lookup(s.Protocol)
+	p, err := f.make(s.Protocol, s.Program)
 	if err != nil {
 		return nil, &fleet.Error{Doing: "starting", Err: err}
 	}

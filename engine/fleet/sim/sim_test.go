@@ -12,8 +12,8 @@ import (
 	"synod/node/host/hosttest"
 )
 
-// lookup knows the protocol of scripts, and no other.
-func lookup(name string) (node.Protocol, error) {
+// makeProtocol knows the protocol of scripts, and no other.
+func makeProtocol(name string, _ []byte) (node.Protocol, error) {
 	if name != "scripts" {
 		return nil, fmt.Errorf("protocol: got %q, want scripts", name)
 	}
@@ -32,7 +32,7 @@ func setup(n int) fleet.Setup {
 // started returns a fleet of n nodes that are up.
 func started(t testing.TB, n int) *Fleet {
 	t.Helper()
-	f := NewWith(lookup)
+	f := NewWith(makeProtocol)
 	effects, err := f.Reset(setup(n))
 	if err != nil {
 		t.Fatal(err)
@@ -174,7 +174,7 @@ func TestResetStartsOver(t *testing.T) {
 }
 
 func TestLabErrors(t *testing.T) {
-	f := NewWith(lookup)
+	f := NewWith(makeProtocol)
 	_, unknown := f.Reset(fleet.Setup{Protocol: "raft"})
 	bad := setup(3)
 	bad.Configs[1].Nodes = 1
