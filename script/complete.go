@@ -29,6 +29,7 @@ func (c *conversation) complete(line string, at int) (head string, found []strin
 			found = nil
 		}
 	}()
+	c.behind = tail
 	typed, found := c.candidates(head)
 	if tail != "" && isWordByte(tail[0]) && c.inString(head) {
 		return head, nil, tail // its text is there already

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	startime "go.starlark.net/lib/time"
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
 )
@@ -12,31 +13,169 @@ import (
 // or what the table of verbs knows of one that is not. The zero subject is
 // something that nothing is known of.
 type subject struct {
-	value  starlark.Value
+	value  starlark.Value // for a plain type, such as a duration, one of its values
 	verb   *Verb
 	kind   *kind
-	list   *kind // what it is a list of
-	ofNode bool  // the verb is called on a node, which is its first argument
+	of     *subject  // what its elements are, when it is a list
+	parts  []subject // what its elements are, when it is a tuple
+	ofNode bool      // the verb is called on a node, which is its first argument
 }
 
-// subject returns what text ends in: a name, an attribute of something, or a
-// call. It looks, and calls nothing.
+// subject returns what text ends in: a name, an attribute of something, a call, or
+// something that is written out. It looks, and calls nothing.
 func (c *conversation) subject(text string) subject {
-	if strings.HasSuffix(text, ")") {
-		made := c.subject(text[:openedAt(text)])
-		return subject{kind: made.returns(), list: made.returnsList()}
-	}
-	if strings.HasSuffix(text, "]") {
+	switch lastByte(text) {
+	case ')':
+		return c.called(strings.TrimRight(text, " "))
+	case ']':
+		text = strings.TrimRight(text, " ")
 		at := openedAt(text)
+		if !endsOperand(text[:at]) {
+			return subject{value: new(starlark.List)}
+		}
 		return c.element(c.subject(text[:at]), text[at+1:len(text)-1])
+	case '}':
+		return subject{value: new(starlark.Dict)}
+	case '"', '\'':
+		return typed("str")
 	}
 	name := trailingWord(text)
 	rest := strings.TrimSuffix(text, name)
 	if owner, ok := strings.CutSuffix(rest, "."); ok {
 		return c.subject(owner).attribute(name)
 	}
-	return c.valued(c.names.value(name))
+	if found, ok := c.bound(name, rest); ok {
+		return found
+	}
+	return c.named(name)
 }
+
+// called returns the subject that the call returns that text ends in.
+func (c *conversation) called(text string) subject {
+	at := openedAt(text)
+	made := c.subject(text[:at])
+	if b, ok := made.value.(*starlark.Builtin); ok && made.verb == nil {
+		if b.Receiver() != nil {
+			return plainResult(b.Receiver(), b.Name())
+		}
+		return c.builtinResult(b.Name(), text, at+1)
+	}
+	return made.returns()
+}
+
+// builtinResult returns the subject that a function of Starlark returns, whose arguments
+// start at a place of a text.
+func (c *conversation) builtinResult(name, text string, at int) subject {
+	switch name {
+	case "str", "repr":
+		return typed("str")
+	case "list", "tuple", "sorted", "reversed", "enumerate", "zip":
+	default:
+		return subject{}
+	}
+	var args []subject
+	for at < len(text)-1 {
+		at += expressionLength(text[at:], false)
+		args = append(args, c.subject(text[:at]))
+		_, rest, _ := strings.Cut(text[at:], ",")
+		if strings.TrimSpace(rest) == "" {
+			break
+		}
+		at = len(text) - len(rest)
+	}
+	if len(args) == 0 {
+		return typed("list")
+	}
+	var parts []subject
+	switch name {
+	case "enumerate":
+		parts = []subject{{}, args[0].each()}
+	case "zip":
+		for _, arg := range args {
+			parts = append(parts, arg.each())
+		}
+	default:
+		element := args[0].each()
+		return subject{value: samples["list"], of: &element}
+	}
+	return subject{value: samples["list"], of: &subject{parts: parts}}
+}
+
+// plainResult returns the subject that a method of a dict or a string returns.
+func plainResult(of starlark.Value, method string) subject {
+	list := samples["list"]
+	switch of := of.(type) {
+	case *starlark.Dict:
+		key := subject{value: of}.each()
+		value := subject{}
+		if key.value != nil {
+			v, _, _ := of.Get(key.value)
+			value = valued(v)
+		}
+		switch method {
+		case "keys":
+			return subject{value: list, of: &key}
+		case "values":
+			return subject{value: list, of: &value}
+		case "items":
+			return subject{value: list, of: &subject{parts: []subject{key, value}}}
+		}
+	case starlark.String:
+		switch method {
+		case "split", "rsplit", "splitlines", "elems":
+			return typed("list[str]")
+		case "capitalize", "format", "join", "lower", "lstrip", "removeprefix", "removesuffix", "replace", "rstrip", "strip", "title", "upper":
+			return typed("str")
+		}
+	}
+	return subject{}
+}
+
+// each returns what the elements of the subject are, going by the first of those that
+// are there.
+func (s subject) each() subject {
+	switch {
+	case s.of != nil:
+		return *s.of
+	case len(s.parts) > 0:
+		return s.parts[0]
+	case s.kind != nil && s.kind.name == "history":
+		return subject{kind: kindNamed("operation")}
+	}
+	switch v := s.value.(type) {
+	case *History:
+		return subject{kind: kindNamed("operation")}
+	case *starlark.Dict:
+		if keys := v.Keys(); len(keys) > 0 {
+			return valued(keys[0])
+		}
+	case starlark.Indexable:
+		if v.Len() > 0 {
+			return valued(v.Index(0))
+		}
+	}
+	return subject{}
+}
+
+// at returns what element i of the subject is.
+func (s subject) at(i int) subject {
+	if i < len(s.parts) {
+		return s.parts[i]
+	}
+	if v, ok := s.value.(starlark.Indexable); ok && i < v.Len() {
+		return valued(v.Index(i))
+	}
+	return s.each()
+}
+
+// endsOperand reports whether an index may follow text, and not a list.
+func endsOperand(text string) bool {
+	last := lastByte(text)
+	return last != 0 && (isWordByte(last) || strings.IndexByte(")]}\"'", last) >= 0) && !slices.Contains(notOperands, trailingWord(strings.TrimRight(text, " ")))
+}
+
+// notOperands are the words behind which an expression begins.
+var notOperands = []string{"in", "and", "or", "not", "if", "else", "return", "lambda"}
 
 // openedAt returns where the bracket was opened that text ends with closing.
 func openedAt(text string) int {
@@ -45,11 +184,20 @@ func openedAt(text string) int {
 	return p.closed.at
 }
 
-// valued returns the subject that is v, if there is a v.
-func (c *conversation) valued(v starlark.Value) subject {
+// valued returns the subject that v is, if there is a v.
+func valued(v starlark.Value) subject {
 	s := subject{value: v}
 	if b, ok := v.(*starlark.Builtin); ok {
-		s.verb, s.ofNode = verbOf(b, promptVerbs(c)), isNode(b.Receiver())
+		s.verb, s.ofNode = verbOf(b, nil), isNode(b.Receiver())
+	}
+	return s
+}
+
+// named returns the subject that a name of the conversation is.
+func (c *conversation) named(name string) subject {
+	s := valued(c.names.value(name))
+	if b, ok := s.value.(*starlark.Builtin); ok {
+		s.verb = verbOf(b, promptVerbs(c))
 	}
 	return s
 }
@@ -76,11 +224,7 @@ func (s subject) attribute(name string) subject {
 	if v == starlark.None {
 		return declared(s.value.Type(), name)
 	}
-	found := subject{value: v}
-	if b, ok := v.(*starlark.Builtin); ok {
-		found.verb, found.ofNode = verbOf(b, nil), isNode(b.Receiver())
-	}
-	return found
+	return valued(v)
 }
 
 // attributes returns the names of what the subject has.
@@ -126,32 +270,37 @@ func isNode(v starlark.Value) bool {
 	return ok
 }
 
-// returns returns the kind of value that a call of the subject returns, or nil.
-func (s subject) returns() *kind {
+// returns returns the subject that a call of the subject returns.
+func (s subject) returns() subject {
 	if s.verb == nil {
-		return nil
+		return subject{}
 	}
 	_, what, _ := strings.Cut(s.verb.Result, " ") // "a node", "the proposer", "a fault, or …"
 	what, _, _ = strings.Cut(what, ",")
-	return kindNamed(what)
-}
-
-// returnsList returns the kind of values in the list that a call of the subject returns,
-// or nil.
-func (s subject) returnsList() *kind {
-	if s.verb == nil {
-		return nil
+	if k := kindNamed(what); k != nil {
+		return subject{kind: k}
 	}
-	what, ok := strings.CutPrefix(s.verb.Result, "a list of ")
-	if !ok {
-		return nil
-	}
-	return kindNamed(strings.TrimSuffix(what, "s"))
+	return typed(pythonType(s.verb.Result))
 }
 
 // declared returns the subject that an attribute of a kind is once it has a value.
-func declared(kind, name string) subject {
-	return subject{kind: kindNamed(strings.ToLower(attributeType(kind, name)))}
+func declared(kind, name string) subject { return typed(declaredType(kind, name)) }
+
+// samples are values of the plain types, for what they have.
+var samples = map[string]starlark.Value{"str": starlark.String(""), "Duration": startime.Duration(0), "list": new(starlark.List), "dict": new(starlark.Dict)}
+
+// typed returns the subject that is of a type, as the stubs write it.
+func typed(name string) subject {
+	name, of, _ := strings.Cut(strings.TrimSuffix(strings.TrimSuffix(name, "?"), "]"), "[")
+	if v := samples[name]; v != nil {
+		s := subject{value: v}
+		if of != "" && name == "list" {
+			element := typed(of)
+			s.of = &element
+		}
+		return s
+	}
+	return subject{kind: kindNamed(strings.ToLower(name))}
 }
 
 // element returns the subject that is in another at an index. It looks into lists, tuples
@@ -160,19 +309,22 @@ func (c *conversation) element(of subject, index string) subject {
 	switch {
 	case strings.Contains(index, ":"):
 		return subject{} // some of them
-	case of.list != nil:
-		return subject{kind: of.list}
+	case of.of != nil:
+		return *of.of
 	case of.kind != nil && of.kind.name == "history":
 		return subject{kind: kindNamed("operation")}
 	}
 	key := c.literal(strings.TrimSpace(index))
+	if i, err := starlark.AsInt32(key); err == nil && len(of.parts) > 0 && i >= 0 {
+		return of.at(i)
+	}
 	switch v := of.value.(type) {
 	case *History:
 		return subject{kind: kindNamed("operation")}
 	case *starlark.Dict:
 		if key != nil {
 			if found, ok, err := v.Get(key); ok && err == nil {
-				return c.valued(found)
+				return valued(found)
 			}
 		}
 	case starlark.Indexable:
@@ -181,7 +333,7 @@ func (c *conversation) element(of subject, index string) subject {
 				i += v.Len()
 			}
 			if i >= 0 && i < v.Len() {
-				return c.valued(v.Index(i))
+				return valued(v.Index(i))
 			}
 		}
 	}

@@ -126,8 +126,9 @@ type conversation struct {
 	items      items
 	typed      transcript
 
-	mu   sync.Mutex // held while a line is completed
-	over bool       // nobody waits for the line that is being read
+	mu     sync.Mutex // held while a line is completed
+	over   bool       // nobody waits for the line that is being read
+	behind string     // what stands behind the place of the line that is completed
 
 	greeted bool
 	pasting bool  // lines are taken as they are

@@ -94,31 +94,42 @@ var operators = map[string]string{
 `,
 }
 
-// attributeTypes are the types of the attributes of each kind of value. What may be
-// None is Any, since a script may know better than a type checker when it is not.
+// attributeTypes are the types of the attributes of each kind of value, with a ? behind
+// the type of what may be None. The * stands for what a protocol brings of its own.
 var attributeTypes = map[string]map[string]string{
 	"cluster":        {"seed": "int | str", "size": "int"},
 	"node":           {"id": "int", "name": "str", "cluster": "Cluster", "up": "bool", "paused": "bool", "idle": "bool", "proposing": "bool"},
-	"proposer":       {"node": "Node", "asked": "Any", "value": "Any", "ballot": "Any", "status": "str", "done": "bool", "messages": "int", "result": "Result"},
-	"message":        {"kind": "str", "src": "Any", "dst": "Node", "due": "Duration", "held": "bool", "waiting": "bool", "*": "Any"},
+	"proposer":       {"node": "Node", "asked": "Any", "value": "Any", "ballot": "Ballot?", "status": "str", "done": "bool", "messages": "int", "result": "Result"},
+	"message":        {"kind": "str", "src": "Node?", "dst": "Node", "due": "Duration", "held": "bool", "waiting": "bool", "ballot": "Ballot?", "vote_ballot": "Ballot?", "promised": "Ballot?", "*": "Any"},
 	"rule":           {"hits": "int", "stopped": "bool"},
 	"fault":          {"hits": "int", "stopped": "bool"},
 	"trap":           {"fired": "bool", "hits": "int", "armed": "bool"},
 	"task":           {"done": "bool", "result": "Any"},
 	"random":         {"name": "str"},
-	"exploration":    {"verdict": "str", "bound": "Any", "violated": "Any", "sentence": "Any", "states": "int", "alike": "int", "transitions": "int", "depth": "int", "time": "Any", "steps": "list[str]"},
+	"exploration":    {"verdict": "str", "bound": "str?", "violated": "str?", "sentence": "str?", "states": "int", "alike": "int", "transitions": "int", "depth": "int", "time": "Any", "steps": "list[str]"},
 	"counterexample": {"violated": "str", "sentence": "str", "steps": "list[str]", "nodes": "int", "events": "int", "proven": "bool"},
-	"explanation":    {"step": "Any", "certain": "Any", "event": "Any", "sentence": "str", "steps": "list[str]", "shares": "list[float]"},
-	"result":         {"outcome": "str", "value": "Any", "mine": "bool", "ballot": "Any", "rounds": "int", "messages": "int"},
+	"explanation":    {"step": "Any", "certain": "Any", "event": "str?", "sentence": "str", "steps": "list[str]", "shares": "list[float]"},
+	"result":         {"outcome": "str", "value": "Any", "mine": "bool", "ballot": "Ballot?", "rounds": "int", "messages": "int"},
 	"history":        {"clients": "tuple[str, ...]"},
-	"operation":      {"client": "str", "node": "Any", "op": "str", "value": "Any", "result": "Any", "outcome": "str", "why": "str", "invoked": "Duration", "returned": "Any", "invoked_event": "int", "returned_event": "int"},
-	"judgement":      {"verdict": "str", "text": "str", "window": "Any", "model": "str", "steps": "int"},
-	"state":          {"node": "str", "down": "bool", "hash": "int", "*": "Any"},
+	"operation":      {"client": "str", "node": "str?", "op": "str", "value": "Any", "result": "Any", "outcome": "str", "why": "str", "invoked": "Duration", "returned": "Duration?", "invoked_event": "int", "returned_event": "int"},
+	"judgement":      {"verdict": "str", "text": "str", "window": "History?", "model": "str", "steps": "int"},
+	"state":          {"node": "str", "down": "bool", "hash": "int", "promised": "Ballot?", "accepted": "Ballot?", "used": "Ballot?", "proposer": "str?", "ballot": "Ballot?", "*": "Any"},
 	"ballot":         {"round": "int", "node": "int"},
 }
 
-// attributeType returns the type of an attribute. Those of a protocol's own may be anything.
+// attributeType returns the type of an attribute for a type checker. What may be None is
+// Any, since a script may know better than a type checker when it is not. Those of a
+// protocol's own may be anything.
 func attributeType(kind, name string) string {
+	declared := declaredType(kind, name)
+	if strings.HasSuffix(declared, "?") {
+		return "Any"
+	}
+	return declared
+}
+
+// declaredType returns the type of an attribute, with a ? if it may be None.
+func declaredType(kind, name string) string {
 	if declared, ok := attributeTypes[kind][name]; ok {
 		return declared
 	}
