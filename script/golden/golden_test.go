@@ -486,7 +486,7 @@ func TestShiftedGolden(t *testing.T) {
   10         9ms  n1 -> n2  accept 1.1 vi
   11        10ms  n1 -> n2  accept 1.1 vj
   12        11ms  n1 -> n2  accept 1.1 vk
-(2 more lines differ, and 16 only in numbers, blanks or line ends; --full-diff shows all)
+(2 more lines differ, and 16 only in the numbers and times of events, blanks or line ends; --full-diff shows all)
 again: synod test --fleet=sim a.star
 
 0 passed, 2 failed

@@ -9,8 +9,10 @@
 // at as long as there is any other.
 //
 // First shows the first difference that matters, with the lines around it: where a line
-// says something else, or else where only its numbers are others, or else where nothing
-// is but the number or the time of an event, the blanks at its end or the end itself.
+// says something else or a number is another, or else where nothing is but the number or
+// the time of an event, the blanks at its end or the end itself. In a printed line a time,
+// or the number of an event, that moved as far as the trace did is one of those; where it
+// did not, it is a number that is another.
 // It is empty for texts that are the same byte for byte, and for no others. Full shows
 // everything, in the order of the lines.
 //

@@ -9,8 +9,8 @@ type level int
 
 const (
 	same    level = iota // to the byte
-	shifted              // in the number or the time of the event, or in how the line ends
-	counted              // in numbers
+	shifted              // in the number or the time of an event, or in how the line ends
+	counted              // in other numbers
 	other                // there is no line that says the same
 )
 
@@ -48,6 +48,7 @@ func compare(oldName string, old []byte, newName string, new []byte) *comparison
 		}
 		j = end + 1
 	}
+	c.regrade()
 	return c
 }
 

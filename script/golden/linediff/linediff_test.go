@@ -48,7 +48,7 @@ func TestOneMoreEvent(t *testing.T) {
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if want := "(32 more lines differ only in numbers, blanks or line ends; --full-diff shows all)\n"; note != want {
+	if want := "(32 more lines differ only in the numbers and times of events, blanks or line ends; --full-diff shows all)\n"; note != want {
 		t.Errorf("got %q, want %q", note, want)
 	}
 	all := Full("a.golden", []byte(old), "a.star", []byte(more))
@@ -66,7 +66,21 @@ func TestFirst(t *testing.T) {
 		"to nothing":   {"a\nb\n", "", "@@ -1,2 +0,0 @@\n-a\n-b\n", ""},
 		"a word":       {"x\nred\ny\n", "x\nblue\ny\n", "@@ -1,3 +1,3 @@\n x\n-red\n+blue\n y\n", ""},
 		"a word, and a number before it": {"took 5\n" + long + "red\n", "took 6\n" + long + "blue\n",
-			"@@ -19,4 +19,4 @@\n the same\n the same\n the same\n-red\n+blue\n", "(1 more line differs only in numbers, blanks or line ends; --full-diff shows all)\n"},
+			"@@ -1,4 +1,4 @@\n-took 5\n+took 6\n the same\n the same\n the same\n", "(2 more lines differ; --full-diff shows all)\n"},
+		"a number, and a word before it": {"red\ntook 42\n", "blue\ntook 43\n", "@@ -1,2 +1,2 @@\n-red\n+blue\n-took 42\n+took 43\n", ""},
+		"a number far behind a word": {"red\n" + long + "took 42\n", "blue\n" + long + "took 43\n",
+			"@@ -1,4 +1,4 @@\n-red\n+blue\n the same\n the same\n the same\n", "(1 more line differs; --full-diff shows all)\n"},
+		"a time that did not move with the trace, and a word": {trace(1, "a") + "took 5ms\n" + long + "red\n", trace(2, "a") + "took 9ms\n" + long + "blue\n",
+			"@@ -1,5 +1,5 @@\n   2         4ms  a\n-took 5ms\n+took 9ms\n the same\n the same\n the same\n",
+			"(2 more lines differ, and 1 only in the numbers and times of events, blanks or line ends; --full-diff shows all)\n"},
+		"a time that moved with the trace, and a word": {trace(1, "a") + "at 5ms (1), event 1\n" + long + "red\n", trace(2, "a") + "at 7ms (2), event 2\n" + long + "blue\n",
+			"@@ -20,4 +20,4 @@\n the same\n the same\n the same\n-red\n+blue\n",
+			"(2 more lines differ only in the numbers and times of events, blanks or line ends; --full-diff shows all)\n"},
+		"a time without a trace, and a word": {"took 5ms\n" + long + "red\n", "took 6ms\n" + long + "blue\n",
+			"@@ -1,4 +1,4 @@\n-took 5ms\n+took 6ms\n the same\n the same\n the same\n", "(2 more lines differ; --full-diff shows all)\n"},
+		"JSON that moved, and a word": {`{"seq":1,"at_us":0}` + "\nat 5ms\n" + long + "red\n", `{"seq":2,"at_us":2000}` + "\nat 7ms\n" + long + "blue\n",
+			"@@ -20,4 +20,4 @@\n the same\n the same\n the same\n-red\n+blue\n",
+			"(2 more lines differ only in the numbers and times of events, blanks or line ends; --full-diff shows all)\n"},
 		"a word, and a number beside it": {"took 5\nred\n", "took 6\nblue\n", "@@ -1,2 +1,2 @@\n-took 5\n+took 6\n-red\n+blue\n", ""},
 		"two words, far apart": {"red\n" + long + "red\n", "blue\n" + long + "blue\n",
 			"@@ -1,4 +1,4 @@\n-red\n+blue\n the same\n the same\n the same\n", "(2 more lines differ; --full-diff shows all)\n"},
@@ -78,7 +92,7 @@ func TestFirst(t *testing.T) {
 			"(nothing differs but the numbers and times of events, or blanks between columns)\n"},
 		"a ballot, and numbers of events": {trace(1, "a", "b 1.1"), trace(2, "a", "b 2.1"),
 			"@@ -1,2 +1,2 @@\n   2         4ms  a\n-  2         4ms  b 1.1\n+  3         6ms  b 2.1\n",
-			"(1 more line differs only in numbers, blanks or line ends; --full-diff shows all)\n"},
+			"(1 more line differs only in the numbers and times of events, blanks or line ends; --full-diff shows all)\n"},
 		"JSON": {`{"seq":1,"at_us":0,"node":1}` + "\n", `{"seq":2,"at_us":5,"node":2}` + "\n",
 			"@@ -1,1 +1,1 @@\n-{\"seq\":1,\"at_us\":0,\"node\":1}\n+{\"seq\":2,\"at_us\":5,\"node\":2}\n", ""},
 		"line ends":         {"a\r\nb\n", "a\nb\n", "@@ -1,2 +1,2 @@\n-a\\r\n+a\n b\n", "(nothing differs but the ends of lines: \\r\\n in one, \\n in the other)\n"},
@@ -86,7 +100,7 @@ func TestFirst(t *testing.T) {
 		"the last newline":  {"a\nb", "a\nb\n", "@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+b\n", "(nothing differs but the newline at the end)\n"},
 		"a blank line":      {"a\n\nb\n", "a\nb\n", "@@ -1,3 +1,2 @@\n a\n-\n b\n", ""},
 		"line ends beside a word": {"x\r\nred\ny\r\n", "x\nblue\ny\n", "@@ -1,3 +1,3 @@\n x\n-red\n+blue\n y\n",
-			"(2 more lines differ only in numbers, blanks or line ends; --full-diff shows all)\n"},
+			"(2 more lines differ only in the numbers and times of events, blanks or line ends; --full-diff shows all)\n"},
 		"an escape, and its letters":  {"\x1b\n", "\\u001b\n", "@@ -1,1 +1,1 @@\n-\"\\x1b\"\n+\"\\\\u001b\"\n", ""},
 		"a blank that does not break": {"one\u00a0\n", "one\n", "@@ -1,1 +1,1 @@\n-\"one\\u00a0\"\n+\"one\"\n", "(nothing differs but the numbers and times of events, or blanks between columns)\n"},
 		"an ideographic blank":        {"a\u3000b\n", "a b\n", "@@ -1,1 +1,1 @@\n-\"a\\u3000b\"\n+\"a b\"\n", ""},

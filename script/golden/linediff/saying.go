@@ -22,7 +22,7 @@ var number = regexp.MustCompile(`(^|[^A-Za-z0-9_])\d+(?:\.\d+)*`)
 // blanks matches what columns are filled with.
 var blanks = regexp.MustCompile(`[ \t]+`)
 
-// saying returns what a line says, whatever the number and the time of its event and
+// saying returns what a line says, whatever the numbers and the times of events in it and
 // however it ends.
 func saying(line string) string {
 	line = shifting.ReplaceAllString(trimmed(line), "#")

@@ -21,8 +21,9 @@ func First(oldName string, old []byte, newName string, new []byte) (difference, 
 	if worst == same {
 		return "", ""
 	}
-	from, to := c.first(worst)
-	return c.header() + c.hunk(from, to, min(worst, counted)), c.note(worst, from, to)
+	l := min(worst, counted) // a number that is another matters as much as a word
+	from, to, _ := c.next(0, l)
+	return c.header() + c.hunk(from, to, l), c.note(l, from, to)
 }
 
 // Full returns all differences as a unified diff, empty if there are none. Where no
@@ -42,12 +43,6 @@ func Full(oldName string, old []byte, newName string, new []byte) string {
 		at = to
 	}
 	return text.String()
-}
-
-// first returns the steps of the first hunk of differences of a level.
-func (c *comparison) first(l level) (from, to int) {
-	from, to, _ = c.next(0, l)
-	return from, to
 }
 
 // next returns the steps of the next hunk of differences from a level up: with the
@@ -191,29 +186,29 @@ func end(newline bool) string {
 // visibleBlanks shows the blanks at the end of a line.
 var visibleBlanks = strings.NewReplacer(" ", "·", "\t", `\t`)
 
-// note says what a hunk does not show of a comparison whose worst level is known.
-func (c *comparison) note(worst level, from, to int) string {
+// note says what a hunk of the differences from a level up does not show.
+func (c *comparison) note(l level, from, to int) string {
 	more, little, lead := 0, 0, ""
 	for n, s := range c.steps {
 		in := n >= from && n < to
 		switch {
-		case s.level == same || in && s.level >= min(worst, counted):
-		case s.level == worst:
+		case s.level == same || in && s.level >= l:
+		case s.level >= l:
 			more++
 		default:
 			little++
 		}
 	}
-	if worst == shifted {
+	if l == shifted {
 		lead = "(nothing differs but " + strings.Join(c.only(), "; ") + ")\n"
 	}
 	switch {
 	case more > 0 && little > 0:
-		return lead + fmt.Sprintf("(%s, and %d only in numbers, blanks or line ends; --full-diff shows all)\n", differ(more), little)
+		return lead + fmt.Sprintf("(%s, and %d only in the numbers and times of events, blanks or line ends; --full-diff shows all)\n", differ(more), little)
 	case more > 0:
 		return lead + fmt.Sprintf("(%s; --full-diff shows all)\n", differ(more))
 	case little > 0:
-		return lead + fmt.Sprintf("(%s only in numbers, blanks or line ends; --full-diff shows all)\n", differ(little))
+		return lead + fmt.Sprintf("(%s only in the numbers and times of events, blanks or line ends; --full-diff shows all)\n", differ(little))
 	}
 	return lead
 }
