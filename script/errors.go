@@ -175,11 +175,7 @@ func (s *Session) pointInto(text *strings.Builder, stack starlark.CallStack, wha
 // interruption says why a script was interrupted: the cause of the end of the
 // session's context, if it has one of its own.
 func (s *Session) interruption() string {
-	cause := context.Cause(s.ctx)
-	if cause == nil || errors.Is(cause, context.Canceled) || errors.Is(cause, context.DeadlineExceeded) {
-		return engine.ErrInterrupted.Error()
-	}
-	return cause.Error()
+	return interruptionBy(context.Cause(s.ctx))
 }
 
 // unplaced returns an error that is nowhere in the script. What was found and

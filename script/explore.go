@@ -262,7 +262,7 @@ func bounded(r *explore.Result) string {
 	case r.Bound == search.PruneBound:
 		return "nothing was found in what was not pruned; " + cutOff(r)
 	case r.Bound == search.Interruption:
-		return "it was interrupted"
+		return endedBy(r.Cause)
 	case r.Cut > 0:
 		return fmt.Sprintf("the bound on %s was hit, and %s", r.Bound, cutOff(r))
 	case r.Bound == search.WalksBound && r.Prunes:

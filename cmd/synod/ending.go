@@ -28,12 +28,6 @@ var (
 	errOutput = errors.New("the output cannot be written")
 )
 
-// errTimeout is why a command ends after its --timeout.
-type errTimeout time.Duration
-
-// Error returns "no end after 5s".
-func (d errTimeout) Error() string { return fmt.Sprintf("no end after %v", time.Duration(d)) }
-
 // ending ends a command before it is done: after a signal, after --timeout, or
 // when its output cannot be written. It cancels the command's context, and the
 // command comes to its end in an orderly way. What has not noticed after a
@@ -107,7 +101,7 @@ func (e *ending) begin(why error) bool {
 // limit makes the command end after d; 0 is no limit.
 func (e *ending) limit(d limit) {
 	if d > 0 {
-		time.AfterFunc(time.Duration(d), func() { e.begin(errTimeout(d)) })
+		time.AfterFunc(time.Duration(d), func() { e.begin(script.Timeout(d)) })
 	}
 }
 
@@ -161,7 +155,7 @@ func (e *ending) where(why error) string {
 			return text + "what runs there"
 		}
 	}
-	return why.Error() + ": what runs"
+	return why.Error() + "; what runs"
 }
 
 // die ends the program as a signal does that nothing catches.

@@ -176,7 +176,7 @@ func TestStuckTest(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if status := c.end(t); status != 3 || !strings.Contains(string(out), "FAIL x.star (sim): there is no verdict\nno end after 1s, and it cannot be interrupted\n") || !strings.HasSuffix(string(out), "\n1 passed, 1 failed\n") {
+		if status := c.end(t); status != 3 || !strings.Contains(string(out), "FAIL x.star (sim): there is no verdict\nwhat runs cannot be interrupted: no end after 1s; allow more with --timeout\n") || !strings.HasSuffix(string(out), "\n1 passed, 1 failed\n") {
 			t.Errorf("got status %d, %q and %q", status, out, &c.stderr)
 		}
 	})

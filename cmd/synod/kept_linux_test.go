@@ -18,7 +18,7 @@ func TestInterruptedFilesStay(t *testing.T) {
 	}{
 		"recording": {[]string{"run", "x.star", "--record"}, "old.jsonl", "--record: FILE: there is no verdict, so there is nothing to repeat\n"},
 		"history":   {[]string{"run", "x.star", "--history"}, "old.json", "--history: FILE is left as it was, because the run did not come to its end\n"},
-		"report":    {[]string{"test", "--fleet=processes", "x.star", "--junit"}, "old.xml", "--junit: FILE is left as it was, because the test was interrupted\n"},
+		"report":    {[]string{"test", "--fleet=processes", "x.star", "--junit"}, "old.xml", "--junit: FILE is left as it was, because the test did not come to its end\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			old := filepath.Join(t.TempDir(), c.file)

@@ -49,6 +49,6 @@ func newFile(flag, name string, err error) error {
 // come to its end.
 func untouched(c *console, flag, name, what string) {
 	if name != "" {
-		fmt.Fprintf(c.err, "%s: %s is left as it was, because the %s was interrupted\n", flag, name, what)
+		fmt.Fprintf(c.err, "%s: %s is left as it was, because the %s did not come to its end\n", flag, name, what)
 	}
 }

@@ -105,8 +105,9 @@ func TestMemoryKept(t *testing.T) {
 
 // TestInterrupted cancels searches, one before it begins and one in its midst.
 func TestInterrupted(t *testing.T) {
-	cancelled, cancel := context.WithCancel(context.Background())
-	cancel()
+	why := errors.New("enough")
+	cancelled, cancel := context.WithCancelCause(context.Background())
+	cancel(why)
 	for _, strategy := range []search.Strategy{search.BreadthFirst, search.DepthFirst, search.RandomWalk, search.PCT} {
 		t.Run(strategy.String(), func(t *testing.T) {
 			o := search.Options{Strategy: strategy, DropDead: true}
@@ -114,15 +115,18 @@ func TestInterrupted(t *testing.T) {
 			if err != nil || r.Verdict != search.Unknown || r.Bound != search.Interruption {
 				t.Errorf("before: got %v, %v", r, err)
 			}
-			ctx, cancel := context.WithCancel(context.Background())
-			defer cancel()
+			if r.Cause != why {
+				t.Errorf("before: got the cause %v, want %v", r.Cause, why)
+			}
+			ctx, cancel := context.WithCancelCause(context.Background())
+			defer cancel(nil)
 			told := false
 			o.Walks = 1e9
 			o.ProgressEvery = 1
 			o.Progress = func(p search.Progress) {
 				if p.Generated > 1000 {
 					told = true
-					cancel()
+					cancel(why)
 				}
 			}
 			r, err = search.Explore(ctx, register.System{Clients: 3}, o)

@@ -26,6 +26,9 @@ func Explore(ctx context.Context, sys System, o Options) (*Result, error) {
 		e = s.afterHints(e)
 	}
 	s.conclude(e)
+	if r.Bound == Interruption {
+		r.Cause = context.Cause(ctx)
+	}
 	return r, e.err
 }
 

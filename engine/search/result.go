@@ -50,6 +50,7 @@ const (
 type Result struct {
 	Verdict  Verdict
 	Bound    Bound  // Unknown: what ended the search
+	Cause    error  // Interruption: the cause of the end of the context
 	Property string // Violated: the property's or invariant's name; Found: the goal's
 	Sentence string // Violated: how, if the System said so
 	Trace    Trace  // Violated, Found: from the start to there

@@ -33,7 +33,7 @@ func (s *shrinker) shortest() {
 	o.Progress = func(p search.Progress) { s.tell(p.States) }
 	found, err := explore.Run(s.context(), w, o)
 	switch {
-	case errors.Is(err, context.Canceled), err == nil && found.Bound == search.Interruption:
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), err == nil && found.Bound == search.Interruption:
 		s.err = engine.ErrInterrupted
 		return
 	case errors.Is(err, engine.ErrCounted):

@@ -451,7 +451,7 @@ func TestTimeout(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if report.Status() != script.StatusLab || !strings.Contains(out.String(), "there is no verdict\nno end after 1h0m0s\n") {
+		if report.Status() != script.StatusLab || !strings.Contains(out.String(), "there is no verdict\nno end after 1h0m0s; allow more with --timeout\n") {
 			t.Errorf("got status %d and\n%s", report.Status(), out.String())
 		}
 		if report.Took != time.Hour {

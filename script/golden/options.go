@@ -62,7 +62,7 @@ func (o *Options) fill() {
 
 // bounded calls the runner for at most the timeout.
 func (o *Options) bounded(ctx context.Context, path string, fleet script.FleetKind) (Transcript, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, errTimeout{o.Timeout})
+	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, script.Timeout(o.Timeout))
 	defer cancel()
 	type ran struct {
 		transcript Transcript
@@ -100,12 +100,6 @@ func Within[T any](ctx context.Context, run func() T) (T, error) {
 		return v, nil
 	case <-time.After(stubborn):
 		var none T
-		return none, fmt.Errorf("%w, and it cannot be interrupted", context.Cause(ctx))
+		return none, fmt.Errorf("what runs cannot be interrupted: %w", context.Cause(ctx))
 	}
 }
-
-// errTimeout is the end of a run that took too long.
-type errTimeout struct{ limit time.Duration }
-
-// Error returns "no end after 2m0s".
-func (e errTimeout) Error() string { return "no end after " + e.limit.String() }

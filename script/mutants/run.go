@@ -123,7 +123,7 @@ type outcome struct {
 // run runs a script for at most the timeout, with one rule switched unless that
 // is nil.
 func (o *Options) run(ctx context.Context, path string, rule *node.Rule) outcome {
-	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, fmt.Errorf("no end after %v", o.Timeout))
+	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, script.Timeout(o.Timeout))
 	defer cancel()
 	out, err := golden.Within(ctx, func() outcome { return o.once(ctx, path, rule) })
 	if err != nil {

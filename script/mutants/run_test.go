@@ -170,7 +170,7 @@ func TestNoVerdict(t *testing.T) {
 		"b.star": "cluster(3, rules = {})\np = propose(1, 'A')\nrun('1s')\nwhile not p.done:\n    pass\n",
 	})
 	m := matrixOf(t, Options{Timeout: 300 * time.Millisecond})
-	if r := m.Rows[0]; r.Cells != nil || r.Base != (Cell{NoVerdict, "no end after 300ms"}) || r.Status != script.StatusLab {
+	if r := m.Rows[0]; r.Cells != nil || r.Base != (Cell{NoVerdict, "no end after 300ms; allow more with --timeout"}) || r.Status != script.StatusLab {
 		t.Errorf("got %+v, want a script without a verdict to be skipped", r)
 	}
 	if got := marks(m, "b.star")["accept_strict"]; got != NoVerdict {
