@@ -9,10 +9,10 @@ import (
 
 	"synod/engine"
 	"synod/engine/fleet"
-	"synod/engine/safety"
 	"synod/engine/trace"
 	"synod/node"
 	"synod/node/disk"
+	"synod/node/paxos/observer"
 )
 
 // chaos drives a cluster at random: it delivers what is pending in any order,
@@ -248,10 +248,10 @@ func TestTheDisksAgreeWhenDisksAreLost(t *testing.T) {
 		j := judged(l)
 		v := c.run(120)
 		l.check(j.look())
-		if v != nil && v.Name == safety.Agreement {
+		if v != nil && v.Name == observer.Agreement {
 			broken++
 		}
-		if two := len(j.values()) > 1; two != (v != nil && v.Name == safety.Agreement) {
+		if two := len(j.values()) > 1; two != (v != nil && v.Name == observer.Agreement) {
 			t.Fatalf("seed %d: got the violation %v and %v on the disks\n%s", seed, v, j.values(), l.recent())
 		}
 	}

@@ -77,7 +77,7 @@ func (w *World) Damage(id node.ID, d disk.Damage) error {
 		return err
 	}
 	if d.Rollback > 0 || d.Torn != nil {
-		w.observer.Wiped(id) // it cannot be held to what it was made to forget
+		w.judge.Wiped(id) // it cannot be held to what it was made to forget
 	}
 	return w.harmed(Harm{Node: id, Damage: &d}, damageText(d))
 }

@@ -9,6 +9,7 @@ import (
 	"synod/engine/fleet/sim"
 	"synod/node"
 	"synod/node/paxos"
+	"synod/node/paxos/observer"
 )
 
 // A world is a cluster in which nothing happens between two calls.
@@ -35,7 +36,7 @@ func Example() {
 	}
 	quiet, err := w.Settle(time.Second)
 	fmt.Println("quiet:", quiet, err)
-	fmt.Println("chosen:", w.Chosen())
+	fmt.Println("chosen:", w.Judge().Own().(*observer.Observer).Chosen())
 	// Output:
 	// quiet: true <nil>
 	// chosen: [X at 1.1 by n1 n2]

@@ -79,7 +79,7 @@ func (w *World) gone(id node.ID, why string) error {
 	w.unpark(id)
 	w.fault(&n.crash, &Fault{Node: id, Text: "crash", hits: 1, undo: func(w *World) error { return w.Restart(id, fleet.Keep) }})
 	w.down(id)
-	w.observer.Crashed(id)
+	w.judge.Crashed(id)
 	for _, p := range w.proposals {
 		if p.Node == id && p.crashed {
 			p.end(w.moment(w.seq+1), history.Unknown, id.String()+" crashed")
@@ -119,7 +119,7 @@ func (w *World) Restart(id node.ID, d fleet.Disk) error {
 	n.down = false
 	end(&n.crash)
 	if d == fleet.Wipe {
-		w.observer.Wiped(id)
+		w.judge.Wiped(id)
 	}
 	r := &trace.Record{Kind: trace.Restart, Dst: id, Text: text}
 	for i := range effects {

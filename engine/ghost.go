@@ -10,7 +10,7 @@ import (
 type Sight interface {
 	Node(id node.ID) NodeSight
 	Messages() []Flight
-	Observer() *safety.Observer
+	Judge() *safety.Judge
 	Linked(src, dst node.ID) bool
 }
 

@@ -33,10 +33,10 @@ func (e echo) Linked(src, dst node.ID) bool {
 	return linked
 }
 
-func (e echo) Observer() *safety.Observer {
-	o, err := e.snap.Observed(e.snap.Observer)
+func (e echo) Judge() *safety.Judge {
+	j, err := e.snap.JudgeOf(e.snap.Judge)
 	e.world.check(err)
-	return o
+	return j
 }
 
 // TestGhostLooksLikeItsWorld takes a ghost of a world that stands in the middle
@@ -81,7 +81,7 @@ func TestGhostLooksLikeItsWorld(t *testing.T) {
 	}
 	// The voters of a choice are those there were when it was made, and a search
 	// does not know who was first.
-	got, want := ghost.Chosen(), l.Chosen()
+	got, want := chosenIn(ghost), l.Chosen()
 	if len(got) != 1 || len(want) != 1 || got[0].Value != want[0].Value || got[0].Ballot != want[0].Ballot {
 		t.Errorf("got %v chosen, want %v", got, want)
 	}

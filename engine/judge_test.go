@@ -6,10 +6,10 @@ import (
 	"slices"
 
 	"synod/engine"
-	"synod/engine/safety"
 	"synod/node"
 	"synod/node/disk"
 	"synod/node/paxos"
+	"synod/node/paxos/observer"
 )
 
 // judge works out what is chosen from the acceptors' disks alone. It reads the
@@ -19,9 +19,9 @@ import (
 type judge struct {
 	world  *engine.World
 	quorum int
-	files  [][]byte        // by id: the record file as last read
-	votes  []ballotPaper   // every vote that was ever on a disk
-	chosen []safety.Choice // in the order in which they became chosen
+	files  [][]byte          // by id: the record file as last read
+	votes  []ballotPaper     // every vote that was ever on a disk
+	chosen []observer.Choice // in the order in which they became chosen
 }
 
 // ballotPaper is one acceptor's vote.
@@ -62,10 +62,10 @@ func (j *judge) look() error {
 	if news {
 		j.count()
 	}
-	same := func(a, b safety.Choice) bool {
+	same := func(a, b observer.Choice) bool {
 		return a.Ballot == b.Ballot && a.Value == b.Value && slices.Equal(a.Voters, b.Voters)
 	}
-	if got := j.world.Chosen(); !slices.EqualFunc(got, j.chosen, same) {
+	if got := chosenIn(j.world); !slices.EqualFunc(got, j.chosen, same) {
 		return fmt.Errorf("the engine says that %v is chosen, the disks say %v", got, j.chosen)
 	}
 	return nil
@@ -117,10 +117,10 @@ func (j *judge) count() {
 				voters = append(voters, w.voter)
 			}
 		}
-		known := slices.ContainsFunc(j.chosen, func(c safety.Choice) bool { return c.Ballot == v.ballot && c.Value == v.value })
+		known := slices.ContainsFunc(j.chosen, func(c observer.Choice) bool { return c.Ballot == v.ballot && c.Value == v.value })
 		if len(voters) >= j.quorum && !known {
 			slices.Sort(voters)
-			j.chosen = append(j.chosen, safety.Choice{Ballot: v.ballot, Value: v.value, Voters: voters})
+			j.chosen = append(j.chosen, observer.Choice{Ballot: v.ballot, Value: v.value, Voters: voters})
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"synod/engine/trace"
 	"synod/node"
 	"synod/node/paxos"
+	"synod/node/paxos/observer"
 )
 
 // The values that the tests propose.
@@ -51,6 +52,14 @@ func newLab(t testing.TB, o engine.Options) *lab {
 	l.World = w
 	t.Cleanup(func() { l.check(w.Close()) })
 	return l
+}
+
+// Chosen returns what is chosen, in order.
+func (l *lab) Chosen() []observer.Choice { return chosenIn(l.World) }
+
+// chosenIn returns what is chosen in a world, in order.
+func chosenIn(w *engine.World) []observer.Choice {
+	return w.Judge().Own().(*observer.Observer).Chosen()
 }
 
 // check ends the test on an error.

@@ -135,13 +135,12 @@ func (w *World) File(id node.ID) ([]byte, bool, error) {
 	return b, ok, nil
 }
 
-// Chosen returns every choice so far, in order. All of them are of one value,
-// unless agreement broke.
-func (w *World) Chosen() []safety.Choice {
+// Judge returns what the safety checks have seen. It is for reading only.
+func (w *World) Judge() *safety.Judge {
 	if w.sight != nil {
-		return w.sight.Observer().Chosen()
+		return w.sight.Judge()
 	}
-	return w.observer.Chosen()
+	return w.judge
 }
 
 // invariant is a property that a script wants checked after every event.
@@ -158,7 +157,7 @@ func (w *World) Invariant(name string, hold func(*World) (bool, string, error)) 
 	if err := w.usable(); err != nil {
 		return err
 	}
-	if slices.Contains(Properties(), name) {
+	if slices.Contains(w.Properties(), name) {
 		return fmt.Errorf("%s is a property that is always checked; name the invariant differently", name)
 	}
 	for _, in := range w.invariants {

@@ -304,15 +304,13 @@ func (w *World) stepFailed(err error, r *trace.Record, p *Pending) error {
 // cannot be asked about a message must not cost a node its timer.
 func (w *World) perform(id node.ID, effects []node.Effect, cause int, proposal *Proposal) error {
 	w.lag = 0
-	before := len(w.observer.Chosen())
-	broken := w.observer.Performed(id, effects)
-	for i, c := range w.observer.Chosen()[before:] {
-		text := "chosen: "
-		if first := w.observer.Chosen()[0]; before+i > 0 && c.Value == first.Value {
-			text = "chosen again: "
-		}
-		if err := w.record(&trace.Record{Kind: trace.Chosen, Cause: cause, Text: text + c.String()}); err != nil {
-			return err
+	before := w.judge.Mark()
+	broken := w.judge.Performed(id, effects)
+	if before != w.judge.Mark() {
+		for _, text := range w.judge.Since(before) {
+			if err := w.record(&trace.Record{Kind: trace.Milestone, Cause: cause, Text: text}); err != nil {
+				return err
+			}
 		}
 	}
 	var failed error
@@ -433,5 +431,17 @@ func (w *World) Violated() bool { return w.violated }
 // and how many events had happened by then, the violating one included.
 func (w *World) Broke() (name string, events int) { return w.broke, w.brokeAfter }
 
-// Properties lists the names of the safety properties that are always checked.
-func Properties() []string { return safety.Names() }
+// Properties lists the names of the safety properties that the protocol checks by
+// itself, whatever its nodes claim.
+func (w *World) Properties() []string { return safety.Properties(w.options.Protocol) }
+
+// Checks reports whether a run of the protocol checks the property called name without
+// an invariant of the script. Claims have names that are known once they are made: of
+// a protocol that checks nothing by itself, any name may be that of a claim.
+func (w *World) Checks(name string) bool {
+	own := w.Properties()
+	if slices.Contains(own, name) || slices.Contains(w.Judge().Claims().Names(), name) {
+		return true
+	}
+	return len(own) == 0 && !slices.ContainsFunc(w.invariants, func(in invariant) bool { return in.name == name })
+}

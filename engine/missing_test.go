@@ -7,10 +7,10 @@ import (
 
 	"synod/engine"
 	"synod/engine/fleet"
-	"synod/engine/safety"
 	"synod/engine/trace"
 	"synod/node"
 	"synod/node/paxos"
+	"synod/node/paxos/observer"
 )
 
 // missing says how a cluster breaks without one rule of the protocol.
@@ -24,22 +24,22 @@ type missing struct {
 // runs of three nodes. The other four take a rarer coincidence, once in a
 // thousand runs, and are a matter for search: here they have a schedule by hand.
 var missingRules = []missing{
-	{"accept_checks_promise", []string{safety.PromisesHold}, nil},
-	{"accept_raises_promise", []string{safety.PromisesHold}, nil},
-	{"promise_durable", []string{safety.PromisesHold}, nil},
-	{"accept_durable", []string{safety.Agreement, safety.PromisesHold}, nil},
-	{"ballot_never_reused", []string{safety.OneValue}, reuseBallot},
-	{"adopt_reported_value", []string{safety.Agreement}, nil},
-	{"adopt_highest_ballot", []string{safety.Agreement}, adoptLowest},
-	{"accepted_ballot_stored_apart", []string{safety.Agreement}, reportPromise},
-	{"count_distinct_acceptors", []string{safety.LearnedChosen, safety.Agreement}, nil},
-	{"match_reply_ballot", []string{safety.Agreement}, countStale},
-	{"one_value_per_ballot", []string{safety.OneValue}, nil},
-	{"node_id_in_ballot", []string{safety.OneValue}, nil},
-	{"no_vote_is_not_falsy", []string{safety.Agreement}, nil},
-	{"learn_after_quorum", []string{safety.LearnedChosen}, nil},
-	{"majority_quorum", []string{safety.LearnedChosen, safety.Agreement}, nil},
-	{"sync_before_reply", []string{safety.PromisesHold, safety.Agreement}, nil},
+	{"accept_checks_promise", []string{observer.PromisesHold}, nil},
+	{"accept_raises_promise", []string{observer.PromisesHold}, nil},
+	{"promise_durable", []string{observer.PromisesHold}, nil},
+	{"accept_durable", []string{observer.Agreement, observer.PromisesHold}, nil},
+	{"ballot_never_reused", []string{observer.OneValue}, reuseBallot},
+	{"adopt_reported_value", []string{observer.Agreement}, nil},
+	{"adopt_highest_ballot", []string{observer.Agreement}, adoptLowest},
+	{"accepted_ballot_stored_apart", []string{observer.Agreement}, reportPromise},
+	{"count_distinct_acceptors", []string{observer.LearnedChosen, observer.Agreement}, nil},
+	{"match_reply_ballot", []string{observer.Agreement}, countStale},
+	{"one_value_per_ballot", []string{observer.OneValue}, nil},
+	{"node_id_in_ballot", []string{observer.OneValue}, nil},
+	{"no_vote_is_not_falsy", []string{observer.Agreement}, nil},
+	{"learn_after_quorum", []string{observer.LearnedChosen}, nil},
+	{"majority_quorum", []string{observer.LearnedChosen, observer.Agreement}, nil},
+	{"sync_before_reply", []string{observer.PromisesHold, observer.Agreement}, nil},
 }
 
 // TestMissingRulesAreFound switches off one rule at a time, and expects a

@@ -71,8 +71,3 @@ func (o *Options) setup() fleet.Setup {
 	}
 	return s
 }
-
-// voteQuorum returns how many votes at one ballot choose a value.
-func (o *Options) voteQuorum() int {
-	return o.Protocol.(interface{ VoteQuorum(node.Config) int }).VoteQuorum(o.config(1))
-}

@@ -105,9 +105,7 @@ func (w *World) begin(p *Proposal, op string, ballot node.Ballot) (*Proposal, er
 	w.proposed = p.ID
 	w.nodes[p.Node].client = p
 	w.heard(p)
-	if !p.Asked.Absent() {
-		w.observer.Asked(p.Asked)
-	}
+	w.judge.Asked(w.event.Request)
 	return p, err
 }
 

@@ -18,10 +18,9 @@ type Snapshot struct {
 	Configs  []node.Config   // of node i+1
 	Nodes    []NodeSnapshot  // of node i+1
 	Messages []Flight        // in flight, held or waiting for a paused node, in order
-	Observer []byte          // what the safety checks have collected
+	Judge    []byte          // what the safety checks have seen
 	History  history.History // what clients asked of the nodes, and know
 	Asked    []uint64        // the proposal that each operation is
-	Quorum   int             // how many votes choose a value
 }
 
 // NodeSnapshot is where one node stands.
@@ -44,8 +43,7 @@ func (w *World) Snapshot() (*Snapshot, error) {
 	if w.broken != nil {
 		return nil, w.broken
 	}
-	quorum := w.options.voteQuorum()
-	s := &Snapshot{Protocol: w.options.Protocol, Configs: w.options.setup().Configs, Quorum: quorum, Observer: w.observer.AppendState(nil)}
+	s := &Snapshot{Protocol: w.options.Protocol, Configs: w.options.setup().Configs, Judge: w.judge.AppendState(nil)}
 	for id := node.ID(1); int(id) <= w.Nodes(); id++ {
 		n, err := w.nodeSnapshot(id)
 		if err != nil {
@@ -163,9 +161,9 @@ func (w *World) Linked(src, dst node.ID) (bool, error) {
 	return true, nil
 }
 
-// Observed returns an Observer that has seen what state says.
-func (s *Snapshot) Observed(state []byte) (*safety.Observer, error) {
-	return safety.Restore(len(s.Configs), s.Quorum, state)
+// JudgeOf returns a Judge that has seen what state says.
+func (s *Snapshot) JudgeOf(state []byte) (*safety.Judge, error) {
+	return safety.Restore(s.Protocol, s.Configs, state)
 }
 
 // FlightText returns what a person would call a message on its way, such as

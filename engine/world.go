@@ -15,12 +15,12 @@ import (
 
 // World is one cluster and everything around it. Make one with New.
 type World struct {
-	options  Options
-	fleet    fleet.Fleet
-	observer *safety.Observer
-	log      trace.Log
-	ctx      context.Context
-	watcher  func() error // asked before every event; nil for nobody
+	options Options
+	fleet   fleet.Fleet
+	judge   *safety.Judge
+	log     trace.Log
+	ctx     context.Context
+	watcher func() error // asked before every event; nil for nobody
 
 	run   uint32 // how many runs there were, with this one
 	now   time.Duration
@@ -143,8 +143,7 @@ func (w *World) wakeAll() error {
 
 // begun puts everything into its first state.
 func (w *World) begun() error {
-	quorum := w.options.voteQuorum()
-	w.observer = safety.NewObserver(w.options.Nodes, quorum)
+	w.judge = safety.New(w.options.Protocol, w.options.setup().Configs)
 	w.log.Reset()
 	w.run, w.now, w.seq, w.made, w.proposed = w.run+1, 0, 0, 0, 0
 	w.forget()

@@ -9,9 +9,6 @@ type Message interface {
 	Fields(dst []Field) []Field
 	// Append appends the text a trace shows, such as "prepare 3.1".
 	Append(dst []byte) []byte
-	// Fact returns what becomes true when the message is sent or, for a
-	// record, when it is synced. Most messages state nothing.
-	Fact() Fact
 }
 
 // Field is one named part of a message or of a machine's state.
@@ -38,25 +35,4 @@ func BallotOf(m Message) (Ballot, bool) {
 		}
 	}
 	return Ballot{}, false
-}
-
-// FactKind says which of consensus's few notions a Fact is about.
-type FactKind uint8
-
-// The facts that the safety of consensus is defined by.
-const (
-	FactNone     FactKind = iota
-	FactPromised          // the node promised Ballot
-	FactProposed          // the node asked for votes for Value at Ballot
-	FactVoted             // the node accepted Value at Ballot
-	FactLearned           // the node holds Value to be chosen
-)
-
-// Fact is something a message or a record states, in the words of consensus
-// rather than of one protocol. An observer that collects facts can tell what
-// is chosen, and whether that is safe, without trusting the machine's state.
-type Fact struct {
-	Kind   FactKind
-	Ballot Ballot
-	Value  Value
 }

@@ -12,7 +12,9 @@ import (
 	"go.starlark.net/syntax"
 
 	"synod/engine"
+	"synod/node/protocols"
 	"synod/node/spell"
+	"synod/script/paxos"
 )
 
 // AssertionError is a check of a script that did not hold.
@@ -175,7 +177,7 @@ func checkVerb(c *call) (starlark.Value, error) {
 		if err != nil {
 			return nil, err
 		}
-		choices := w.Chosen()
+		choices := paxos.Chosen(w)
 		if !v.Absent() && (len(choices) == 0 || choices[0].Value != v) {
 			return nil, assertion("", "got  a file of %v that holds %v\nwant it to hold nothing but what is chosen", n, v)
 		}
@@ -295,8 +297,11 @@ func (s *Session) expect(name string) (before string) {
 
 // knownProperty refuses a name that no property and no invariant has.
 func (s *Session) knownProperty(name string) error {
-	names := engine.Properties()
+	names := protocols.Properties()
 	for _, c := range s.clusters {
+		if name != "" && c.world.Checks(name) {
+			return nil
+		}
 		for _, in := range c.world.Invariants() {
 			names = append(names, in.Name)
 		}
@@ -305,6 +310,11 @@ func (s *Session) knownProperty(name string) error {
 		return nil
 	}
 	return fmt.Errorf("there is no property %q, want one of %s%s", name, strings.Join(names, ", "), spell.Hint(name, names))
+}
+
+// checks reports whether a cluster checks a property without an invariant of the script.
+func (s *Session) checks(property string) bool {
+	return slices.ContainsFunc(s.clusters, func(c *Cluster) bool { return c.world.Checks(property) })
 }
 
 func orAny(name string) string {

@@ -56,10 +56,10 @@ func (m *remark) text() string {
 		case trace.Fire, trace.Restart:
 			m.add(m.outcome(r))
 		case trace.Note:
-			if !m.has(trace.Chosen) { // which is what a note would be about
+			if !m.has(trace.Milestone) { // which is what a note would be about
 				m.add(m.outcome(r))
 			}
-		case trace.Chosen:
+		case trace.Milestone:
 			m.add(r.Text)
 		case trace.Crash:
 			m.add(died(r))

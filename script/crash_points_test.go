@@ -15,6 +15,7 @@ import (
 	"synod/engine/trace"
 	"synod/node"
 	"synod/node/paxos"
+	paxosroom "synod/script/paxos"
 )
 
 // TestCrashPoints kills a node at every place of every step of a proposal, in
@@ -310,7 +311,7 @@ func (l *crashLab) stays(k int, before string) string {
 // has to end with the one value that is chosen.
 func (l *crashLab) retry(name string, id node.ID) {
 	l.t.Helper()
-	chosen := l.world.Chosen()
+	chosen := paxosroom.Chosen(l.world)
 	mine := l.propose(id, `"B"`)
 	l.settle()
 	late := l.propose(id%3+1, `"C"`)
@@ -326,7 +327,7 @@ func (l *crashLab) retry(name string, id node.ID) {
 			l.t.Errorf("%s: the client of %v got %s, %v, want %v chosen", name, p.Asked, p.Outcome(), p.Reply().Value, v)
 		}
 	}
-	for _, c := range l.world.Chosen() {
+	for _, c := range paxosroom.Chosen(l.world) {
 		if c.Value != v {
 			l.t.Errorf("%s: %v is chosen, want %v alone", name, c, v)
 		}

@@ -14,6 +14,7 @@ import (
 	"synod/engine/trace"
 	"synod/node"
 	"synod/node/cells"
+	"synod/script/paxos"
 )
 
 // showVerb is show().
@@ -143,7 +144,7 @@ func boxesVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(); err != nil {
 		return nil, err
 	}
-	return c.lookIn(c.session.tableColumns(), c.cluster.world.Boxes().Text)
+	return c.lookIn(c.session.tableColumns(), paxos.BoxesOf(c.cluster.world).Text)
 }
 
 // traceVerb is trace(last).
@@ -171,7 +172,7 @@ func chosenVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	c.session.looked = true
-	if choices := c.cluster.world.Chosen(); len(choices) > 0 {
+	if choices := paxos.Chosen(c.cluster.world); len(choices) > 0 {
 		return fromValue(choices[0].Value), nil
 	}
 	return starlark.None, nil

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"go.starlark.net/starlark"
-
-	"synod/engine"
 )
 
 // playedVerb is played().
@@ -96,7 +94,7 @@ func (p *player) linef(format string, args ...any) { fmt.Fprintf(&p.text, format
 // so none of the script.
 func (c *Cluster) brokenProperty() string {
 	name, _ := c.world.Broke()
-	if slices.Contains(engine.Properties(), name) {
+	if c.world.Checks(name) {
 		return name
 	}
 	return ""

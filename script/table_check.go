@@ -3,8 +3,8 @@ package script
 import (
 	"go.starlark.net/syntax"
 
-	"synod/engine"
 	histories "synod/engine/history"
+	"synod/node/protocols"
 )
 
 // checkVerbs are the verbs that require something, and histories.
@@ -134,7 +134,7 @@ nanoseconds.`},
 		{Name: "expect_violation", Group: groupCheck, fn: expectViolationVerb, Result: "what happened, in a sentence",
 			Params: []Param{
 				{Name: "fn", Type: aQuestion, Doc: "The function that is called."},
-				{Name: "name", Default: "None", Type: aString, Choices: engine.Properties(), Doc: "The property that has to break, also an invariant's; others may break on the way."},
+				{Name: "name", Default: "None", Type: aString, Choices: protocols.Properties(), Doc: "The property that has to break, also an invariant's; others may break on the way."},
 			},
 			Doc: `Calls fn and fails unless it breaks a property, the one of that name if given.
 

@@ -1,8 +1,8 @@
 package script
 
 import (
-	"synod/engine"
 	histories "synod/engine/history"
+	"synod/node/protocols"
 )
 
 // searchVerbs are the verbs that search, shrink and explain.
@@ -102,7 +102,7 @@ func exploreParams() []Param {
 		{Name: "duplicates", Default: "0", Type: anInt, Doc: "How many messages may arrive once more."},
 		{Name: "drops", Default: "0", Type: anInt, Doc: "How many messages may be lost."},
 		{Name: "partitions", Default: "0", Type: anInt, Doc: "How often a network of at most 8 nodes may divide in two, in any way, and heal at any time."},
-		{Name: "properties", Default: "None", Type: someNames, Choices: engine.Properties(), Doc: "The safety properties that count. All of them unless given; none of them with []."},
+		{Name: "properties", Default: "None", Type: someNames, Choices: protocols.Properties(), Doc: "The safety properties that count. All of them unless given; none of them with []."},
 		{Name: "linearizable", Default: "None", Type: aJudge, Choices: histories.Models(), Doc: "Whether histories have to be linearizable: True, a model, or (function, first state)."},
 		{Name: "goal", Default: "None", Type: aQuestion, Doc: "It may look but not act. The search looks for a state in which it is true."},
 		{Name: "prune", Default: "None", Type: aQuestion, Doc: "It may look but not act. Where it is true the search goes no further."},

@@ -2,11 +2,9 @@ package script
 
 import (
 	"fmt"
-	"slices"
 
 	"go.starlark.net/starlark"
 
-	"synod/engine"
 	histories "synod/engine/history"
 )
 
@@ -83,7 +81,7 @@ func (s *Session) noticing(property string, m *histories.Model) (source, line st
 	switch {
 	case m != nil:
 		source, fn, err = s.judgeBy(m).text(s)
-	case slices.Contains(engine.Properties(), property):
+	case s.checks(property):
 		return "", "", nil
 	default:
 		source, fn, err = s.sourceOf(property)

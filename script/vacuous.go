@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"go.starlark.net/starlark"
+	"synod/script/paxos"
 )
 
 // bait is a rule, a fault or a trap that a script set at one place. Whoever
@@ -81,7 +82,7 @@ func (s *Session) warnVacuous() error {
 
 // noteChosen notes whether anything is chosen in the run that ends.
 func (c *Cluster) noteChosen() {
-	if len(c.world.Chosen()) > 0 {
+	if len(paxos.Chosen(c.world)) > 0 {
 		c.session.chose = true
 	}
 }

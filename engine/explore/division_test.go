@@ -18,7 +18,7 @@ var split = &Predicate{"split", func(w *engine.World) (bool, error) {
 	if linked || err != nil {
 		return false, err
 	}
-	if c := w.Chosen(); len(c) == 0 || c[0].Value != `"B"` {
+	if c := chosenIn(w); len(c) == 0 || c[0].Value != `"B"` {
 		return false, nil
 	}
 	return strings.HasPrefix(fieldOf(w, 1, "proposer"), "preparing"), nil

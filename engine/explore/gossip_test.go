@@ -9,6 +9,7 @@ import (
 
 	"synod/engine/search"
 	"synod/node"
+	"synod/node/paxos/observer"
 )
 
 // gossip is a model whose watcher collects who proposed and who voted, and
@@ -23,13 +24,11 @@ type gossip struct {
 func (g gossip) Watch(watcher []byte, slot int, observed []byte) ([]byte, search.Violation, error) {
 	all := strings.Fields(string(watcher))
 	r := reader{observed}
-	r.bytes()
-	r.byte()
 	for len(r.rest) > 0 {
-		f := node.Fact{Kind: node.FactKind(r.byte())}
-		f.Ballot.Round, f.Ballot.Node = int32(r.number()), node.ID(r.number())
-		f.Value = node.Value(r.bytes())
-		if f.Kind == node.FactProposed || f.Kind == node.FactVoted {
+		r.byte() // whose statement it is
+		f := observer.ParseStatement(append(r.bytes(), 0, 0))
+		if f.Kind == observer.Proposed || f.Kind == observer.Voted {
+			f.Value = f.Value[:len(f.Value)-2]
 			all = append(all, node.ID(slot+1).String()+string('0'+rune(f.Kind))+f.Ballot.String()+f.Value.String())
 		}
 	}

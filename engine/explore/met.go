@@ -11,8 +11,9 @@ import (
 // however often and in whatever order the search comes to it. So the numbers do
 // not depend on how many workers there are.
 type met struct {
-	mu   sync.Mutex
-	seen map[thing]bool
+	mu      sync.Mutex
+	seen    map[thing]bool
+	claimed map[string]bool // the names of the claims that a node made
 	engine.Encounters
 }
 
@@ -34,7 +35,7 @@ const (
 )
 
 func newMet() *met {
-	return &met{seen: map[thing]bool{}, Encounters: engine.Encounters{Rules: map[int]int{}, Pauses: map[node.ID]int{}, Clocks: map[node.ID]int{}}}
+	return &met{seen: map[thing]bool{}, claimed: map[string]bool{}, Encounters: engine.Encounters{Rules: map[int]int{}, Pauses: map[node.ID]int{}, Clocks: map[node.ID]int{}}}
 }
 
 // first reports whether what was not met before.
@@ -79,4 +80,11 @@ func (m *met) note(hits map[node.ID]int, what thing) {
 	if m.first(what) {
 		hits[what.dst]++
 	}
+}
+
+// claim notes that a node claims something under a name.
+func (m *met) claim(name string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.claimed[name] = true
 }

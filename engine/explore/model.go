@@ -87,7 +87,7 @@ func (m *model) Slots() int {
 
 // Start implements [search.System].
 func (m *model) Start() search.State {
-	s := search.State{Watcher: m.collected(must(m.from.Observed(m.from.Observer))), Budgets: m.budgets.classes()}
+	s := search.State{Watcher: m.collected(must(m.from.JudgeOf(m.from.Judge))), Budgets: m.budgets.classes()}
 	if m.clients != nil {
 		s.Watcher = m.clients.start().append(appendBytes(nil, s.Watcher))
 	}
@@ -285,22 +285,22 @@ func (m *model) Watch(watcher []byte, slot int, observed []byte) ([]byte, search
 
 // watch tells the safety checks.
 func (m *model) watch(watcher []byte, slot int, observed []byte) ([]byte, search.Violation, error) {
-	o, err := m.from.Observed(watcher)
+	j, err := m.from.JudgeOf(watcher)
 	if err != nil {
 		return nil, search.Violation{}, err
 	}
-	if v := tell(o, node.ID(slot+1), observed, m.properties); v != nil {
+	if v := tell(j, node.ID(slot+1), observed, m.properties); v != nil {
 		return watcher, search.Violation{Property: v.Name, Sentence: v.Sentence}, nil
 	}
-	return m.collected(o), search.Violation{}, nil
+	return m.collected(j), search.Violation{}, nil
 }
 
-// collected returns what an observer has collected, as far as it matters.
-func (m *model) collected(o *safety.Observer) []byte {
+// collected returns what the safety checks have seen, as far as it matters.
+func (m *model) collected(j *safety.Judge) []byte {
 	if m.reducer != nil {
-		o.Forget()
+		j.Forget()
 	}
-	return o.AppendState(nil)
+	return j.AppendState(nil)
 }
 
 // Dead implements [search.Hinter]. A node that is down may come up, and one that
@@ -326,7 +326,7 @@ func (m *model) DecodeWatcher(watcher []byte) (any, error) {
 	if m.clients != nil {
 		watcher = (&reader{watcher}).bytes()
 	}
-	return m.from.Observed(watcher)
+	return m.from.JudgeOf(watcher)
 }
 
 // SlotName implements [search.Namer].

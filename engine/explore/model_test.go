@@ -11,11 +11,16 @@ import (
 
 	"synod/engine"
 	"synod/engine/fleet/sim"
-	"synod/engine/safety"
 	"synod/engine/search"
 	"synod/node"
 	"synod/node/paxos"
+	"synod/node/paxos/observer"
 )
+
+// chosenIn returns what is chosen in a world, in order.
+func chosenIn(w *engine.World) []observer.Choice {
+	return w.Judge().Own().(*observer.Observer).Chosen()
+}
 
 // newWorld returns a simulated world of n nodes without some of the rules.
 func newWorld(t interface{ Fatal(...any) }, n int, off ...string) *engine.World {
@@ -167,8 +172,8 @@ func compare(t *rapid.T, m *model, s search.State, w *engine.World, ids names) {
 			}
 		}
 	}
-	if !bytes.Equal(s.Watcher, snap.Observer) {
-		t.Fatalf("observed: the model has %x, the world %x", s.Watcher, snap.Observer)
+	if !bytes.Equal(s.Watcher, snap.Judge) {
+		t.Fatalf("observed: the model has %x, the world %x", s.Watcher, snap.Judge)
 	}
 }
 
@@ -301,7 +306,7 @@ func TestProperties(t *testing.T) {
 	if testing.Short() {
 		depth = 10
 	}
-	for _, name := range safety.Names() {
+	for _, name := range observer.Names() {
 		o := Options{Requests: clientsAB, Properties: []string{name}, Reduce: ReduceAll, MaxDepth: depth}
 		r, err := Run(context.Background(), w, o)
 		if err != nil {

@@ -1,7 +1,6 @@
 package explore
 
 import (
-	"encoding/binary"
 	"slices"
 
 	"synod/engine/safety"
@@ -9,55 +8,30 @@ import (
 )
 
 // observed returns what others get to know of a step: what the safety checks are
-// told, which is what a client asked for, whether the disk was wiped, and the facts,
-// in order; and what clients hear, if somebody keeps their history.
+// told, in order; and what clients hear, if somebody keeps their history.
 func (s *step) observed() []byte {
-	facts := s.stated()
+	told := s.told()
 	if !s.counts {
-		return facts
+		return told
 	}
-	if len(facts)+len(s.news) == 0 {
+	if len(told)+len(s.news) == 0 {
 		return nil
 	}
-	return append(appendBytes(nil, facts), s.news...)
+	return append(appendBytes(nil, told), s.news...)
 }
 
-// stated returns what the safety checks are told.
-func (s *step) stated() []byte {
-	wiped := s.kind == Wipe
-	if s.asked.Absent() && !wiped && len(s.facts) == 0 {
-		return nil
+// told returns what the safety checks are told: what a client asked for, whether the
+// disk was wiped, and what the node stated. It is nil for most steps.
+func (s *step) told() []byte {
+	told := s.asked
+	if s.kind == Wipe {
+		told = safety.AppendWiped(told)
 	}
-	dst := appendBytes(nil, []byte(s.asked))
-	dst = append(dst, b2i(wiped))
-	for _, f := range s.facts {
-		dst = append(dst, byte(f.Kind))
-		dst = binary.AppendUvarint(dst, uint64(f.Ballot.Round))
-		dst = binary.AppendUvarint(dst, uint64(f.Ballot.Node))
-		dst = appendBytes(dst, []byte(f.Value))
-	}
-	return dst
+	return append(told, s.stated...)
 }
 
-// tell tells an observer what id did, and returns the first of the properties
+// tell tells the safety checks what id did, and returns the first of the properties
 // that it broke; nil means that all of them count.
-func tell(o *safety.Observer, id node.ID, observed []byte, properties []string) (first *safety.Violation) {
-	r := reader{observed}
-	if asked := node.Value(r.bytes()); !asked.Absent() {
-		o.Asked(asked)
-	}
-	if r.byte() == 1 {
-		o.Wiped(id)
-	}
-	for len(r.rest) > 0 {
-		f := node.Fact{Kind: node.FactKind(r.byte())}
-		f.Ballot.Round = int32(r.number())
-		f.Ballot.Node = node.ID(r.number())
-		f.Value = node.Value(r.bytes())
-		v := o.Stated(id, []node.Fact{f})
-		if v != nil && first == nil && (properties == nil || slices.Contains(properties, v.Name)) {
-			first = v
-		}
-	}
-	return first
+func tell(j *safety.Judge, id node.ID, told []byte, properties []string) *node.Violation {
+	return j.Learn(id, told, func(name string) bool { return properties == nil || slices.Contains(properties, name) })
 }

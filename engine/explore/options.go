@@ -5,14 +5,11 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"synod/engine"
 	"synod/engine/history"
-	"synod/engine/safety"
 	"synod/engine/search"
-	"synod/node/spell"
 )
 
 // Options says what may happen, what to look for, and when to give up.
@@ -113,10 +110,8 @@ func (o *Options) check(w *engine.World) error {
 			return fmt.Errorf("there is no node %d, want one of %s", r.Node, w.IDs())
 		}
 	}
-	for _, p := range o.Properties {
-		if !slices.Contains(safety.Names(), p) {
-			return fmt.Errorf("there is no property %q, want some of %s%s", p, strings.Join(safety.Names(), ", "), spell.Hint(p, safety.Names()))
-		}
+	if err := o.checkProperties(w); err != nil {
+		return err
 	}
 	if o.Changes < 0 || o.Changes > maxChanges {
 		return fmt.Errorf("got changes=%d, want 0 to %d: it is how often priorities change in one walk", o.Changes, maxChanges)

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"synod/engine"
+	"synod/engine/safety"
 	"synod/engine/search"
 	"synod/node"
 )
@@ -9,10 +10,10 @@ import (
 // step is one step while it is made: what others get to know of it.
 type step struct {
 	move
-	facts  []node.Fact
-	asked  node.Value // what a client asked for in it
-	counts bool       // somebody keeps the history of the clients
-	news   []byte     // of the clients
+	asked  []byte // what the request tells the safety checks
+	stated []byte // what the rest of it tells them
+	counts bool   // somebody keeps the history of the clients
+	news   []byte // of the clients
 	send   []search.Message
 }
 
@@ -107,7 +108,7 @@ func (m *model) start(slot int, l *local, how move) (search.Outcome, error) {
 func (m *model) enact(slot int, l local, how move, ev *node.Event, effects []node.Effect) (*local, *step, error) {
 	s := &step{move: how, counts: m.clients != nil}
 	if how.kind == Ask {
-		s.asked, _ = ev.Request.Arg("value").(node.Value)
+		s.asked = safety.AppendAsked(nil, m.from.Protocol, ev.Request)
 		m.clients.begins(s, ev.Request.ID)
 	}
 	written, err := m.decodeAll(l.unsynced)
@@ -125,7 +126,10 @@ func (m *model) enact(slot int, l local, how move, ev *node.Event, effects []nod
 			err = m.sendTo(slot, e, s)
 		case node.EffectPublish:
 			l.file = []byte(e.Value)
-			s.state(node.Fact{Kind: node.FactLearned, Value: e.Value})
+			m.state(s, e)
+		case node.EffectClaim:
+			m.state(s, e)
+			m.met.claim(e.Claim.Name)
 		case node.EffectReply:
 			m.clients.hears(s, e.Reply)
 		case node.EffectSetTimer:
@@ -145,11 +149,9 @@ func (m *model) enact(slot int, l local, how move, ev *node.Event, effects []nod
 	return &l, s, nil
 }
 
-// state notes what is stated, if anything.
-func (s *step) state(f node.Fact) {
-	if f.Kind != node.FactNone {
-		s.facts = append(s.facts, f)
-	}
+// state notes what an effect that counts tells the safety checks, if anything.
+func (m *model) state(s *step, e *node.Effect) {
+	s.stated = safety.AppendStated(s.stated, m.from.Protocol, e)
 }
 
 // sync makes what was written durable, and what it states known.
@@ -158,7 +160,7 @@ func (m *model) sync(slot int, l *local, written []node.Message, s *step) error 
 		return nil
 	}
 	for _, r := range written {
-		s.state(r.Fact())
+		m.state(s, &node.Effect{Kind: node.EffectWrite, Message: r})
 	}
 	records, err := m.decodeAll(l.synced)
 	l.synced = m.compact(slot, append(records, written...))
@@ -167,7 +169,7 @@ func (m *model) sync(slot int, l *local, written []node.Message, s *step) error 
 
 // sendTo sends a message, unless a rule of the network surely loses it.
 func (m *model) sendTo(slot int, e *node.Effect, s *step) error {
-	s.state(e.Message.Fact())
+	m.state(s, e)
 	f := engine.Flight{Src: node.ID(slot + 1), Dst: e.To, Message: e.Message}
 	rules, lost, err := m.meets(f)
 	if err != nil {

@@ -88,7 +88,7 @@ func (m *model) harmless(slot int, l, d *local, part *step) bool {
 	if m.reducer == nil || !l.up || !bytes.Equal(l.file, d.file) || !slices.EqualFunc(l.synced, d.synced, bytes.Equal) {
 		return false
 	}
-	if part != nil && len(part.send)+len(part.facts) > 0 {
+	if part != nil && len(part.send)+len(part.stated) > 0 {
 		return false
 	}
 	before, err := m.machine(slot, l)

@@ -23,7 +23,7 @@ func TestGoalInWords(t *testing.T) {
 		Goal: &Predicate{Name: "a vote and a restart", Ask: func(ghost *engine.World) (bool, error) {
 			inFlight = max(inFlight, len(ghost.Pending()))
 			one, err := ghost.State(1)
-			return err == nil && len(ghost.Chosen()) == 1 && one.Down, err
+			return err == nil && len(chosenIn(ghost)) == 1 && one.Down, err
 		}},
 		Prune: &Predicate{Name: "n3 is not needed", Ask: func(ghost *engine.World) (bool, error) {
 			three, err := ghost.State(3)

@@ -32,8 +32,8 @@ func (s sight) Messages() []engine.Flight {
 	return flights
 }
 
-// Observer implements [engine.Sight].
-func (s sight) Observer() *safety.Observer { return must(s.view.DecodedWatcher()).(*safety.Observer) }
+// Judge implements [engine.Sight].
+func (s sight) Judge() *safety.Judge { return must(s.view.DecodedWatcher()).(*safety.Judge) }
 
 // must returns v: reading what the model itself wrote cannot fail.
 func must[T any](v T, err error) T {

@@ -90,7 +90,7 @@ func (m *model) image(s *search.State, to []int) (*search.State, bool) {
 		}
 		i.Messages = append(i.Messages, search.Message{To: to[f.To], Body: body})
 	}
-	i.Watcher = m.collected(must(m.from.Observed(s.Watcher)).Renamed(nodesOf(to)))
+	i.Watcher = m.collected(must(m.from.JudgeOf(s.Watcher)).Renamed(nodesOf(to)))
 	return i, true
 }
 
@@ -170,9 +170,9 @@ func surely(b []byte, ok bool) []byte {
 // RenameWatcher implements [search.Symmetric]. What was forgotten has one form,
 // which names nodes and has to be made again.
 func (m *model) RenameWatcher(watcher []byte) (images [][]byte) {
-	o := must(m.from.Observed(watcher))
+	j := must(m.from.JudgeOf(watcher))
 	for _, to := range m.orders {
-		images = append(images, m.collected(o.Renamed(nodesOf(to))))
+		images = append(images, m.collected(j.Renamed(nodesOf(to))))
 	}
 	return images
 }

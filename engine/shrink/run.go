@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 
 	"synod/engine"
 	"synod/engine/explore"
@@ -80,7 +79,7 @@ func told(w *engine.World, last int, steps []explore.Step, r *Run) (*Run, error)
 			r.Invariant = &in
 		}
 	}
-	if r.Invariant == nil && !slices.Contains(engine.Properties(), r.Property) {
+	if r.Invariant == nil && !w.Checks(r.Property) {
 		return nil, fmt.Errorf("there is no property %q any more", r.Property)
 	}
 	for _, retry := range []retry{byTimer, byProposal} {

@@ -18,7 +18,7 @@ var colors = map[Kind]string{
 	Violation: alarm,
 	Crash:     red, Lose: red, Drop: red,
 	Hold: yellow, Duplicate: yellow,
-	Chosen: green, Restart: green,
+	Milestone: green, Restart: green,
 	Network: cyan, Remark: cyan,
 }
 

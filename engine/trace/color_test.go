@@ -19,7 +19,7 @@ func (wordless) TimerName(node.Timer) string                      { return "time
 // Colours add nothing to what a line says, and end with it, also where it is folded.
 func TestColored(t *testing.T) {
 	escape := regexp.MustCompile(`\x1b\[[0-9;]*m`)
-	for _, k := range []Kind{Chosen, Crash, Restart, Network, Remark, Violation} {
+	for _, k := range []Kind{Milestone, Crash, Restart, Network, Remark, Violation} {
 		r := &Record{Seq: 7, Time: time.Millisecond, Kind: k, Dst: 1, Text: strings.Repeat("agreement is broken ", 4)}
 		var want, got strings.Builder
 		_ = NewFolded(&want, wordless{}, func() int { return 40 }).Record(r)

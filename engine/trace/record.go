@@ -21,7 +21,7 @@ const (
 	Fire                  // Timer fired at Dst
 	Ask                   // a client asked Dst for Request
 	Note                  // Dst reached a milestone, Outcome
-	Chosen                // the votes now make a value chosen, Text
+	Milestone             // the votes now make a value chosen, Text
 	Lose                  // Message from Src to Dst never arrives, Text says why
 	Drop                  // Message from Src to Dst was thrown away by hand
 	Hold                  // Message from Src to Dst waits for its release

@@ -65,7 +65,7 @@ var golden = []struct {
 	{Record{Kind: Note, Dst: 2, Cause: 7, Outcome: node.Note{Code: 5}},
 		`  8       8ms  n2        note 5`,
 		`{"seq":8,"cause":7,"at_us":8000,"kind":"note","node":2,"outcome":"note 5"}`},
-	{Record{Kind: Chosen, Cause: 8, Text: "chosen: X at 3.1 by n1 n2"},
+	{Record{Kind: Milestone, Cause: 8, Text: "chosen: X at 3.1 by n1 n2"},
 		`  9       9ms  lab       chosen: X at 3.1 by n1 n2`,
 		`{"seq":9,"cause":8,"at_us":9000,"kind":"chosen","text":"chosen: X at 3.1 by n1 n2"}`},
 	{Record{Kind: Lose, Src: 1, Dst: 2, Message: accept, Text: "n2 is down"},

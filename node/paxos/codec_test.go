@@ -102,7 +102,7 @@ func FuzzDecode(f *testing.F) {
 		if again := (Protocol{}).Encode(nil, m); !bytes.Equal(again, b) {
 			t.Fatalf("got %x for %x, want the same", again, b)
 		}
-		_, _ = m.Fact(), m.(Message).String()
+		_, _ = m.(Message).Fact(), m.(Message).String()
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"synod/node"
+	"synod/node/paxos/observer"
 )
 
 // lab is a small network of machines for the tests. Nothing moves unless a
@@ -19,7 +20,7 @@ type lab struct {
 	flying  []packet
 	sent    int // messages on the network, a node's own not counted
 	lines   []string
-	watch   *observer
+	watch   *judge
 	lenient bool // what cannot be done is skipped, and safety is the caller's to judge
 	next    uint64
 }
@@ -31,10 +32,10 @@ type failer interface {
 }
 
 type box struct {
-	m       node.Machine // nil: down
-	disk    [][]byte     // synced
-	cache   [][]byte     // not yet
-	pending []node.Fact  // of the cache
+	m       node.Machine    // nil: down
+	disk    [][]byte        // synced
+	cache   [][]byte        // not yet
+	pending []observer.Fact // of the cache
 	file    node.Value
 	timers  [2]*node.Effect
 	replies []Reply
@@ -49,7 +50,7 @@ func newLab(t failer, cfg node.Config) *lab {
 	if cfg.Settings == nil { // time plays no part unless a test says so
 		cfg.Settings = Options{}.Settings()
 	}
-	l := &lab{t: t, cfg: cfg, nodes: []*box{nil}, watch: newObserver(cfg.Nodes), lenient: len(cfg.Rules) > 0}
+	l := &lab{t: t, cfg: cfg, nodes: []*box{nil}, watch: newJudge(cfg.Nodes), lenient: len(cfg.Rules) > 0}
 	for id := node.ID(1); int(id) <= cfg.Nodes; id++ {
 		l.nodes = append(l.nodes, &box{})
 		l.restart(id)
@@ -89,7 +90,7 @@ func (l *lab) perform(id node.ID, e *node.Effect) {
 	switch e.Kind {
 	case node.EffectWrite:
 		b.cache = append(b.cache, l.encoded(e.Message))
-		b.pending = append(b.pending, e.Message.Fact())
+		b.pending = append(b.pending, e.Message.(Message).Fact())
 	case node.EffectSync:
 		b.disk = append(b.disk, b.cache...)
 		for _, f := range b.pending {
@@ -98,7 +99,7 @@ func (l *lab) perform(id node.ID, e *node.Effect) {
 		b.cache, b.pending = nil, nil
 	case node.EffectSend:
 		l.encoded(e.Message)
-		l.watch.fact(id, e.Message.Fact(), false)
+		l.watch.fact(id, e.Message.(Message).Fact(), false)
 		l.flying = append(l.flying, packet{id, e.To, e.Message})
 		if e.To != id {
 			l.sent++

@@ -1,6 +1,9 @@
 package paxos
 
-import "synod/node"
+import (
+	"synod/node"
+	"synod/node/paxos/observer"
+)
 
 // What tells the messages and the records apart.
 type What uint8
@@ -45,19 +48,19 @@ var shapes = [...]struct {
 	value    bool
 	vote     bool // voted, vote_ballot, vote_value
 	promised bool
-	fact     node.FactKind
+	fact     observer.FactKind
 }{
 	Prepare:  {kind: "prepare", ballot: true},
-	Promise:  {kind: "promise", ballot: true, vote: true, fact: node.FactPromised},
-	Accept:   {kind: "accept", ballot: true, value: true, fact: node.FactProposed},
-	Accepted: {kind: "accepted", ballot: true, value: true, fact: node.FactVoted},
+	Promise:  {kind: "promise", ballot: true, vote: true, fact: observer.Promised},
+	Accept:   {kind: "accept", ballot: true, value: true, fact: observer.Proposed},
+	Accepted: {kind: "accepted", ballot: true, value: true, fact: observer.Voted},
 	Nack:     {kind: "nack", ballot: true, promised: true},
 	Learn:    {kind: "learn", ballot: true, value: true},
 	// A promise counts when it is sent: until then nobody relies on it.
 	Promised: {kind: "promised", ballot: true},
-	Voted:    {kind: "voted", ballot: true, value: true, fact: node.FactVoted},
+	Voted:    {kind: "voted", ballot: true, value: true, fact: observer.Voted},
 	Started:  {kind: "started", ballot: true},
-	Learned:  {kind: "learned", value: true, fact: node.FactLearned},
+	Learned:  {kind: "learned", value: true, fact: observer.Learned},
 }
 
 // Kind returns the word for m.What, such as "prepare".
@@ -119,12 +122,12 @@ func appendVote(dst []byte, voted bool, b node.Ballot, v node.Value) []byte {
 }
 
 // Fact returns what m states.
-func (m Message) Fact() node.Fact {
+func (m Message) Fact() observer.Fact {
 	s := &shapes[m.What]
-	if s.fact == node.FactNone {
-		return node.Fact{}
+	if s.fact == observer.None {
+		return observer.Fact{}
 	}
-	f := node.Fact{Kind: s.fact, Ballot: m.Ballot}
+	f := observer.Fact{Kind: s.fact, Ballot: m.Ballot}
 	if s.value {
 		f.Value = m.Value
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"synod/node"
+	"synod/node/paxos/observer"
 )
 
 // every holds one message of each kind, and a promise of both sorts.
@@ -36,16 +37,16 @@ func TestMessage(t *testing.T) {
 		"[{ballot 3.1} {value X}]",
 		"[{ballot 3.1}]", "[{ballot 3.1} {value X}]", "[{ballot 3.1}]", "[{value X}]",
 	}
-	facts := []node.Fact{
+	facts := []observer.Fact{
 		{},
-		{Kind: node.FactPromised, Ballot: ballot(3, 1)},
-		{Kind: node.FactPromised, Ballot: ballot(4, 5)},
-		{Kind: node.FactProposed, Ballot: ballot(3, 1), Value: x},
-		{Kind: node.FactVoted, Ballot: ballot(3, 1), Value: x},
+		{Kind: observer.Promised, Ballot: ballot(3, 1)},
+		{Kind: observer.Promised, Ballot: ballot(4, 5)},
+		{Kind: observer.Proposed, Ballot: ballot(3, 1), Value: x},
+		{Kind: observer.Voted, Ballot: ballot(3, 1), Value: x},
 		{}, {}, {},
-		{Kind: node.FactVoted, Ballot: ballot(3, 1), Value: x},
+		{Kind: observer.Voted, Ballot: ballot(3, 1), Value: x},
 		{},
-		{Kind: node.FactLearned, Value: x},
+		{Kind: observer.Learned, Value: x},
 	}
 	for i, m := range every {
 		if got := m.String(); got != texts[i] {

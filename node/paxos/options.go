@@ -156,14 +156,3 @@ func (o Options) Quorums(nodes int) (q1, q2 int) {
 	}
 	return q1, q2
 }
-
-// VoteQuorum returns how many votes at one ballot choose a value, unless a rule is
-// off that says so.
-func (Protocol) VoteQuorum(cfg node.Config) int {
-	o, err := OptionsOf(cfg.Settings)
-	if err != nil {
-		panic(err) // the cluster was made with them
-	}
-	_, q2 := o.Quorums(cfg.Nodes)
-	return q2
-}

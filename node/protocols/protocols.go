@@ -4,6 +4,7 @@ package protocols
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"synod/node"
@@ -23,6 +24,17 @@ func Names() []string {
 		names = append(names, p.Name())
 	}
 	return names
+}
+
+// Properties lists what the protocols check by themselves, each name once.
+func Properties() []string {
+	var names []string
+	for _, p := range all() {
+		if checked, ok := p.(node.Checked); ok {
+			names = append(names, checked.Properties()...)
+		}
+	}
+	return slices.Compact(names)
 }
 
 // Lookup returns the protocol called name. The error lists the names there

@@ -20,7 +20,6 @@ func (w word) Fields(dst []node.Field) []node.Field {
 	return append(dst, node.Field{Name: "text", Value: string(w)})
 }
 func (w word) Append(dst []byte) []byte { return append(dst, w...) }
-func (w word) Fact() node.Fact          { return node.Fact{} }
 
 // Encode implements node.Protocol.
 func (words) Encode(dst []byte, m node.Message) []byte {

@@ -33,7 +33,7 @@ func (w *watcher) Record(r *trace.Record) error {
 	switch r.Kind {
 	case trace.Deliver, trace.Fire:
 		w.events++
-	case trace.Ask, trace.Note, trace.Chosen, trace.Crash, trace.Restart:
+	case trace.Ask, trace.Note, trace.Milestone, trace.Crash, trace.Restart:
 	default: // no node did anything
 		return nil
 	}

@@ -131,9 +131,6 @@ func (s *Script) Fields(dst []node.Field) []node.Field {
 // Append implements [node.Message].
 func (s *Script) Append(dst []byte) []byte { return append(append(dst, "script "...), s.text...) }
 
-// Fact implements [node.Message]: a script states nothing.
-func (s *Script) Fact() node.Fact { return node.Fact{} }
-
 // machine does what it is told, and remembers what it wrote.
 type machine struct {
 	written []string

@@ -1,4 +1,4 @@
-package safety
+package observer
 
 import (
 	"slices"
@@ -8,7 +8,7 @@ import (
 
 // Renamed returns what o would be if node id were called to(id), but for the
 // nodes of ballots, which keep their names. To must be a permutation.
-func (o *Observer) Renamed(to func(node.ID) node.ID) *Observer {
+func (o *Observer) Renamed(to func(node.ID) node.ID) node.Checker {
 	r := NewObserver(len(o.promised)-1, o.quorum)
 	r.asked, r.proposed = o.asked, o.proposed
 	for id := 1; id < len(o.promised); id++ {

@@ -1,4 +1,4 @@
-package safety
+package observer
 
 import (
 	"bytes"
@@ -15,9 +15,9 @@ import (
 func TestRestoredObserverGoesOn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		went := NewObserver(3, 2)
-		went.Asked(`"A"`)
+		went.AskedFor(`"A"`)
 		for range rapid.IntRange(0, 8).Draw(t, "before") {
-			went.Stated(anyNode.Draw(t, "node"), []node.Fact{anyFact.Draw(t, "fact")})
+			went.Stated(anyNode.Draw(t, "node"), []Fact{anyFact.Draw(t, "fact")})
 		}
 		state := went.AppendState(nil)
 		read, err := Restore(3, 2, state)
@@ -29,7 +29,7 @@ func TestRestoredObserverGoesOn(t *testing.T) {
 		}
 		for range rapid.IntRange(1, 8).Draw(t, "after") {
 			id, fact := anyNode.Draw(t, "node"), anyFact.Draw(t, "fact")
-			got, want := read.Stated(id, []node.Fact{fact}), went.Stated(id, []node.Fact{fact})
+			got, want := read.Stated(id, []Fact{fact}), went.Stated(id, []Fact{fact})
 			if (got == nil) != (want == nil) || got != nil && got.Name != want.Name {
 				t.Fatalf("%v states %v: got %v, want %v", id, fact, got, want)
 			}
@@ -43,8 +43,8 @@ func TestRestoredObserverGoesOn(t *testing.T) {
 // No bytes make Restore panic, and what it takes it gives back.
 func FuzzRestore(f *testing.F) {
 	o := NewObserver(3, 2)
-	o.Asked(`"A"`)
-	o.Stated(1, []node.Fact{{Kind: node.FactVoted, Ballot: node.Ballot{Round: 1, Node: 1}, Value: `"A"`}})
+	o.AskedFor(`"A"`)
+	o.Stated(1, []Fact{{Kind: Voted, Ballot: node.Ballot{Round: 1, Node: 1}, Value: `"A"`}})
 	f.Add(o.AppendState(nil))
 	f.Add([]byte{1, 200})
 	f.Fuzz(func(t *testing.T, state []byte) {
@@ -64,9 +64,9 @@ func FuzzRestore(f *testing.F) {
 
 var anyNode = rapid.Custom(func(t *rapid.T) node.ID { return node.ID(rapid.IntRange(1, 3).Draw(t, "id")) })
 
-var anyFact = rapid.Custom(func(t *rapid.T) node.Fact {
-	return node.Fact{
-		Kind:   node.FactKind(rapid.IntRange(int(node.FactPromised), int(node.FactLearned)).Draw(t, "kind")),
+var anyFact = rapid.Custom(func(t *rapid.T) Fact {
+	return Fact{
+		Kind:   FactKind(rapid.IntRange(int(Promised), int(Learned)).Draw(t, "kind")),
 		Ballot: node.Ballot{Round: rapid.Int32Range(1, 2).Draw(t, "round"), Node: anyNode.Draw(t, "of")},
 		Value:  node.Value(rapid.SampledFrom([]string{`"A"`, `"B"`}).Draw(t, "value")),
 	}

@@ -1,4 +1,4 @@
-package safety
+package observer
 
 import (
 	"math/bits"

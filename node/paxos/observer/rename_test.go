@@ -1,4 +1,4 @@
-package safety
+package observer
 
 import (
 	"bytes"
@@ -16,10 +16,10 @@ func TestRenamed(t *testing.T) {
 		order := rapid.Permutation([]node.ID{1, 2, 3}).Draw(t, "order")
 		to := func(id node.ID) node.ID { return order[id-1] }
 		here, there := NewObserver(3, 2), NewObserver(3, 2)
-		here.Asked(`"A"`)
-		there.Asked(`"A"`)
+		here.AskedFor(`"A"`)
+		there.AskedFor(`"A"`)
 		for range rapid.IntRange(0, 12).Draw(t, "steps") {
-			id, fact := anyNode.Draw(t, "node"), []node.Fact{anyFact.Draw(t, "fact")}
+			id, fact := anyNode.Draw(t, "node"), []Fact{anyFact.Draw(t, "fact")}
 			got, want := there.Stated(to(id), fact), here.Stated(id, fact)
 			if (got == nil) != (want == nil) || got != nil && got.Name != want.Name {
 				t.Fatalf("%v states %v: got %v, want %v", to(id), fact, got, want)

@@ -1,4 +1,4 @@
-package safety
+package observer
 
 import (
 	"cmp"
@@ -24,21 +24,21 @@ type twin struct {
 type stated struct {
 	id    node.ID
 	wiped bool
-	fact  node.Fact
+	fact  Fact
 }
 
 // states takes a fact, and returns the name of the property that it breaks.
-func (w *twin) states(id node.ID, f node.Fact) string {
+func (w *twin) states(id node.ID, f Fact) string {
 	before := w.chosen()
 	w.facts = append(w.facts, stated{id: id, fact: f})
 	switch f.Kind {
-	case node.FactPromised:
+	case Promised:
 		return w.promise(id, f.Ballot)
-	case node.FactProposed:
+	case Proposed:
 		return w.proposal(f)
-	case node.FactVoted:
+	case Voted:
 		return cmp.Or(w.promise(id, f.Ballot), w.choice(before, w.chosen()))
-	case node.FactLearned:
+	case Learned:
 		return w.learned(f.Value)
 	}
 	return ""
@@ -49,7 +49,7 @@ func (w *twin) states(id node.ID, f node.Fact) string {
 func (w *twin) promise(id node.ID, b node.Ballot) string {
 	highest := node.Ballot{}
 	for _, s := range w.facts[:len(w.facts)-1] {
-		promises := s.fact.Kind == node.FactPromised || s.fact.Kind == node.FactVoted
+		promises := s.fact.Kind == Promised || s.fact.Kind == Voted
 		switch {
 		case s.id == id && s.wiped:
 			highest = node.Ballot{}
@@ -64,9 +64,9 @@ func (w *twin) promise(id node.ID, b node.Ballot) string {
 }
 
 // proposal asks what else was proposed at a ballot.
-func (w *twin) proposal(f node.Fact) string {
+func (w *twin) proposal(f Fact) string {
 	for _, s := range w.facts {
-		if s.fact.Kind == node.FactProposed && s.fact.Ballot == f.Ballot && s.fact.Value != f.Value {
+		if s.fact.Kind == Proposed && s.fact.Ballot == f.Ballot && s.fact.Value != f.Value {
 			return OneValue
 		}
 	}
@@ -102,7 +102,7 @@ func (w *twin) learned(v node.Value) string {
 func (w *twin) chosen() []Choice {
 	var chosen []Choice
 	for i, s := range w.facts {
-		if s.fact.Kind != node.FactVoted {
+		if s.fact.Kind != Voted {
 			continue
 		}
 		var voters []node.ID
@@ -163,15 +163,15 @@ func TestObserverIsItsTwin(t *testing.T) {
 }
 
 // deedOfBoth lets something happen to a node, and returns what both say of it.
-func deedOfBoth(t *rapid.T, o *Observer, w *twin, id node.ID) (*Violation, string) {
-	f := node.Fact{
+func deedOfBoth(t *rapid.T, o *Observer, w *twin, id node.ID) (*node.Violation, string) {
+	f := Fact{
 		Ballot: node.Ballot{Round: rapid.Int32Range(1, 3).Draw(t, "round"), Node: node.ID(rapid.Int32Range(1, 2).Draw(t, "of"))},
 		Value:  rapid.SampledFrom([]node.Value{`"X"`, `"X"`, `"X"`, `"Y"`}).Draw(t, "value"),
 	}
 	var e node.Effects
 	switch rapid.SampledFrom([]string{"ask", "ask", "crash", "wipe", "promise", "propose", "vote", "vote", "vote", "vote", "write", "write", "sync", "learn", "publish"}).Draw(t, "deed") {
 	case "ask":
-		o.Asked(f.Value)
+		o.AskedFor(f.Value)
 		w.asked = append(w.asked, f.Value)
 		return nil, ""
 	case "crash":
@@ -183,15 +183,15 @@ func deedOfBoth(t *rapid.T, o *Observer, w *twin, id node.ID) (*Violation, strin
 		w.facts = append(w.facts, stated{id: id, wiped: true})
 		return nil, ""
 	case "promise":
-		f.Kind, f.Value = node.FactPromised, ""
+		f.Kind, f.Value = Promised, ""
 	case "propose":
-		f.Kind = node.FactProposed
+		f.Kind = Proposed
 	case "vote":
-		f.Kind = node.FactVoted
+		f.Kind = Voted
 	case "learn":
-		f.Kind = node.FactLearned
+		f.Kind = Learned
 	case "write":
-		f.Kind = rapid.SampledFrom([]node.FactKind{node.FactNone, node.FactPromised, node.FactVoted, node.FactLearned}).Draw(t, "record")
+		f.Kind = rapid.SampledFrom([]FactKind{None, Promised, Voted, Learned}).Draw(t, "record")
 		e.Write(told{f})
 		w.unsynced = append(w.unsynced, stated{id: id, fact: f})
 		return o.Performed(id, e), ""

@@ -1,4 +1,4 @@
-// Package safety watches a run for the properties that consensus may never
+// Package observer watches a run for the properties that consensus may never
 // lose, whatever the network, the clocks and the crashes do.
 //
 // An [Observer] is told what the nodes really did, their sends and synced
@@ -8,7 +8,7 @@
 // The properties are those of Lamport's "Paxos Made Simple", section 2.1, and
 // of the TLA+ specification Paxos: agreement, validity, and the invariants
 // that these follow from.
-package safety
+package observer
 
 import (
 	"fmt"
@@ -31,15 +31,6 @@ func Names() []string {
 	return []string{OneValue, PromisesHold, Agreement, LearnedChosen, Validity}
 }
 
-// Violation says which property broke, and how.
-type Violation struct {
-	Name     string // one of Names, or the name of a script's invariant
-	Sentence string // what happened, for a person
-}
-
-// Error returns "name: sentence".
-func (v *Violation) Error() string { return v.Name + ": " + v.Sentence }
-
 // Choice is a value chosen at a ballot, with the acceptors whose votes chose it.
 type Choice struct {
 	Ballot node.Ballot
@@ -54,7 +45,7 @@ type Observer struct {
 	proposed map[node.Ballot]node.Value // what each ballot is for
 	tallies  map[vote]*tally
 	promised []node.Ballot // by node: the highest ballot promised or voted at
-	unsynced [][]node.Fact // by node: facts of records that are not yet durable
+	unsynced [][]Fact      // by node: facts of records that are not yet durable
 	chosen   []Choice      // in the order in which they became chosen
 	last     *tally        // the tally of the last vote: most votes follow one like them
 	lastVote vote
@@ -79,12 +70,12 @@ func NewObserver(nodes, quorum int) *Observer {
 		proposed: map[node.Ballot]node.Value{},
 		tallies:  map[vote]*tally{},
 		promised: make([]node.Ballot, nodes+1),
-		unsynced: make([][]node.Fact, nodes+1),
+		unsynced: make([][]Fact, nodes+1),
 	}
 }
 
-// Asked tells that a client asked for v.
-func (o *Observer) Asked(v node.Value) { o.asked[v] = true }
+// AskedFor tells that a client asked for v.
+func (o *Observer) AskedFor(v node.Value) { o.asked[v] = true }
 
 // Chosen returns what is chosen, in the order in which it became so. The same
 // value may be chosen at several ballots.
@@ -100,8 +91,8 @@ func (o *Observer) Wiped(id node.ID) { o.promised[id] = node.Ballot{} }
 // Performed tells what id did in one event, in order. It returns the first
 // property that this broke, or nil. What breaks a property counts all the same,
 // and so does what comes after it: a vote below a promise is a vote.
-func (o *Observer) Performed(id node.ID, effects []node.Effect) *Violation {
-	var first *Violation
+func (o *Observer) Performed(id node.ID, effects []node.Effect) *node.Violation {
+	var first *node.Violation
 	for i := range effects {
 		first = either(first, o.effect(id, &effects[i]))
 	}
@@ -111,30 +102,35 @@ func (o *Observer) Performed(id node.ID, effects []node.Effect) *Violation {
 // Stated tells what id stated, in order: facts that are durable or sent. It is
 // Performed for whoever keeps track of the disks himself. All of them count, and
 // the first property that one of them broke is returned.
-func (o *Observer) Stated(id node.ID, facts []node.Fact) *Violation {
-	var first *Violation
+func (o *Observer) Stated(id node.ID, facts []Fact) *node.Violation {
+	var first *node.Violation
 	for _, f := range facts {
 		first = either(first, o.fact(id, f))
 	}
 	return first
 }
 
+// broke returns the violation of a property.
+func broke(name, format string, args ...any) *node.Violation {
+	return &node.Violation{Name: name, Sentence: fmt.Sprintf(format, args...)}
+}
+
 // either returns the first violation that is one.
-func either(a, b *Violation) *Violation {
+func either(a, b *node.Violation) *node.Violation {
 	if a != nil {
 		return a
 	}
 	return b
 }
 
-func (o *Observer) effect(id node.ID, e *node.Effect) *Violation {
+func (o *Observer) effect(id node.ID, e *node.Effect) *node.Violation {
 	switch e.Kind {
 	case node.EffectWrite:
-		if f := e.Message.Fact(); f.Kind != node.FactNone {
+		if f := factOf(e.Message); f.Kind != None {
 			o.unsynced[id] = append(o.unsynced[id], f)
 		}
 	case node.EffectSend:
-		return o.fact(id, e.Message.Fact())
+		return o.fact(id, factOf(e.Message))
 	case node.EffectPublish:
 		return o.learned(id, e.Value)
 	case node.EffectSync:
@@ -143,50 +139,50 @@ func (o *Observer) effect(id node.ID, e *node.Effect) *Violation {
 	return nil
 }
 
-func (o *Observer) synced(id node.ID) *Violation {
+func (o *Observer) synced(id node.ID) *node.Violation {
 	facts := o.unsynced[id]
 	o.unsynced[id] = facts[:0]
 	return o.Stated(id, facts)
 }
 
-func (o *Observer) fact(id node.ID, f node.Fact) *Violation {
+func (o *Observer) fact(id node.ID, f Fact) *node.Violation {
 	switch f.Kind {
-	case node.FactPromised:
+	case Promised:
 		return o.promise(id, f.Ballot)
-	case node.FactProposed:
+	case Proposed:
 		return o.proposal(id, f)
-	case node.FactVoted:
+	case Voted:
 		back := o.promise(id, f.Ballot)
 		return either(back, o.voted(id, f))
-	case node.FactLearned:
+	case Learned:
 		return o.learned(id, f.Value)
 	}
 	return nil
 }
 
-func (o *Observer) promise(id node.ID, b node.Ballot) *Violation {
+func (o *Observer) promise(id node.ID, b node.Ballot) *node.Violation {
 	if b.Less(o.promised[id]) {
-		return &Violation{PromisesHold, fmt.Sprintf("%v goes back to ballot %v after it promised %v", id, b, o.promised[id])}
+		return broke(PromisesHold, "%v goes back to ballot %v after it promised %v", id, b, o.promised[id])
 	}
 	o.promised[id] = b
 	return nil
 }
 
-func (o *Observer) proposal(id node.ID, f node.Fact) *Violation {
+func (o *Observer) proposal(id node.ID, f Fact) *node.Violation {
 	before, known := o.proposed[f.Ballot]
 	switch {
 	case known && before != f.Value:
-		return &Violation{OneValue, fmt.Sprintf("%v asks for votes for %v at ballot %v, which was for %v", id, f.Value, f.Ballot, before)}
+		return broke(OneValue, "%v asks for votes for %v at ballot %v, which was for %v", id, f.Value, f.Ballot, before)
 	case known:
 		return nil
 	case !o.asked[f.Value]:
-		return &Violation{Validity, fmt.Sprintf("%v proposes %v at ballot %v, which no client asked for", id, f.Value, f.Ballot)}
+		return broke(Validity, "%v proposes %v at ballot %v, which no client asked for", id, f.Value, f.Ballot)
 	}
 	o.proposed[f.Ballot] = f.Value
 	return nil
 }
 
-func (o *Observer) voted(id node.ID, f node.Fact) *Violation {
+func (o *Observer) voted(id node.ID, f Fact) *node.Violation {
 	v := vote{f.Ballot, f.Value}
 	if o.last == nil || o.lastVote != v {
 		o.last, o.lastVote = o.tally(v), v
@@ -209,23 +205,23 @@ func (o *Observer) tally(v vote) *tally {
 }
 
 // choice checks the newest choice against the first.
-func (o *Observer) choice() *Violation {
+func (o *Observer) choice() *node.Violation {
 	first, now := o.chosen[0], o.chosen[len(o.chosen)-1]
 	if now.Value != first.Value {
-		return &Violation{Agreement, fmt.Sprintf("two values are chosen: %v, and now %v", first, now)}
+		return broke(Agreement, "two values are chosen: %v, and now %v", first, now)
 	}
 	if !o.asked[now.Value] {
-		return &Violation{Validity, fmt.Sprintf("%v is chosen, which no client asked for", now)}
+		return broke(Validity, "%v is chosen, which no client asked for", now)
 	}
 	return nil
 }
 
-func (o *Observer) learned(id node.ID, v node.Value) *Violation {
+func (o *Observer) learned(id node.ID, v node.Value) *node.Violation {
 	if len(o.chosen) == 0 {
-		return &Violation{LearnedChosen, fmt.Sprintf("%v learns %v, but nothing is chosen", id, v)}
+		return broke(LearnedChosen, "%v learns %v, but nothing is chosen", id, v)
 	}
 	if first := o.chosen[0]; v != first.Value {
-		return &Violation{LearnedChosen, fmt.Sprintf("%v learns %v, but what is chosen is %v", id, v, first)}
+		return broke(LearnedChosen, "%v learns %v, but what is chosen is %v", id, v, first)
 	}
 	return nil
 }

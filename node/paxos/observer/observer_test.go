@@ -1,4 +1,4 @@
-package safety
+package observer
 
 import (
 	"fmt"
@@ -12,19 +12,19 @@ import (
 
 // deed is something that happens to an observer of three nodes, two of which
 // are a quorum.
-type deed func(*Observer) *Violation
+type deed func(*Observer) *node.Violation
 
 // told is a message or a record that states a fact.
-type told struct{ fact node.Fact }
+type told struct{ fact Fact }
 
 func (told) Kind() string                         { return "told" }
 func (told) Fields(dst []node.Field) []node.Field { return dst }
 func (told) Append(dst []byte) []byte             { return dst }
-func (m told) Fact() node.Fact                    { return m.fact }
+func (m told) Fact() Fact                         { return m.fact }
 
 // tells returns the message that states a fact.
-func tells(kind node.FactKind, ballot string, v node.Value) told {
-	return told{node.Fact{Kind: kind, Ballot: b(ballot), Value: v}}
+func tells(kind FactKind, ballot string, v node.Value) told {
+	return told{Fact{Kind: kind, Ballot: b(ballot), Value: v}}
 }
 
 func b(text string) node.Ballot {
@@ -36,41 +36,41 @@ func b(text string) node.Ballot {
 }
 
 func asked(v node.Value) deed {
-	return func(o *Observer) *Violation { o.Asked(v); return nil }
+	return func(o *Observer) *node.Violation { o.AskedFor(v); return nil }
 }
 
 func crashed(id node.ID) deed {
-	return func(o *Observer) *Violation { o.Crashed(id); return nil }
+	return func(o *Observer) *node.Violation { o.Crashed(id); return nil }
 }
 
 func wiped(id node.ID) deed {
-	return func(o *Observer) *Violation { o.Wiped(id); return nil }
+	return func(o *Observer) *node.Violation { o.Wiped(id); return nil }
 }
 
 // does lets a node perform effects.
 func does(id node.ID, fill func(*node.Effects)) deed {
-	return func(o *Observer) *Violation {
+	return func(o *Observer) *node.Violation {
 		var e node.Effects
 		fill(&e)
 		return o.Performed(id, e)
 	}
 }
 
-func sends(id node.ID, kind node.FactKind, ballot string, v node.Value) deed {
+func sends(id node.ID, kind FactKind, ballot string, v node.Value) deed {
 	return does(id, func(e *node.Effects) { e.Send(1, tells(kind, ballot, v)) })
 }
 
-func promises(id node.ID, ballot string) deed { return sends(id, node.FactPromised, ballot, "") }
+func promises(id node.ID, ballot string) deed { return sends(id, Promised, ballot, "") }
 
 func proposes(id node.ID, ballot string, v node.Value) deed {
-	return sends(id, node.FactProposed, ballot, v)
+	return sends(id, Proposed, ballot, v)
 }
 
 func votes(id node.ID, ballot string, v node.Value) deed {
-	return sends(id, node.FactVoted, ballot, v)
+	return sends(id, Voted, ballot, v)
 }
 
-func writes(id node.ID, kind node.FactKind, ballot string, v node.Value) deed {
+func writes(id node.ID, kind FactKind, ballot string, v node.Value) deed {
 	return does(id, func(e *node.Effects) { e.Write(tells(kind, ballot, v)) })
 }
 
@@ -87,7 +87,7 @@ func chooses(ballot string, v node.Value) []deed {
 
 // observed does everything and returns the observer and the first violation,
 // which must be of the last deed.
-func observed(t *testing.T, deeds []deed) (*Observer, *Violation) {
+func observed(t *testing.T, deeds []deed) (*Observer, *node.Violation) {
 	t.Helper()
 	o := NewObserver(3, 2)
 	for i, d := range deeds {
@@ -154,24 +154,24 @@ var cases = []struct {
 	{"a crashed node may not", []deed{promises(1, "2.1"), crashed(1), promises(1, "1.1")},
 		"promises_never_go_back: n1 goes back to ballot 1.1 after it promised 2.1"},
 
-	{"what is chosen is learned", append(chooses("1.1", `"X"`), sends(3, node.FactLearned, "1.1", `"X"`)), ""},
+	{"what is chosen is learned", append(chooses("1.1", `"X"`), sends(3, Learned, "1.1", `"X"`)), ""},
 	{"and published", append(chooses("1.1", `"X"`), publishes(3, `"X"`)), ""},
-	{"learned before it is chosen", []deed{asked(`"X"`), votes(1, "1.1", `"X"`), sends(3, node.FactLearned, "1.1", `"X"`)},
+	{"learned before it is chosen", []deed{asked(`"X"`), votes(1, "1.1", `"X"`), sends(3, Learned, "1.1", `"X"`)},
 		"learned_implies_chosen: n3 learns X, but nothing is chosen"},
 	{"published before it is chosen", []deed{asked(`"X"`), publishes(3, `"X"`)},
 		"learned_implies_chosen: n3 learns X, but nothing is chosen"},
 	{"another value is learned", append(chooses("1.1", `"X"`), publishes(3, `"Y"`)),
 		"learned_implies_chosen: n3 learns Y, but what is chosen is X at 1.1 by n1 n2"},
 
-	{"a record counts once it is synced", []deed{promises(1, "2.1"), writes(1, node.FactPromised, "1.1", ""), syncs(1)},
+	{"a record counts once it is synced", []deed{promises(1, "2.1"), writes(1, Promised, "1.1", ""), syncs(1)},
 		"promises_never_go_back: n1 goes back to ballot 1.1 after it promised 2.1"},
-	{"a record that is not synced does not count", []deed{promises(1, "2.1"), writes(1, node.FactPromised, "1.1", "")}, ""},
-	{"a crash loses it", []deed{promises(1, "2.1"), writes(1, node.FactPromised, "1.1", ""), crashed(1), syncs(1)}, ""},
-	{"another node's sync does not help it", []deed{promises(1, "2.1"), writes(1, node.FactPromised, "1.1", ""), syncs(2)}, ""},
-	{"a synced vote counts before it is sent", []deed{asked(`"X"`), writes(1, node.FactVoted, "1.1", `"X"`), syncs(1), votes(2, "1.1", `"X"`), publishes(2, `"X"`)}, ""},
-	{"the second record of a sync", []deed{writes(1, node.FactPromised, "2.1", ""), writes(1, node.FactPromised, "1.1", ""), syncs(1)},
+	{"a record that is not synced does not count", []deed{promises(1, "2.1"), writes(1, Promised, "1.1", "")}, ""},
+	{"a crash loses it", []deed{promises(1, "2.1"), writes(1, Promised, "1.1", ""), crashed(1), syncs(1)}, ""},
+	{"another node's sync does not help it", []deed{promises(1, "2.1"), writes(1, Promised, "1.1", ""), syncs(2)}, ""},
+	{"a synced vote counts before it is sent", []deed{asked(`"X"`), writes(1, Voted, "1.1", `"X"`), syncs(1), votes(2, "1.1", `"X"`), publishes(2, `"X"`)}, ""},
+	{"the second record of a sync", []deed{writes(1, Promised, "2.1", ""), writes(1, Promised, "1.1", ""), syncs(1)},
 		"promises_never_go_back: n1 goes back to ballot 1.1 after it promised 2.1"},
-	{"a record that states nothing", []deed{writes(1, node.FactNone, "1.1", ""), syncs(1)}, ""},
+	{"a record that states nothing", []deed{writes(1, None, "1.1", ""), syncs(1)}, ""},
 	{"effects that state nothing", []deed{does(1, func(e *node.Effects) {
 		e.SetTimer(0, 0, 0)
 		e.StopTimer(0)

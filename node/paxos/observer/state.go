@@ -1,4 +1,4 @@
-package safety
+package observer
 
 import (
 	"cmp"
@@ -77,8 +77,8 @@ func Restore(nodes, quorum int, state []byte) (*Observer, error) {
 	for id := 1; id <= nodes; id++ {
 		o.promised[id] = r.ballot()
 		for range r.count() {
-			kind := node.FactKind(r.byte())
-			o.unsynced[id] = append(o.unsynced[id], node.Fact{Kind: kind, Ballot: r.ballot(), Value: r.text()})
+			kind := FactKind(r.byte())
+			o.unsynced[id] = append(o.unsynced[id], Fact{Kind: kind, Ballot: r.ballot(), Value: r.text()})
 		}
 	}
 	if r.failed || len(r.rest) > 0 {

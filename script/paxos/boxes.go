@@ -1,8 +1,11 @@
-package engine
+// Package paxos is what a script sees of single-decree Paxos alone: what acceptors
+// were asked, as rows of boxes, and what is chosen.
+package paxos
 
 import (
 	"strings"
 
+	"synod/engine"
 	"synod/engine/trace"
 	"synod/node"
 	"synod/node/cells"
@@ -25,10 +28,10 @@ type Box struct {
 	Refused bool
 }
 
-// Boxes returns the boxes of the run so far.
-func (w *World) Boxes() Boxes {
-	b := Boxes{Rows: make([][]Box, w.Nodes()+1), Forgotten: w.log.Forgotten()}
-	records := w.log.All()
+// BoxesOf returns the boxes of the run of w so far.
+func BoxesOf(w *engine.World) Boxes {
+	b := Boxes{Rows: make([][]Box, w.Nodes()+1), Forgotten: w.Log().Forgotten()}
+	records := w.Log().All()
 	for i := range records {
 		if box, ok := boxOf(&records[i]); ok {
 			id := records[i].Dst

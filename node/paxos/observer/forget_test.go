@@ -1,4 +1,4 @@
-package safety
+package observer
 
 import (
 	"testing"
@@ -14,17 +14,17 @@ func TestForgetJudgesAlike(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all, some := NewObserver(3, 2), NewObserver(3, 2)
 		for _, v := range []node.Value{`"A"`, `"B"`} {
-			all.Asked(v)
-			some.Asked(v)
+			all.AskedFor(v)
+			some.AskedFor(v)
 		}
 		for range rapid.IntRange(1, 25).Draw(t, "facts") {
 			id := node.ID(rapid.IntRange(1, 3).Draw(t, "node"))
-			f := node.Fact{
-				Kind:   node.FactKind(rapid.IntRange(int(node.FactPromised), int(node.FactLearned)).Draw(t, "kind")),
+			f := Fact{
+				Kind:   FactKind(rapid.IntRange(int(Promised), int(Learned)).Draw(t, "kind")),
 				Ballot: node.Ballot{Round: rapid.Int32Range(1, 3).Draw(t, "round"), Node: 1},
 				Value:  node.Value(rapid.SampledFrom([]string{`"A"`, `"B"`}).Draw(t, "value")),
 			}
-			want, got := all.Stated(id, []node.Fact{f}), some.Stated(id, []node.Fact{f})
+			want, got := all.Stated(id, []Fact{f}), some.Stated(id, []Fact{f})
 			if (want == nil) != (got == nil) || want != nil && want.Name != got.Name {
 				t.Fatalf("%v states %v: got %v, want %v", id, f, got, want)
 			}

@@ -4,12 +4,13 @@ import (
 	"fmt"
 
 	"synod/node"
+	"synod/node/paxos/observer"
 )
 
-// observer is the brute-force judge of the tests: it writes down every fact
+// judge is the brute-force judge of the tests: it writes down every fact
 // that left a node's memory, and works out what is chosen from scratch each
 // time. It knows nothing of machines.
-type observer struct {
+type judge struct {
 	nodes    int
 	asked    map[node.Value]bool
 	votes    []fact // synced or sent
@@ -25,15 +26,15 @@ type fact struct {
 	value  node.Value
 }
 
-func newObserver(nodes int) *observer {
-	return &observer{
+func newJudge(nodes int) *judge {
+	return &judge{
 		nodes: nodes, asked: map[node.Value]bool{},
 		proposed: map[node.Ballot]node.Value{}, promised: map[node.ID]node.Ballot{},
 	}
 }
 
 // choices returns the values for which a majority voted at one ballot.
-func (o *observer) choices(votes []fact) []node.Value {
+func (o *judge) choices(votes []fact) []node.Value {
 	var values []node.Value
 	for i, v := range votes {
 		voters, first := map[node.ID]bool{}, true
@@ -59,18 +60,18 @@ func contains[T comparable](list []T, x T) bool {
 	return false
 }
 
-func (o *observer) breaks(format string, args ...any) {
+func (o *judge) breaks(format string, args ...any) {
 	if o.broken == "" {
 		o.broken = fmt.Sprintf(format, args...)
 	}
 }
 
 // fact takes what id states by a message that it sends or a record that it syncs.
-func (o *observer) fact(id node.ID, f node.Fact, durable bool) {
+func (o *judge) fact(id node.ID, f observer.Fact, durable bool) {
 	switch f.Kind {
-	case node.FactPromised:
+	case observer.Promised:
 		o.promise(id, f.Ballot)
-	case node.FactProposed:
+	case observer.Proposed:
 		if v, known := o.proposed[f.Ballot]; known && v != f.Value {
 			o.breaks("one value per ballot: %v is for %v and for %v", f.Ballot, v, f.Value)
 		}
@@ -78,15 +79,15 @@ func (o *observer) fact(id node.ID, f node.Fact, durable bool) {
 			o.breaks("validity: %v was never asked for", f.Value)
 		}
 		o.proposed[f.Ballot] = f.Value
-	case node.FactVoted:
+	case observer.Voted:
 		o.promise(id, f.Ballot)
 		o.vote(fact{id, f.Ballot, f.Value}, durable)
-	case node.FactLearned:
+	case observer.Learned:
 		o.learned(id, f.Value)
 	}
 }
 
-func (o *observer) promise(id node.ID, b node.Ballot) {
+func (o *judge) promise(id node.ID, b node.Ballot) {
 	if b.Less(o.promised[id]) {
 		o.breaks("promises: %v goes back from %v to %v", id, o.promised[id], b)
 		return
@@ -94,7 +95,7 @@ func (o *observer) promise(id node.ID, b node.Ballot) {
 	o.promised[id] = b
 }
 
-func (o *observer) vote(v fact, durable bool) {
+func (o *judge) vote(v fact, durable bool) {
 	if durable && !contains(o.synced, v) {
 		o.synced = append(o.synced, v)
 	}
@@ -107,7 +108,7 @@ func (o *observer) vote(v fact, durable bool) {
 	}
 }
 
-func (o *observer) learned(id node.ID, v node.Value) {
+func (o *judge) learned(id node.ID, v node.Value) {
 	if !contains(o.choices(o.votes), v) {
 		o.breaks("learning: %v learns %v, and chosen is %v", id, v, o.choices(o.votes))
 	}
