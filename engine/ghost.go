@@ -58,18 +58,20 @@ func (w *World) sightings() []*Pending {
 	return all
 }
 
-// Invariant is a property that a script wants to hold: whether it does, a
+// Invariant is a property that a script or the protocol wants to hold: whether it does, a
 // sentence if it does not, or why it cannot be asked.
 type Invariant struct {
 	Name string
 	Hold func(*World) (bool, string, error)
+	Own  bool // the protocol brings it, so that every run has it
 }
 
-// Invariants returns the invariants of the run, in the order in which they were added.
+// Invariants returns the invariants of the run: those of the protocol, and those that
+// were added, in that order.
 func (w *World) Invariants() []Invariant {
 	var all []Invariant
 	for _, in := range w.invariants {
-		all = append(all, Invariant{in.name, in.hold})
+		all = append(all, Invariant{in.name, in.hold, in.own})
 	}
 	return all
 }

@@ -147,6 +147,7 @@ func (w *World) Judge() *safety.Judge {
 type invariant struct {
 	name string
 	hold func(*World) (bool, string, error)
+	own  bool // the protocol brings it, so that every run has it
 }
 
 // Invariant lets hold be asked after every event from now on, and now. It says
@@ -165,7 +166,7 @@ func (w *World) Invariant(name string, hold func(*World) (bool, string, error)) 
 			return fmt.Errorf("there is an invariant %q already; name this one differently", name)
 		}
 	}
-	w.invariants = append(w.invariants, invariant{name, hold})
+	w.invariants = append(w.invariants, invariant{name: name, hold: hold})
 	err := w.checkInvariants(w.seq)
 	if err != nil && !w.violated { // it could not be asked
 		w.invariants = w.invariants[:len(w.invariants)-1]

@@ -303,7 +303,7 @@ func (w *World) stepFailed(err error, r *trace.Record, p *Pending) error {
 // is reported when all of them are done, so that the world is whole: a rule that
 // cannot be asked about a message must not cost a node its timer.
 func (w *World) perform(id node.ID, effects []node.Effect, cause int, proposal *Proposal) error {
-	w.lag = 0
+	w.lag, w.nodes[id].stands = 0, nil
 	before := w.judge.Mark()
 	broken := w.judge.Performed(id, effects)
 	if before != w.judge.Mark() {

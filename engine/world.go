@@ -80,6 +80,7 @@ type nodeState struct {
 	draws  *stream       // draws the node's timers
 	client *Proposal     // what it was asked for last
 	traps  []*Trap       // crashes that wait for their place
+	stands node.Machine  // a copy of its machine since its latest step; nil until somebody asks
 
 	crash, pause, disk, clock *Fault        // what is wrong with it; nil for nothing
 	slow                      time.Duration // how long a sync takes
@@ -111,8 +112,8 @@ func (w *World) start() error {
 }
 
 // Reset starts over with another seed, and the forks after it: no trace, time 0,
-// every node up on an empty disk, no network rule, no invariant. Running nodes
-// keep running; those that are lost, or failed, are replaced.
+// every node up on an empty disk, no network rule, and no invariant but those of the
+// protocol. Running nodes keep running; those that are lost, or failed, are replaced.
 func (w *World) Reset(seed uint64, forks ...Fork) error {
 	if err := w.Resettable(); err != nil {
 		return err
@@ -148,7 +149,7 @@ func (w *World) begun() error {
 	w.run, w.now, w.seq, w.made, w.proposed = w.run+1, 0, 0, 0, 0
 	w.forget()
 	w.imposed, w.faults, w.asked = nil, nil, nil
-	w.rules, w.invariants, w.waiters, w.violated = nil, nil, nil, false
+	w.rules, w.invariants, w.waiters, w.violated = nil, w.ownInvariants(), nil, false
 	w.holding, w.unheld = w.options.Hold, nil
 	w.proposals, w.latest = map[uint64]*Proposal{}, map[string]*Proposal{}
 	w.breach, w.harms = nil, nil

@@ -154,7 +154,7 @@ func (r *Run) newPlayer() *player { return &player{run: r, worlds: map[int]*engi
 // watched.
 func (p *player) world(n int) (*engine.World, error) {
 	w, err := p.fresh(n)
-	if in := p.run.Invariant; err == nil && in != nil {
+	if in := p.run.Invariant; err == nil && in != nil && !in.Own {
 		err = w.Invariant(in.Name, in.Hold)
 	}
 	return w, err
