@@ -139,7 +139,7 @@ func (s *Session) Explain(err error) string {
 	switch {
 	case errors.As(err, &undefined):
 		for _, e := range undefined {
-			s.point(&text, e.Pos, s.didYouMean(e.Msg))
+			s.point(&text, e.Pos, s.didYouMean(e.Msg, e.Pos.Filename()))
 		}
 	case errors.As(err, &parse):
 		s.point(&text, parse.Pos, unlearned(parse.Msg, s.line(parse.Pos)))
@@ -235,6 +235,10 @@ func innermost(err error) *starlark.EvalError {
 
 // headline says in one line what went wrong.
 func (s *Session) headline(e *starlark.EvalError) string {
+	file := ""
+	if n := len(e.CallStack); n > 0 {
+		file = e.CallStack[n-1].Pos.Filename()
+	}
 	var broken *engine.Violation
 	var failed *AssertionError
 	switch {
@@ -251,7 +255,7 @@ func (s *Session) headline(e *starlark.EvalError) string {
 	if e.Msg == tooDeep {
 		return "== and other operators compare at most ten lists inside each other; assert.eq and assert.contains compare values however deep they go"
 	}
-	return s.didYouMean(lateBound(strings.TrimPrefix(e.Msg, "Starlark computation cancelled: ")))
+	return s.didYouMean(lateBound(strings.TrimPrefix(e.Msg, "Starlark computation cancelled: ")), file)
 }
 
 // tooDeep is what Starlark says of two values that its operators do not compare.

@@ -56,7 +56,7 @@ var misusesOfRuns = []misuse{
 	{"cluster", "", "cluster(retransmit = 50)",
 		`cluster: for parameter retransmit: got 50, want a duration with its unit, such as "50ms"`},
 	{"cluster", "", `cluster(order = "rand")`,
-		`cluster: for parameter order: got "rand", want "random" or "time"; did you mean random?`},
+		`cluster: for parameter order: got "rand", want "random" or "time"`},
 	{"cluster", "", "cluster(node = 3)",
 		`cluster: there is no parameter "node"; did you mean nodes?`},
 	{"node", "", "node(0)",

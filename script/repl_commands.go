@@ -46,12 +46,12 @@ func lookup(line string) (command, string, error) {
 		if cmd.name() == ":"+word {
 			return cmd, strings.TrimSpace(arg), nil
 		}
-		known = append(known, cmd.name())
+		known = append(known, cmd.name()[1:])
 	}
-	if hint := spell.Nearest(":"+word, known); hint != "" {
-		return command{}, "", fmt.Errorf("there is no command :%s; did you mean %s?", word, hint)
+	if hint := spell.Nearest(word, known); hint != "" {
+		return command{}, "", fmt.Errorf("there is no command :%s; did you mean :%s?", word, hint)
 	}
-	return command{}, "", fmt.Errorf("there is no command :%s, want one of %s", word, strings.Join(known, ", "))
+	return command{}, "", fmt.Errorf("there is no command :%s, want one of :%s", word, strings.Join(known, ", :"))
 }
 
 // errGoOn ends the prompt at a breakpoint.

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
 
 	"synod/node/spell"
 )
@@ -99,17 +100,56 @@ func promptNames() (names []string) {
 }
 
 // didYouMean adds to "undefined: x" what x may have been meant to be, or what there
-// is in place of it.
-func (s *Session) didYouMean(msg string) string {
+// is in place of it, going by how the file uses x.
+func (s *Session) didYouMean(msg, file string) string {
 	name, ok := strings.CutPrefix(msg, "undefined: ")
 	if !ok {
 		return unwidened(attributed(msg))
 	}
-	known := slices.Concat(sortedKeys(s.names), sortedKeys(starlark.Universe), sortedKeys(s.globals))
+	fits := s.useOf(name, file)
+	var known []string
+	for _, names := range []starlark.StringDict{s.names, starlark.Universe, s.globals} {
+		for _, name := range sortedKeys(names) {
+			if fits(names[name]) {
+				known = append(known, name)
+			}
+		}
+	}
 	if hint := undefined(name, known); hint != "" {
 		return msg + " (" + hint + ")"
 	}
 	return msg
+}
+
+// useOf returns which values are of the kind that a file takes a name for: what is called
+// is a function, and what stands before a dot has what stands behind it.
+func (s *Session) useOf(name, file string) (fits func(starlark.Value) bool) {
+	called, has := false, ""
+	s.walk(file, func(n syntax.Node) {
+		switch n := n.(type) {
+		case *syntax.CallExpr:
+			called = called || isName(n.Fn, name)
+		case *syntax.DotExpr:
+			if isName(n.X, name) {
+				has = n.Name.Name
+			}
+		}
+	})
+	return func(v starlark.Value) bool {
+		if _, ok := v.(starlark.Callable); called && !ok {
+			return false
+		}
+		if has == "" {
+			return true
+		}
+		owner, ok := v.(starlark.HasAttrs)
+		return ok && slices.Contains(owner.AttrNames(), has)
+	}
+}
+
+func isName(x syntax.Expr, name string) bool {
+	id, ok := x.(*syntax.Ident)
+	return ok && id.Name == name
 }
 
 // guessed matches what Starlark says of an attribute or a name of a file that is not

@@ -17,13 +17,18 @@ func Count(n int, what string) string {
 }
 
 // Nearest returns the candidate that x was most likely meant to be, or "". It allows
-// one slip for every three letters of the longer name, and none that only case makes.
-// The name itself is no guess.
+// one slip for every three letters of the shorter name, so that start is not restart;
+// also one that left a name of three without a letter. Case makes no slip, and the name
+// itself is no guess.
 func Nearest(x string, candidates []string) string {
 	best, least := "", -1
 	for _, c := range candidates {
 		d := distance(strings.ToLower(x), strings.ToLower(c))
-		allowed := max(utf8.RuneCountInString(x), utf8.RuneCountInString(c)) / 3
+		short, long := utf8.RuneCountInString(x), utf8.RuneCountInString(c)
+		if short > long {
+			short, long = long, short
+		}
+		allowed := max(short/3, min(1, short/2, long/3))
 		if c != x && d <= allowed && (least < 0 || d < least) {
 			best, least = c, d
 		}

@@ -3,7 +3,7 @@ package spell
 import "testing"
 
 func TestNearest(t *testing.T) {
-	names := []string{"prepare", "propose", "proposer", "partition", "crash", "cut", "run"}
+	names := []string{"prepare", "propose", "proposer", "partition", "crash", "cut", "run", "restart"}
 	for _, c := range []struct{ x, want string }{
 		{"prpose", "propose"},  // one letter missing
 		{"propsoe", "propose"}, // two letters swapped
@@ -21,7 +21,10 @@ func TestNearest(t *testing.T) {
 		{"open", ""},
 		{"sum", ""},
 		{"quit", ""},
-		{"par", ""}, // a beginning is not a slip
+		{"par", ""},   // a beginning is not a slip
+		{"start", ""}, // nor is an end
+		{"resart", "restart"},
+		{"propos", "propose"},
 	} {
 		if got := Nearest(c.x, names); got != c.want {
 			t.Errorf("Nearest(%q) = %q, want %q", c.x, got, c.want)
