@@ -40,8 +40,10 @@ func newTest(c *console) *cobra.Command {
 		Short: "compare scenarios with their golden files",
 		Long: `Run every scenario below the paths (examples, unless given) and compare what it
 prints with the .golden file beside it. Files and folders whose names begin with
-"_" or "." are left out: they are for others to load. A .golden file below a folder
-of the paths that belongs to no scenario is a failure, with --update as well.
+"_" or "." are left out unless they are paths themselves: they are for others to
+load. A .golden file below a folder of the paths that belongs to no scenario that
+is run is a failure, with --update as well; folders that begin with "." belong to
+tools, and are not searched for such files.
 
 Lines are compared by what they say. Of a difference the first that matters is
 shown: the number and the time of an event differ in every line below one event

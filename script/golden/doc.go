@@ -27,7 +27,9 @@
 //
 // A golden without its scenario is a failure of its own: nothing is compared with it,
 // though it looks like a test. One below a folder that is named counts, whose scenario
-// is not there or begins with "_"; of a file that is named only its own golden does.
+// is not there, or is not run since its name or that of a folder begins with "_"; of a
+// file that is named only its own golden does. Folders that begin with "." belong to
+// tools, and neither scenarios nor goldens are looked for in them.
 //
 // # Who may write a golden
 //

@@ -37,6 +37,10 @@ func isScenario(name string) bool { return !isHidden(name) }
 
 func isHidden(name string) bool { return strings.IndexByte("_.", name[0]) >= 0 }
 
+// isDotted reports whether the name is of a folder that belongs to a tool, such as .git:
+// nothing of that is a test.
+func isDotted(name string) bool { return name[0] == '.' }
+
 // find returns the scripts that paths name, of those below folders the ones with
 // such names.
 func find(paths []string, match *regexp.Regexp, such func(name string) bool) ([]string, error) {
@@ -89,17 +93,18 @@ func scriptsAt(p string, such func(name string) bool) ([]string, error) {
 
 // scriptsIn returns the scripts below a folder that have such names.
 func scriptsIn(folder string, such func(name string) bool) ([]string, error) {
-	return filesIn(folder, scriptExt, such)
+	return filesIn(folder, scriptExt, isHidden, such)
 }
 
-// filesIn returns the files below a folder that have an ending and such names.
-func filesIn(folder, ext string, such func(name string) bool) ([]string, error) {
+// filesIn returns the files below a folder that have an ending and such names, except
+// those in folders with names that are skipped.
+func filesIn(folder, ext string, skipped, such func(name string) bool) ([]string, error) {
 	var found []string
 	err := fs.WalkDir(os.DirFS(folder), ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return fmt.Errorf("%s: %w", filepath.Join(folder, p), pathless(err))
-		case d.IsDir() && p != "." && isHidden(d.Name()):
+		case d.IsDir() && p != "." && skipped(d.Name()):
 			return fs.SkipDir
 		case !d.IsDir() && path.Ext(p) == ext && such(d.Name()):
 			found = append(found, filepath.Join(folder, filepath.FromSlash(p)))

@@ -51,7 +51,7 @@ func toTest(o *Options) (scripts, without []string, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if without, err = orphans(o.Paths, o.Match); err == nil && len(scripts)+len(without) == 0 {
+	if without, err = orphans(o.Paths, o.Match, scripts); err == nil && len(scripts)+len(without) == 0 {
 		err = none(o.Paths, o.Match)
 	}
 	return scripts, without, err
