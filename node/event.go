@@ -19,6 +19,7 @@ type Event struct {
 	Timer   Timer     // timer
 	Request *Request  // request
 	Records []Message // start: what was synced, oldest first
+	Choices []int     // how the choices of the step fall, in the order in which it comes to them
 	Crash   *Point    // where in the step the node dies; nil for nowhere. It is the host's, not the machine's
 }
 

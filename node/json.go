@@ -4,26 +4,46 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"unicode/utf8"
 
 	"synod/node/cells"
 )
 
-// The JSON that other programs read. Values are written there as they are, with
-// one exception: a reader such as JavaScript holds every number as a double, so
-// that 9007199254740993 and 9007199254740992 would become equal. A whole number
-// that is not safe there is an object with its digits,
+// The JSON that other programs read. Values that JSON has are written as they are,
+// with one exception: a reader such as JavaScript holds every number as a double, so
+// that 9007199254740993 and 9007199254740992 would become equal, and 1 and 1.0. A
+// whole number that is not safe there, and a fraction that would be taken for a whole
+// number or that JSON lacks, are an object with their text. What else JSON lacks is an
+// object as well:
 //
-//	{"$int":"9007199254740993"}
+//	{"$int":"9007199254740993"}    {"$float":"1.0"}    {"$float":"inf"}
+//	{"$tuple":[1,"a"]}             {"$set":[1,"a"]}    {"$map":[[1,"a"],[2,"b"]]}
+//	{"$request":{"node":1,"id":7,"op":"add","client":"c1","args":{"by":2}}}
 //
-// and a proposed dict that has exactly one key, "$int" or "$dict", is written
-// inside another one, {"$dict":{"$int":"…"}}. So every value has one form, no
-// two have the same, and each can be read back.
+// $map is a dict of which some key is no string. A dict that has exactly one key, and
+// that one is among the above or "$dict", is written inside another one,
+// {"$dict":{"$int":"…"}}. So every value has one form, no two have the same, and each
+// can be read back.
 const (
 	bigInt    = "$int"
+	fraction  = "$float"
+	tupleOf   = "$tuple"
+	setOf     = "$set"
+	mapOf     = "$map"
+	requestOf = "$request"
 	plainDict = "$dict"
 )
+
+// taken reports whether a dict with this one key would be taken for something else.
+func taken(key string) bool {
+	switch key {
+	case bigInt, fraction, tupleOf, setOf, mapOf, requestOf, plainDict:
+		return true
+	}
+	return false
+}
 
 // safe is the largest whole number that a double tells from its neighbours.
 const safe = 1<<53 - 1
@@ -35,6 +55,8 @@ func (v Value) JSON() json.RawMessage {
 		return nil
 	case !v.unsafe():
 		return json.RawMessage(v)
+	case !json.Valid([]byte(v)):
+		return must(BuildValue(v, jsonBuilder{})).text
 	}
 	d := json.NewDecoder(bytes.NewReader([]byte(v)))
 	d.UseNumber()
@@ -44,10 +66,15 @@ func (v Value) JSON() json.RawMessage {
 // unsafe reports whether v may hold what JSON writes in another way. It may
 // say so of a value that holds none of it.
 func (v Value) unsafe() bool {
+	if v[0] == 'i' || v[0] == '-' && len(v) > 1 && v[1] == 'i' {
+		return true // infinite
+	}
 	digits := 0
 	for i := range len(v) {
 		switch c := v[i]; {
-		case c == '$':
+		case c == '$', c == '(', c == '.', c == 'e' && digits > 0, c == 'f' && i > 0 && v[i-1] == 'n':
+			return true
+		case c == '{' && i+1 < len(v) && v[i+1] != '"' && v[i+1] != '}':
 			return true
 		case c < '0' || c > '9':
 			digits = 0
@@ -105,7 +132,7 @@ func appendSafeDict(dst []byte, d *json.Decoder) []byte {
 	}
 	_, _ = d.Token() // the brace at the end
 	dst = append(dst, '}')
-	if n == 1 && (last == bigInt || last == plainDict) {
+	if n == 1 && taken(last) {
 		inner := bytes.Clone(dst[from:])
 		dst = append(append(dst[:from], `{"`+plainDict+`":`...), inner...)
 		dst = append(dst, '}')
@@ -118,14 +145,116 @@ func appendNumber(dst []byte, digits string) []byte {
 	whole := true
 	for i := range len(digits) {
 		if c := digits[i]; c != '-' && (c < '0' || c > '9') {
-			whole = false // a fraction is a double already
+			whole = false
 		}
 	}
+	if !whole {
+		return appendFraction(dst, digits)
+	}
 	n, err := strconv.ParseInt(digits, 10, 64)
-	if !whole || err == nil && -safe <= n && n <= safe {
+	if err == nil && -safe <= n && n <= safe {
 		return append(dst, digits...)
 	}
 	return append(append(append(dst, `{"`+bigInt+`":"`...), digits...), `"}`...)
+}
+
+// appendFraction appends a fraction, which is a double already, or its text in an object
+// if it would be taken for a whole number.
+func appendFraction(dst []byte, text string) []byte {
+	f, err := strconv.ParseFloat(text, 64)
+	if err == nil && (f != math.Trunc(f) || math.Abs(f) > safe) && !math.IsInf(f, 0) {
+		return append(dst, text...)
+	}
+	return append(append(append(dst, `{"`+fraction+`":"`...), text...), `"}`...)
+}
+
+// jsonValue is the JSON of a value, and of a string what it says.
+type jsonValue struct {
+	text   []byte
+	string *string
+}
+
+// jsonBuilder builds the JSON of a value that is no JSON itself.
+type jsonBuilder struct{}
+
+var _ Builder[jsonValue] = jsonBuilder{}
+
+func (jsonBuilder) Null() jsonValue       { return jsonValue{text: []byte("null")} }
+func (jsonBuilder) Bool(b bool) jsonValue { return jsonValue{text: strconv.AppendBool(nil, b)} }
+func (jsonBuilder) Int(digits string) jsonValue {
+	return jsonValue{text: appendNumber(nil, digits)}
+}
+func (jsonBuilder) Float(f float64) jsonValue {
+	return jsonValue{text: appendFraction(nil, string(AppendFloat(nil, f)))}
+}
+func (jsonBuilder) String(s string) jsonValue {
+	return jsonValue{text: AppendQuoted(nil, s), string: &s}
+}
+func (jsonBuilder) List(items []jsonValue) jsonValue  { return jsonValue{text: jsonList(items)} }
+func (jsonBuilder) Tuple(items []jsonValue) jsonValue { return inObject(tupleOf, jsonList(items)) }
+func (jsonBuilder) Set(items []jsonValue) jsonValue   { return inObject(setOf, jsonList(items)) }
+
+func (jsonBuilder) Dict(items []jsonValue) jsonValue {
+	for i := 0; i < len(items); i += 2 {
+		if items[i].string == nil {
+			return inObject(mapOf, jsonPairs(items))
+		}
+	}
+	text := []byte{'{'}
+	for i, item := range items {
+		if i > 0 {
+			text = append(text, ",:"[i%2])
+		}
+		text = append(text, item.text...)
+	}
+	text = append(text, '}')
+	if len(items) == 2 && taken(*items[0].string) {
+		return inObject(plainDict, text)
+	}
+	return jsonValue{text: text}
+}
+
+func (jsonBuilder) Request(at ID, id uint64, op, client string, args jsonValue) jsonValue {
+	text := strconv.AppendInt([]byte(`{"node":`), int64(at), 10)
+	text = appendNumber(append(text, `,"id":`...), strconv.FormatUint(id, 10))
+	text = AppendQuoted(append(text, `,"op":`...), op)
+	text = AppendQuoted(append(text, `,"client":`...), client)
+	text = append(append(text, `,"args":`...), args.text...)
+	return inObject(requestOf, append(text, '}'))
+}
+
+// inObject returns text under the one key of an object.
+func inObject(key string, text []byte) jsonValue {
+	text = append([]byte(`{"`+key+`":`), text...)
+	return jsonValue{text: append(text, '}')}
+}
+
+func jsonList(items []jsonValue) []byte {
+	text := []byte{'['}
+	for i, item := range items {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = append(text, item.text...)
+	}
+	return append(text, ']')
+}
+
+// jsonPairs returns the list of the pairs of a dict.
+func jsonPairs(items []jsonValue) []byte {
+	pairs := make([]jsonValue, 0, len(items)/2)
+	for i := 0; i < len(items); i += 2 {
+		pairs = append(pairs, jsonValue{text: jsonList(items[i : i+2])})
+	}
+	return jsonList(pairs)
+}
+
+// must returns what comes of a value that is one.
+func must[T any](t T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return t
 }
 
 // Count is a whole number of the lab, such as a seed, in the same JSON.

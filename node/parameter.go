@@ -31,6 +31,10 @@ const (
 	CountParameter                  // a whole number of at least 1
 	DurationParameter               // a duration
 	SpanParameter                   // a duration, or a pair of them to draw from evenly
+	IntParameter                    // a whole number
+	FloatParameter                  // a number
+	TextParameter                   // a string
+	ListParameter                   // a list of any values
 )
 
 // Settings are the parameters that differ from their default, by name.

@@ -2,12 +2,16 @@ package node
 
 import "encoding/json"
 
-// Value is a proposed value in its canonical form: compact JSON text, such as
-// `"X"`, `0`, `""`, `false` or `[1,"a"]`. Two values are equal exactly when
-// their texts are.
+// Value is a value in its canonical form: compact text, such as `"X"`, `0`, `""`,
+// `false` or `[1,"a"]`. Two values are equal exactly when their texts are.
 //
-// The empty Value is no value. No JSON text is empty, so the absence of a
-// value cannot be confused with a value that a language would call false.
+// What JSON has is written as compact JSON. A protocol may need more, and what JSON
+// lacks has a text too; [BuildValue] says which:
+//
+//	(1,"a")   {1:"a"}   set([1,2])   1.0   request(1,7,"add","c1",{"by":2})
+//
+// The empty Value is no value. No text is empty, so the absence of a value cannot be
+// confused with a value that a language would call false.
 type Value string
 
 // Absent reports whether v is no value at all.
@@ -24,7 +28,7 @@ func (v Value) Falsy() bool {
 }
 
 // String returns the value as a trace shows it: a string that reads as a name
-// loses its quotes, everything else stays JSON. No value is "-".
+// loses its quotes, everything else stays as it is. No value is "-".
 func (v Value) String() string { return string(v.Append(nil)) }
 
 // Append appends what String returns to dst.
@@ -58,5 +62,11 @@ func (v Value) bare() (string, bool) {
 	return in, true
 }
 
-// Valid reports whether v is well-formed JSON.
-func (v Value) Valid() bool { return json.Valid([]byte(v)) }
+// Valid reports whether v is well-formed: JSON, or the text of a value that JSON lacks.
+func (v Value) Valid() bool {
+	if json.Valid([]byte(v)) {
+		return true
+	}
+	_, err := BuildValue(v, ordering{})
+	return err == nil
+}

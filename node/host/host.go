@@ -16,7 +16,8 @@
 //  2. To crash a node, drop its Host: what it had not synced dies with it.
 //     Start it again with [Keep].
 //  3. After an error the node is down. The effects returned with it were
-//     performed, and those after them never will be.
+//     performed, and those after them never will be. Only after the error of a
+//     machine that is a [node.Failing] the node is as it was before the event.
 package host
 
 import (
@@ -34,6 +35,7 @@ var errClosed = errors.New("host: got a step after close, want none")
 type Host struct {
 	protocol node.Protocol
 	machine  node.Machine
+	failing  node.Failing // the machine, if its steps can come to nothing
 	store    disk.Store
 	log      *disk.Log
 	effects  node.Effects // of the latest step
@@ -63,6 +65,7 @@ func (h *Host) start(cfg node.Config, mode Mode) ([]node.Effect, error) {
 	if h.machine, err = h.protocol.New(cfg); err != nil {
 		return nil, err
 	}
+	h.failing, _ = h.machine.(node.Failing)
 	records, log, err := open(h.store, cfg.Self.String(), mode)
 	if err != nil {
 		return nil, err
@@ -108,10 +111,16 @@ func (h *Host) Step(ev *node.Event) ([]node.Effect, error) {
 // the event wants the node to die, if the step comes to one. The error is a
 // *node.Died then. When a disk fails the node dies too, since it cannot know
 // what the disk holds: with a *node.Died if the failure was asked for, and with
-// the failure itself if it is a real one. The effects returned were performed.
+// the failure itself if it is a real one. The effects returned were performed. A
+// machine that could not take the event leaves everything as it was.
 func (h *Host) take(ev *node.Event) ([]node.Effect, error) {
 	h.effects = h.effects[:0]
 	h.machine.Step(ev, &h.effects)
+	if h.failing != nil {
+		if err := h.failing.Err(); err != nil {
+			return nil, err
+		}
+	}
 	end := -1
 	if ev.Crash != nil {
 		end = ev.Crash.Index(h.effects)
