@@ -3,6 +3,7 @@ package script
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"go.starlark.net/starlark"
 
@@ -62,11 +63,12 @@ var judgementProperties = []property[*Judgement]{
 	}},
 }
 
-// linearizableVerb is linearizable(model, history, budget, initial).
+// linearizableVerb is linearizable(model, history, budget, initial, ignore).
 func linearizableVerb(c *call) (starlark.Value, error) {
 	var model, which, initial starlark.Value
 	budget := 0
-	if err := c.unpack(&model, &which, &budget, &initial); err != nil {
+	var ignored namesArg
+	if err := c.unpack(&model, &which, &budget, &initial, &ignored); err != nil {
 		return nil, err
 	}
 	if budget < 1 {
@@ -80,18 +82,32 @@ func linearizableVerb(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	judged := h.Without(ignored)
 	var j histories.Judgement
 	err = c.still(func() error {
-		j, err = histories.JudgeContext(c.session.ctx, h, m, budget)
+		j, err = histories.JudgeContext(c.session.ctx, judged, m, budget)
 		return err
 	})
+	j.LeftOut = len(h) - len(judged)
+	var unknown *histories.UnknownOps
 	switch {
 	case c.session.ctx.Err() != nil:
 		return nil, engine.ErrInterrupted // wherever it was in a model
+	case errors.As(err, &unknown):
+		return nil, fmt.Errorf("%w, or leave out what is not to be judged with ignore = %s", err, listLiteral(unknown.Ops))
 	case err != nil:
 		return nil, err
 	}
 	return &Judgement{c.session, j}, nil
+}
+
+// listLiteral returns `["a", "b"]`.
+func listLiteral(words []string) string {
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		quoted[i] = fmt.Sprintf("%q", word)
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
 // still runs fn while the cluster, if there is one, stands still.

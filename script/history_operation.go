@@ -38,7 +38,8 @@ func (o Operation) Hash() (uint32, error) { return starlark.String(o.String()).H
 
 // CompareSameType makes operations equal that are the same in all parts.
 func (o Operation) CompareSameType(op syntax.Token, y starlark.Value, _ int) (bool, error) {
-	same := o == y.(Operation)
+	other := y.(Operation).operation
+	same := o.operation.Equal(&other)
 	switch op {
 	case syntax.EQL:
 		return same, nil
@@ -69,11 +70,17 @@ var operationProperties = []property[Operation]{
 	{"op", `what it asked for: "propose", "read" or another word`, func(o Operation) (starlark.Value, error) {
 		return starlark.String(o.operation.Op), nil
 	}},
-	{"value", "the value it asked for; None for a read", func(o Operation) (starlark.Value, error) {
+	{"value", "the value it asked for, its argument of that name; None for a read", func(o Operation) (starlark.Value, error) {
 		return fromValue(o.operation.Value), nil
 	}},
-	{"result", "what it was told; None unless the outcome is ok", func(o Operation) (starlark.Value, error) {
+	{"args", `a dict of all its arguments, such as {"key": "x", "value": 1}`, func(o Operation) (starlark.Value, error) {
+		return fromNamed(o.operation.Arguments()), nil
+	}},
+	{"result", "what it was told, the value in the reply; None unless the outcome is ok", func(o Operation) (starlark.Value, error) {
 		return fromValue(o.operation.Result), nil
+	}},
+	{"fields", `a dict of all that the reply said, such as {"version": 2, "value": 1}`, func(o Operation) (starlark.Value, error) {
+		return fromNamed(o.operation.Answers()), nil
 	}},
 	{"outcome", `"ok", "fail" when it surely did not happen, or "unknown"`, func(o Operation) (starlark.Value, error) {
 		return starlark.String(o.operation.Outcome), nil
@@ -98,17 +105,59 @@ var operationProperties = []property[Operation]{
 	}},
 }
 
-// operationVerb is operation(client, op, value, invoked, returned, result, outcome).
+// fromNamed returns named values as a script sees them: a dict that cannot be changed.
+func fromNamed(fields []node.Field) starlark.Value {
+	d := starlark.NewDict(len(fields))
+	for _, f := range fields {
+		if err := d.SetKey(starlark.String(f.Name), fromValue(f.Value.(node.Value))); err != nil {
+			panic(err) // a string is a key
+		}
+	}
+	d.Freeze()
+	return d
+}
+
+// namedArg reads a dict from names to values, in its order.
+type namedArg []node.Field
+
+// Unpack implements starlark.Unpacker.
+func (n *namedArg) Unpack(v starlark.Value) error {
+	d, ok := v.(*starlark.Dict)
+	if !ok {
+		return fmt.Errorf(`got %s, want a dict such as {"key": "x"}`, describe(v))
+	}
+	*n = nil
+	for _, item := range d.Items() {
+		name, ok := item[0].(starlark.String)
+		switch {
+		case !ok:
+			return fmt.Errorf("got the key %s, want names of arguments, which are strings", describe(item[0]))
+		case name == "value":
+			return errors.New("got the key \"value\", which has a parameter of its own")
+		}
+		b, err := appendJSON(nil, item[1], 0)
+		if err != nil {
+			return fmt.Errorf("%s: %w", item[0], err)
+		}
+		*n = append(*n, node.Field{Name: string(name), Value: node.Value(b)})
+	}
+	return nil
+}
+
+// operationVerb is operation(client, op, value, invoked, returned, result, outcome,
+// args, fields).
 func operationVerb(c *call) (starlark.Value, error) {
 	var o histories.Operation
 	var asked, result value
 	var invoked duration
 	var returned starlark.Value
 	var outcome string
-	err := c.unpack(&o.Client, &o.Op, &asked, &invoked, &returned, &result, &outcome)
+	var args, fields namedArg
+	err := c.unpack(&o.Client, &o.Op, &asked, &invoked, &returned, &result, &outcome, &args, &fields)
 	if err != nil {
 		return nil, err
 	}
+	o.Args, o.Fields = node.Fields(args), node.Fields(fields)
 	o.Value, o.Result, o.Outcome = node.Value(asked), node.Value(result), histories.Outcome(outcome)
 	o.Invoked.Time, o.InFlight = time.Duration(invoked), returned == nil
 	if returned != nil {

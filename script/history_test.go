@@ -168,6 +168,65 @@ print(h.edn())
 {:type :ok, :f :read, :value nil, :process 1, :time 4000000, :index 3}
 
 `},
+		{"arguments and fields by name", `
+h = history([
+    operation("a", "write", 1, "0ms", "1ms", args = {"key": "x"}),
+    operation("b", "read", None, "2ms", "3ms", 1, args = {"key": "x"}, fields = {"version": 7}),
+    operation("c", "cas", None, "4ms", "5ms", True, args = {"key": "x", "from": 1, "to": 2}),
+    operation("d", "read", None, "6ms", "7ms", None, args = {"key": "y"}),
+])
+h.show()
+print(h[0].args, h[0].value, h[0].fields)
+print(h[1].args, h[1].result, h[1].fields)
+print(h[2].args)
+print(h[0] == operation("a", "write", 1, "0ms", "1ms", args = {"key": "x"}), h[0] == operation("a", "write", 1, "0ms", "1ms", args = {"key": "y"}))
+print(linearizable("register", h))
+print(linearizable("register", list(h) + [operation("e", "read", None, "8ms", "9ms", 1, args = {"key": "x"})]))
+print(linearizable("register", list(h) + [operation("e", "grow", 1), operation("f", "promote")], ignore = ["grow", "promote", "shrink"]))
+print(linearizable("register", list(h) + [operation("e", "grow", 1)], ignore = "grow"))
+def step(state, op, result):
+    return state + 1 if op.args["key"] == "x" else state
+print(linearizable(step, h, initial = 0))
+`, `
+client  operation              invoked  returned  outcome
+a       write key=x value=1    0ms      1ms       ok
+b       read key=x             2ms      3ms       ok version=7 value=1
+c       cas key=x from=1 to=2  4ms      5ms       ok true
+d       read key=y             6ms      7ms       ok None
+{"key": "x", "value": 1} 1 {}
+{"key": "x"} 1 {"version": 7, "value": 1}
+{"key": "x", "from": 1, "to": 2}
+True False
+linearizable as register: 4 operations
+not linearizable as register
+these 2 operations fit no order:
+  client  operation              invoked  returned  outcome
+  c       cas key=x from=1 to=2  4ms      5ms       ok true
+  e       read key=x             8ms      9ms       ok 1
+e's read returned 1; 2 would fit
+whatever became of the other 3 operations
+linearizable as register: 4 operations, 2 left out
+linearizable as register: 4 operations, 1 left out
+linearizable as step: 4 operations
+`},
+		{"models by name", `
+def op(client, what, at, value = None, result = None):
+    return operation(client, what, value, "%dms" % at, "%dms" % (at + 1), result)
+for model, ops in {
+    "queue": [op("a", "enqueue", 0, "x"), op("b", "dequeue", 2, result = "x"), op("b", "dequeue", 4)],
+    "set": [op("a", "add", 0, "x"), op("b", "contains", 2, "x", True), op("b", "read", 4, result = ["x"])],
+    "counter": [op("a", "inc", 0), op("b", "add", 2, 5, 6), op("b", "read", 4, result = 6)],
+    "lock": [op("a", "acquire", 0), op("b", "acquire", 2, result = False), op("a", "release", 4)],
+    "log": [op("a", "append", 0, "x", 0), op("b", "append", 2, "y", 1), op("b", "read", 4, result = ["x", "y"])],
+}.items():
+    print(linearizable(model, ops).verdict, linearizable(model, ops[1:]).verdict)
+`, `
+holds violated
+holds violated
+holds violated
+holds violated
+holds violated
+`},
 		{"broken, and judged", `
 def duel():
     cluster(3, hold = True, quiet = True, rules = {"adopt_reported_value": False})
@@ -210,7 +269,7 @@ func TestHistoryErrors(t *testing.T) {
 		{`linearizable(lambda s, o, r: s, [])`, `linearizable: a model that is a function wants its first state, such as initial=0; it cannot be None, which refuses an operation`},
 		{`linearizable("cas", [], initial = 1)`, `linearizable: the model "cas" has a first state of its own; leave out initial`},
 		{`linearizable("cas", [], budget = 0)`, `linearizable: got a budget of 0 steps, want at least 1`},
-		{`linearizable("consensus", [operation("a", "write", 1)])`, `linearizable: the model "consensus" knows no operation "write", as a asked for at 0ms; want propose or read`},
+		{`linearizable("consensus", [operation("a", "write", 1)])`, `linearizable: the model "consensus" knows no operation "write", as a asked for at 0ms; want propose or read, or leave out what is not to be judged with ignore = ["write"]`},
 		{`operation("a", "read", returned = 5)`, `operation: for parameter returned: got 5, want a duration with its unit, such as "5ms"`},
 		{`operation("a", "read", invoked = "5ms", returned = "2ms")`, `operation: it returned at 2ms, before it was invoked at 5ms`},
 		{`operation("a", "read", result = 1)`, `operation: got the result 1 of an operation that is "unknown"; only one that is "ok" has a result`},

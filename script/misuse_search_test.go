@@ -50,7 +50,7 @@ var misusesOfSearch = []misuse{
 	{"explore", "", `other.explore(linearizable = (5, 0))`,
 		`explore: for parameter linearizable: got 5, want a model: a name such as "register", or a function`},
 	{"explore", "", `other.explore(propose = [(1, "A")], linearizable = "register")`,
-		`explore: the model "register" knows no operation "propose", as c1 asked for at 0ms (1); want write, read, put or get`},
+		`explore: the model "register" knows no operation "propose", as c1 asked for at 0ms (1); want write, read, put, get or cas`},
 	{"explore", "", `other.explore(reduce = 5)`,
 		"explore: for parameter reduce: got 5, want True, False, or some of dead, safety, symmetry"},
 	{"explore", "", `other.explore(reduce = ["dead", "simmetry"])`,

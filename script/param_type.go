@@ -31,6 +31,7 @@ var (
 	aFunction     = Type{"function", "Callable[..., Any]"}
 	aBitOrNot     = Type{"int or bool", "int"} // in Python a bool is an int
 	someRules     = Type{"dict from names to bools", "Mapping[str, bool]"}
+	namedValues   = Type{"dict from names to values", "Mapping[str, _Value | None]"}
 	aStep         = Type{"message or proposer", "Message | Proposer"}
 	aThing        = Type{"rule, fault or trap", "Rule | Fault | Trap"}
 	aRun          = Type{"counterexample or exploration", "Counterexample | Exploration"}
@@ -45,7 +46,7 @@ var (
 // types are all of them.
 var types = []Type{
 	aString, anInt, aNumber, aBool, aRate, aSeed, aDuration, aShift, aSpan, aNode, nodeOrAll, aBallot, aValue, anything, aList, anIterable,
-	aMessage, aQuestion, aFilter, aFunction, aBitOrNot, someRules, aStep, aThing, aRun, operationList, aModel, aJudge, aReduction, someRequests, someNames,
+	aMessage, aQuestion, aFilter, aFunction, aBitOrNot, someRules, namedValues, aStep, aThing, aRun, operationList, aModel, aJudge, aReduction, someRequests, someNames,
 }
 
 // typeNamed returns the type that the reference calls name. One that it does not

@@ -111,7 +111,7 @@ var attributeTypes = map[string]map[string]string{
 	"explanation":    {"step": "Any", "certain": "Any", "event": "str?", "sentence": "str", "steps": "list[str]", "shares": "list[float]"},
 	"result":         {"outcome": "str", "value": "Any", "mine": "bool", "ballot": "Ballot?", "rounds": "int", "messages": "int"},
 	"history":        {"clients": "tuple[str, ...]"},
-	"operation":      {"client": "str", "node": "str?", "op": "str", "value": "Any", "result": "Any", "outcome": "str", "why": "str", "invoked": "Duration", "returned": "Duration?", "invoked_event": "int", "returned_event": "int"},
+	"operation":      {"client": "str", "node": "str?", "op": "str", "value": "Any", "args": "dict[str, Any]", "result": "Any", "fields": "dict[str, Any]", "outcome": "str", "why": "str", "invoked": "Duration", "returned": "Duration?", "invoked_event": "int", "returned_event": "int"},
 	"judgement":      {"verdict": "str", "text": "str", "window": "History?", "model": "str", "steps": "int"},
 	"state":          {"node": "str", "down": "bool", "hash": "int", "promised": "Ballot?", "accepted": "Ballot?", "used": "Ballot?", "proposer": "str?", "ballot": "Ballot?", "*": "Any"},
 	"ballot":         {"round": "int", "node": "int"},

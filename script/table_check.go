@@ -1,6 +1,9 @@
 package script
 
 import (
+	"fmt"
+	"strings"
+
 	"go.starlark.net/syntax"
 
 	histories "synod/engine/history"
@@ -99,11 +102,13 @@ operations that were written by hand.`},
 			Params: []Param{
 				{Name: "client", Type: aString, Doc: "Who asked. A client does one thing at a time."},
 				{Name: "op", Type: aString, Choices: []string{"propose", "write", "read", "cas"}, Doc: "What is asked for; a model of your own may have words of its own."},
-				{Name: "value", Default: "None", Type: aValue, Doc: "The value that op asks for."},
+				{Name: "value", Default: "None", Type: aValue, Doc: "The value that op asks for: its argument of that name."},
 				{Name: "invoked", Default: `"0s"`, Type: aDuration, Unit: virtualTime, Doc: "When it began."},
 				{Name: "returned", Default: "None", Type: aDuration, Unit: virtualTime, Doc: "When it returned. An operation without it is unknown."},
 				{Name: "result", Default: "None", Type: aValue, Doc: "What it returned."},
 				{Name: "outcome", Default: "None", Type: aWord, Choices: outcomes(), Doc: "Whether it returned a result, surely did not happen, or may happen at any time, or never."},
+				{Name: "args", Default: "None", Type: namedValues, Doc: `Its other arguments by name, such as {"key": "x"}.`},
+				{Name: "fields", Default: "None", Type: namedValues, Doc: "What else the reply said, by name."},
 			},
 			Doc: `Returns an operation of a history written by hand, such as
 operation("alice", "read", invoked="4ms", returned="5ms", result=1).
@@ -115,15 +120,24 @@ Operations of which neither returned before the other was invoked overlap.`},
 				{Name: "history", Default: "None", Type: operationList, Doc: "A history or a list of operations. That of this run unless given."},
 				{Name: "budget", Default: "1000000", Type: anInt, Unit: "steps", Doc: `How many steps the search takes at most. What it has not decided then is "unknown".`},
 				{Name: "initial", Default: "None", Type: anything, Doc: "The first state of a model that is a function. A state is never None."},
+				{Name: "ignore", Default: "None", Type: someNames, Doc: `Operations that are left out, such as ["promote"]: a model need not know them.`},
 			},
 			Doc: `Decides whether the operations of a history fit an order in which each happens at one point
 between its invocation and its return, and the results are those of a model; in a check it is
 assert.true(linearizable()).
 
-The models are "consensus" (the first propose fixes the value, and each returns it), "register"
-(write and read) and "cas" (a register with cas of [old, new]). A function step(state, operation,
-result) returns the next state, or None where the operation cannot have that result. Of an unknown
-operation it is asked with the result None, and may refuse it.`},
+An operation with the outcome "fail" did not happen; one that is "unknown" may have, at any time
+since its invocation, or never.
+
+A model says what an operation does to a state. Models with a name read the argument "value" and
+the value in the reply. Operations with different arguments "key" are about different things, each
+judged apart.
+
+` + modelParagraphs() + `
+
+A function step(state, operation, result) returns the next state, or None where the operation cannot
+have that result. Of an unknown operation it is asked with the result None, and may refuse it. It is
+asked about the operations of all keys: operation.args has them.`},
 		{Name: "show", On: "history", Group: groupCheck, fn: showHistoryVerb, Result: "the text", Doc: `Prints the history as a table: times, and in brackets lines of the trace.` + fitted + alone},
 		{Name: "json", On: "history", Group: groupCheck, fn: historyText(histories.History.JSON), Result: "the text",
 			Doc: `Returns the history as JSON Lines, an operation a line. A whole number beyond 2^53 is
@@ -145,4 +159,16 @@ Nothing is checked in this run afterwards.`},
 // outcomes are those of an operation.
 func outcomes() []string {
 	return []string{string(histories.OK), string(histories.Fail), string(histories.Unknown)}
+}
+
+// docWidth is how wide the lines of a doc are.
+const docWidth = 100
+
+// modelParagraphs has a paragraph for each model.
+func modelParagraphs() string {
+	var paragraphs []string
+	for _, m := range histories.Catalog() {
+		paragraphs = append(paragraphs, strings.TrimSpace(wrap(fmt.Sprintf("%q: %s.", m.Name, m.Doc), "", docWidth)))
+	}
+	return strings.Join(paragraphs, "\n\n")
 }

@@ -10,7 +10,9 @@ import (
 // value, every propose returns the value that is fixed, and a read returns it
 // or None.
 var Consensus = &Model{
-	Name: "consensus", Ops: []string{"propose", "read"},
+	Name: "consensus",
+	Doc:  "a value that is fixed once: the first propose fixes it, every propose returns what is fixed, read returns that or None",
+	Ops:  []string{"propose", "read"}, Keyed: true,
 	Init:     node.Value(""),
 	Step:     consensusStep,
 	relevant: consensusRelevant,

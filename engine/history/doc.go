@@ -8,6 +8,11 @@
 // "Linearizability: A Correctness Condition for Concurrent Objects". What that
 // machine does is a [Model].
 //
+// An operation has a name, arguments by name and, when it is ok, the fields of a
+// reply by name. Two arguments mean the same everywhere: "value" is what is asked
+// for, and "key" says which of many machines of a kind it is about. What was told is
+// the reply's field "value". Models read these and say in their Doc what else.
+//
 // Three rules for a reader of results:
 //
 //  1. An operation that is [OK] happened between its ends. One that is [Fail]

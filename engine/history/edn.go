@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,22 +17,28 @@ import (
 //
 // A process of Jepsen's that met an info does nothing more, so that a client
 // goes on as another process then. A cas that returned False is a fail there.
+// The value of an operation under a key is [key value]. Arguments and fields of
+// replies that Jepsen has no place for stand in maps beside it, :args and :fields.
 func (h History) EDN() string {
 	var text strings.Builder
 	processes := h.processes()
 	begun := make([]bool, len(h))
 	for index, e := range h.ends() {
 		o := &h[e.of]
-		kind, value := ":invoke", o.Value
+		kind, value := ":invoke", o.asked()
 		over := begun[e.of]
 		if over {
 			kind, value = o.completion()
 		}
 		begun[e.of] = true
 		fmt.Fprintf(&text, "{:type %s, :f :%s, :value %s, :process %d, :time %d, :index %d",
-			kind, o.Op, edn(value), processes[e.of], e.moment.Time.Nanoseconds(), index)
+			kind, o.Op, value, processes[e.of], e.moment.Time.Nanoseconds(), index)
 		if o.Node != 0 {
 			fmt.Fprintf(&text, ", :node %s", ednString(o.Node.String()))
+		}
+		text.WriteString(ednMap(":args", o.others()))
+		if over {
+			text.WriteString(ednMap(":fields", o.Fields))
 		}
 		if over && o.Why != "" {
 			fmt.Fprintf(&text, ", :error %s", ednString(o.Why))
@@ -42,16 +49,54 @@ func (h History) EDN() string {
 }
 
 // completion returns the type and the value of the line for the return of o.
-func (o *Operation) completion() (kind string, value node.Value) {
+func (o *Operation) completion() (kind, value string) {
 	switch {
 	case o.Outcome == Unknown:
-		return ":info", o.Value
+		return ":info", o.asked()
 	case o.Outcome == Fail, o.Op == "cas" && o.Result == kept:
-		return ":fail", o.Value
-	case o.Op == "cas", o.Result.Absent() && !o.Value.Absent():
-		return ":ok", o.Value
+		return ":fail", o.asked()
+	case o.Op == "cas", o.Result.Absent() && o.asks():
+		return ":ok", o.asked()
 	}
-	return ":ok", o.Result
+	return ":ok", o.underKey(edn(o.Result))
+}
+
+// asked returns the value of the line for the invocation of o.
+func (o *Operation) asked() string {
+	if older, newer, err := o.swap(); o.swaps() && err == nil {
+		return o.underKey("[" + edn(older) + " " + edn(newer) + "]")
+	}
+	return o.underKey(edn(o.Value))
+}
+
+// swaps reports whether o is a cas whose two values are arguments by name.
+func (o *Operation) swaps() bool { return o.Op == "cas" && o.Value.Absent() }
+
+// others returns the arguments that are not in the value of a line.
+func (o *Operation) others() []node.Field {
+	return slices.DeleteFunc(slices.Clone(o.Args), func(f node.Field) bool {
+		return f.Name == keyArg || o.swaps() && slices.Contains([]string{"from", "to", "old", "new"}, f.Name)
+	})
+}
+
+// underKey returns the value of a line, with the key of o if it has one.
+func (o *Operation) underKey(value string) string {
+	if !o.has(keyArg) {
+		return value
+	}
+	return "[" + edn(o.Arg(keyArg)) + " " + value + "]"
+}
+
+// ednMap returns named values as a map that is the value of key, and "" for none.
+func ednMap(key string, fields []node.Field) string {
+	var words []string
+	for _, f := range fields {
+		words = append(words, ":"+f.Name+" "+edn(f.Value.(node.Value)))
+	}
+	if words == nil {
+		return ""
+	}
+	return ", " + key + " {" + strings.Join(words, ", ") + "}"
 }
 
 // processes returns the number of the process of each operation.

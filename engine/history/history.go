@@ -62,3 +62,8 @@ func (h History) Count(outcome Outcome) int {
 	}
 	return n
 }
+
+// Without returns the operations of h but those that ask for one of ops.
+func (h History) Without(ops []string) History {
+	return slices.DeleteFunc(slices.Clone(h), func(o Operation) bool { return slices.Contains(ops, o.Op) })
+}

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -147,6 +148,90 @@ func TestEDNValues(t *testing.T) {
 		h := History{{Client: "a", Op: "write", Value: node.Value(value)}}
 		if got := h.EDN(); !strings.Contains(got, ":value "+want+", ") {
 			t.Errorf("%s: got %s, want %s", value, got, want)
+		}
+	}
+}
+
+// Arguments and fields by name are shown, written and told apart.
+func TestNamed(t *testing.T) {
+	h := said(t,
+		`a write key="x" value=1 0-1 ok`,
+		`a read key="x" 2-3 ok version=2 value=1`,
+		`a cas key="x" from=1 to=2 4-5 ok true`,
+		`a cas old=null new=2 6-7 ok false`,
+		`a move from="a\u00e9b" by=2 8-9 ok`,
+		`a find tag="t" value=9007199254740993 10-11 ok place=[1,2]`,
+		`a read key=null 12-13 ok None`,
+		`a write key="x" value=3 14- unknown`)
+	table := `
+client  operation                          invoked  returned  outcome
+a       write key=x value=1                0ms      1ms       ok
+a       read key=x                         2ms      3ms       ok version=2 value=1
+a       cas key=x from=1 to=2              4ms      5ms       ok true
+a       cas old=None new=2                 6ms      7ms       ok false
+a       move from="a\u00e9b" by=2          8ms      9ms       ok
+a       find tag=t value=9007199254740993  10ms     11ms      ok place=[1,2]
+a       read key=None                      12ms     13ms      ok None
+a       write key=x value=3                14ms     -         unknown
+`
+	json := `
+{"history":"synod","version":2,"operations":8}
+{"client":"a","op":"write","value":1,"args":{"key":"x"},"invoked":{"at_us":0},"returned":{"at_us":1000},"outcome":"ok","result":null}
+{"client":"a","op":"read","args":{"key":"x"},"invoked":{"at_us":2000},"returned":{"at_us":3000},"outcome":"ok","result":1,"fields":{"version":2}}
+{"client":"a","op":"cas","args":{"key":"x","from":1,"to":2},"invoked":{"at_us":4000},"returned":{"at_us":5000},"outcome":"ok","result":true}
+{"client":"a","op":"cas","args":{"old":null,"new":2},"invoked":{"at_us":6000},"returned":{"at_us":7000},"outcome":"ok","result":false}
+{"client":"a","op":"move","args":{"from":"a\u00e9b","by":2},"invoked":{"at_us":8000},"returned":{"at_us":9000},"outcome":"ok","result":null}
+{"client":"a","op":"find","value":{"$int":"9007199254740993"},"args":{"tag":"t"},"invoked":{"at_us":10000},"returned":{"at_us":11000},"outcome":"ok","result":null,"fields":{"place":[1,2]}}
+{"client":"a","op":"read","args":{"key":null},"invoked":{"at_us":12000},"returned":{"at_us":13000},"outcome":"ok","result":null}
+{"client":"a","op":"write","value":3,"args":{"key":"x"},"invoked":{"at_us":14000},"outcome":"unknown"}
+`
+	edn := `
+{:type :invoke, :f :write, :value ["x" 1], :process 0, :time 0, :index 0}
+{:type :ok, :f :write, :value ["x" 1], :process 0, :time 1000000, :index 1}
+{:type :invoke, :f :read, :value ["x" nil], :process 0, :time 2000000, :index 2}
+{:type :ok, :f :read, :value ["x" 1], :process 0, :time 3000000, :index 3, :fields {:version 2}}
+{:type :invoke, :f :cas, :value ["x" [1 2]], :process 0, :time 4000000, :index 4}
+{:type :ok, :f :cas, :value ["x" [1 2]], :process 0, :time 5000000, :index 5}
+{:type :invoke, :f :cas, :value [nil 2], :process 0, :time 6000000, :index 6}
+{:type :fail, :f :cas, :value [nil 2], :process 0, :time 7000000, :index 7}
+{:type :invoke, :f :move, :value nil, :process 0, :time 8000000, :index 8, :args {:from "aéb", :by 2}}
+{:type :ok, :f :move, :value nil, :process 0, :time 9000000, :index 9, :args {:from "aéb", :by 2}}
+{:type :invoke, :f :find, :value 9007199254740993, :process 0, :time 10000000, :index 10, :args {:tag "t"}}
+{:type :ok, :f :find, :value 9007199254740993, :process 0, :time 11000000, :index 11, :args {:tag "t"}, :fields {:place [1 2]}}
+{:type :invoke, :f :read, :value [nil nil], :process 0, :time 12000000, :index 12}
+{:type :ok, :f :read, :value [nil nil], :process 0, :time 13000000, :index 13}
+{:type :invoke, :f :write, :value ["x" 3], :process 0, :time 14000000, :index 14}
+`
+	for name, got := range map[string][2]string{"table": {h.Table(120), table}, "JSON": {h.JSON(), json}, "EDN": {h.EDN(), edn}} {
+		if "\n"+got[0] != got[1] {
+			t.Errorf("%s: got\n%s\nwant%s", name, got[0], got[1])
+		}
+	}
+	same, other := h[1], h[1]
+	same.Args, same.Fields = slices.Clone(same.Args), slices.Clone(same.Fields)
+	other.Fields = node.Fields{{Name: "version", Value: node.Value("3")}}
+	if !same.Equal(&h[1]) || other.Equal(&h[1]) {
+		t.Error("operations are not told apart by what they were told")
+	}
+	if got := h[1].Arg("key"); got != `"x"` || h[1].Arg("value") != "" || h[1].Field("value") != "1" || h[1].Field("version") != "2" || h[3].Arg("old") != "" {
+		t.Errorf("got the key %v", got)
+	}
+}
+
+func TestNamedRefuses(t *testing.T) {
+	for want, o := range map[string]Operation{
+		`got the argument "a-b", want a name such as key`:                                       {Args: node.Fields{{Name: "a-b", Value: node.Value("1")}}},
+		`got the argument "value" twice, want it once`:                                          {Args: node.Fields{{Name: "value", Value: node.Value("1")}}},
+		`got the argument "k" twice, want it once`:                                              {Args: node.Fields{{Name: "k", Value: node.Value("1")}, {Name: "k", Value: node.Value("2")}}},
+		`got the field n as a int, want a node.Value`:                                           {Fields: node.Fields{{Name: "n", Value: 1}}},
+		`got the result n=1 of an operation that is "fail"; only one that is "ok" has a result`: {Outcome: Fail, Fields: node.Fields{{Name: "n", Value: node.Value("1")}}},
+	} {
+		o.Client, o.Op = "a", "write"
+		if o.Outcome == "" {
+			o.Outcome = OK
+		}
+		if err := o.Check(); err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
 		}
 	}
 }

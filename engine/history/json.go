@@ -25,10 +25,12 @@ type line struct {
 	Node     node.ID         `json:"node,omitempty"`
 	Op       string          `json:"op"`
 	Value    json.RawMessage `json:"value,omitempty"`
+	Args     json.RawMessage `json:"args,omitempty"` // the other arguments by name
 	Invoked  moment          `json:"invoked"`
 	Returned *moment         `json:"returned,omitempty"` // left out while its client waits
 	Outcome  Outcome         `json:"outcome"`
 	Result   json.RawMessage `json:"result,omitempty"` // of ok: null for None
+	Fields   json.RawMessage `json:"fields,omitempty"` // of ok: the other fields of the reply
 	Why      string          `json:"why,omitempty"`
 }
 
@@ -59,7 +61,7 @@ func encode(text *strings.Builder, v any) {
 
 func (o *Operation) line() line {
 	l := line{
-		Client: o.Client, Node: o.Node, Op: o.Op, Value: o.Value.JSON(),
+		Client: o.Client, Node: o.Node, Op: o.Op, Value: o.Value.JSON(), Args: object(o.Args), Fields: object(o.Fields),
 		Invoked: moment{o.Invoked.Time.Microseconds(), o.Invoked.Event}, Outcome: o.Outcome, Why: o.Why,
 	}
 	if !o.InFlight {
@@ -72,4 +74,24 @@ func (o *Operation) line() line {
 		}
 	}
 	return l
+}
+
+// object returns named values as an object in their order, and nil for none.
+func object(fields node.Fields) json.RawMessage {
+	if len(fields) == 0 {
+		return nil
+	}
+	b := []byte{'{'}
+	for i, f := range fields {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(node.AppendQuoted(b, f.Name), ':')
+		if v := f.Value.(node.Value); v.Absent() {
+			b = append(b, "null"...)
+		} else {
+			b = append(b, v.JSON()...)
+		}
+	}
+	return append(b, '}')
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"synod/node"
 	"synod/node/spell"
 )
 
@@ -29,6 +30,7 @@ type Judgement struct {
 	Verdict    Verdict
 	Operations int     // how many were judged: those that did not fail
 	Unknown    int     // how many of them are Unknown
+	LeftOut    int     // how many others were not to be judged
 	Budget     int     // how many steps the search might take
 	Steps      int     // how many it took
 	Window     *Window // of a violated history
@@ -52,12 +54,46 @@ func JudgeContext(ctx context.Context, h History, m *Model, budget int) (Judgeme
 	calls := callsOf(h)
 	s := &search{ctx: ctx, model: m, budget: budget}
 	var err error
-	j.Verdict, err = s.linearizable(calls)
+	var violated []Call
+	j.Verdict, violated, err = s.judge(calls)
 	j.Steps = min(s.steps, budget)
 	if err == nil && j.Verdict == Violated {
-		j.Window, err = shrink(&search{ctx: ctx, model: m, budget: budget}, calls)
+		j.Window, err = shrink(&search{ctx: ctx, model: m, budget: budget}, violated, len(calls))
 	}
 	return j, err
+}
+
+// judge decides about calls, each key by itself, and returns those of the first key
+// that are violated. What is linearizable for each key is so as a whole: Herlihy and
+// Wing call that locality.
+func (s *search) judge(calls []Call) (Verdict, []Call, error) {
+	for _, part := range s.model.parts(calls) {
+		if verdict, err := s.linearizable(part); verdict != Holds || err != nil {
+			return verdict, part, err
+		}
+	}
+	return Holds, nil, nil
+}
+
+// parts returns the calls of each key by themselves, in the order in which the keys
+// came. Calls without a key are of one machine.
+func (m *Model) parts(calls []Call) [][]Call {
+	if !m.Keyed {
+		return [][]Call{calls}
+	}
+	var parts [][]Call
+	places := map[node.Value]int{}
+	for _, c := range calls {
+		key := c.Arg(keyArg)
+		place, known := places[key]
+		if !known {
+			place = len(parts)
+			places[key] = place
+			parts = append(parts, nil)
+		}
+		parts[place] = append(parts[place], c)
+	}
+	return parts
 }
 
 // callsOf returns what is to be explained in h, in order of invocation.
@@ -96,6 +132,9 @@ func (j Judgement) counted() string {
 	if j.Unknown > 0 {
 		text += fmt.Sprintf(", %d of them unknown", j.Unknown)
 	}
+	if j.LeftOut > 0 {
+		text += fmt.Sprintf(", %d left out", j.LeftOut)
+	}
 	return text
 }
 
@@ -110,7 +149,7 @@ func (j Judgement) Sentence() string {
 	}
 	var ops []string
 	for _, o := range j.Window.Operations {
-		ops = append(ops, fmt.Sprintf("%s at %v returned %s", o.Request(), o.Node, result(o.Result)))
+		ops = append(ops, fmt.Sprintf("%s at %v returned %s", o.Request(), o.Node, o.answer()))
 	}
 	return fmt.Sprintf("no order explains as %s that %s", j.Model, strings.Join(ops, " and "))
 }

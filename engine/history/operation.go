@@ -2,6 +2,7 @@ package history
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,11 +46,13 @@ func (m Moment) String() string {
 
 // Operation is one thing that a client asked for, and how it ended.
 type Operation struct {
-	Client   string     // does one thing at a time
-	Node     node.ID    // whom it asked; 0 for nobody in particular
-	Op       string     // such as "propose" or "read"
-	Value    node.Value // what it asked for; absent for nothing
-	Result   node.Value // of OK: what it was told; absent for nothing
+	Client   string      // does one thing at a time
+	Node     node.ID     // whom it asked; 0 for nobody in particular
+	Op       string      // such as "propose" or "read"
+	Value    node.Value  // its argument "value", what it asked for; absent for nothing
+	Args     node.Fields // its other arguments, such as "key", each a node.Value
+	Result   node.Value  // of OK: the field "value" of the reply, what it was told; absent for nothing
+	Fields   node.Fields // of OK: the other fields of the reply, each a node.Value
 	Outcome  Outcome
 	Why      string // of Fail and Unknown: what the client knows of the reason
 	Invoked  Moment
@@ -57,9 +60,13 @@ type Operation struct {
 	InFlight bool   // its client still waits, and Returned says nothing
 }
 
-// Request returns "propose X" or "read": what was asked for.
+// Request returns "propose X", "read", or "write key=x value=1": what was asked
+// for. Names are left out where there is nothing but a value.
 func (o *Operation) Request() string {
-	if o.Value.Absent() {
+	switch {
+	case len(o.Args) > 0:
+		return o.Op + " " + named(o.Args, o.Value)
+	case o.Value.Absent():
 		return o.Op
 	}
 	return o.Op + " " + o.Value.String()
@@ -73,26 +80,34 @@ func (o *Operation) Who() string {
 	return fmt.Sprintf("%s at %v", o.Client, o.Node)
 }
 
-// Ending returns "ok X", "ok" when there is no result to tell, "fail: …" or
-// "unknown: …".
+// Ending returns "ok X", "ok version=2 value=X", "ok" when there is no result to
+// tell, "fail: …" or "unknown: …".
 func (o *Operation) Ending() string {
 	text := string(o.Outcome)
 	switch {
-	case o.Outcome == OK && (!o.Result.Absent() || o.Value.Absent()):
-		return text + " " + result(o.Result)
+	case o.Outcome == OK && (o.tells() || !o.asks()):
+		return text + " " + o.answer()
 	case o.Why != "":
 		return text + ": " + o.Why
 	}
 	return text
 }
 
-// result returns a value as a script's author calls it.
-func result(v node.Value) string {
-	if v.Absent() {
-		return "None"
+// answer returns what o was told: "X", "None", or "version=2 value=X".
+func (o *Operation) answer() string {
+	if len(o.Fields) > 0 {
+		return named(o.Fields, o.Result)
 	}
-	return v.String()
+	return result(o.Result)
 }
+
+// asks reports whether o says more than what it is about: a read does not.
+func (o *Operation) asks() bool {
+	return !o.Value.Absent() || slices.ContainsFunc(o.Args, func(f node.Field) bool { return f.Name != keyArg })
+}
+
+// tells reports whether o was told anything.
+func (o *Operation) tells() bool { return !o.Result.Absent() || len(o.Fields) > 0 }
 
 // String returns "c1 at n1: propose X, 0ms (1) to 4ms (14), ok X".
 func (o *Operation) String() string {
@@ -119,12 +134,15 @@ func (o *Operation) Check() error {
 		return fmt.Errorf("got the outcome %q, want %q, %q or %q", string(o.Outcome), OK, Fail, Unknown)
 	case o.InFlight && o.Outcome != Unknown:
 		return fmt.Errorf("an operation that is %q has returned; say when", o.Outcome)
-	case o.Outcome != OK && !o.Result.Absent():
-		return fmt.Errorf("got the result %v of an operation that is %q; only one that is %q has a result", o.Result, o.Outcome, OK)
+	case o.Outcome != OK && o.tells():
+		return fmt.Errorf("got the result %s of an operation that is %q; only one that is %q has a result", o.answer(), o.Outcome, OK)
 	case !o.InFlight && o.Returned.Before(o.Invoked):
 		return fmt.Errorf("it returned at %v, before it was invoked at %v", o.Returned, o.Invoked)
 	}
-	return nil
+	if err := checkNamed("argument", o.Args); err != nil {
+		return err
+	}
+	return checkNamed("field", o.Fields)
 }
 
 // isWord reports whether s is a small name, which every format can write down.

@@ -2,7 +2,9 @@ package history
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,13 +13,31 @@ import (
 	"synod/node"
 )
 
-// The twin decides by trying every order. It shares nothing with the search
-// but the models' steps.
+// The twin decides by trying every order of all calls, with a machine for each key.
+// It shares nothing with the search but the models' steps.
 
 // explained reports whether calls fit an order.
-func explained(m *Model, calls []Call) bool { return explainedFrom(m, m.Init, calls) }
+func explained(m *Model, calls []Call) bool { return explainedFrom(m, machines{}, calls) }
 
-func explainedFrom(m *Model, state any, left []Call) bool {
+// machines holds the state of the machine of each key.
+type machines map[node.Value]any
+
+// of returns the state of the machine that an operation is about.
+func (s machines) of(m *Model, o *Operation) any {
+	if state, known := s[o.Arg("key")]; known {
+		return state
+	}
+	return m.Init
+}
+
+// with returns the states with that machine in another.
+func (s machines) with(o *Operation, state any) machines {
+	s = maps.Clone(s)
+	s[o.Arg("key")] = state
+	return s
+}
+
+func explainedFrom(m *Model, states machines, left []Call) bool {
 	if !slices.ContainsFunc(left, func(c Call) bool { return !c.Open }) {
 		return true // what is left never happened
 	}
@@ -25,21 +45,21 @@ func explainedFrom(m *Model, state any, left []Call) bool {
 		if slices.ContainsFunc(left, func(d Call) bool { return !d.Open && d.Returned.Before(c.Invoked) }) {
 			continue
 		}
-		next, ok, err := m.Step(state, c)
+		next, ok, err := m.Step(states.of(m, c.Operation), c)
 		if err != nil {
 			panic(err)
 		}
-		if ok && explainedFrom(m, next, slices.Delete(slices.Clone(left), i, i+1)) {
+		if ok && explainedFrom(m, states.with(c.Operation, next), slices.Delete(slices.Clone(left), i, i+1)) {
 			return true
 		}
 	}
 	return false
 }
 
-// counter is a model as a script could write one: an inc returns the new count.
-// It looks at the result even of a call that is open.
-var counter = &Model{
-	Name: "counter", Init: 0,
+// scripted is a model as a script could write one: an inc returns the new count.
+// It looks at the result even of a call that is open, and knows no keys.
+var scripted = &Model{
+	Name: "scripted", Init: 0,
 	Step: func(state any, c Call) (any, bool, error) {
 		n := state.(int)
 		if c.Op == "inc" {
@@ -58,61 +78,54 @@ type drawn struct {
 	ops     []string
 	values  func(op string) []node.Value
 	results func(op string) []node.Value
+	clients int // how many there are, each of which may do many things at a time; 0 for one for each operation
 }
 
 var small = []node.Value{`1`, `2`, `3`}
 
+// orNone returns values with None.
+func orNone(values ...node.Value) []node.Value { return append([]node.Value{""}, values...) }
+
+// each returns the values of each operation.
+func each(of map[string][]node.Value) func(string) []node.Value {
+	return func(op string) []node.Value { return of[op] }
+}
+
 var draws = []drawn{
-	{Consensus, []string{"propose", "read"},
-		only("propose", small), func(op string) []node.Value {
-			if op == "read" {
-				return append([]node.Value{""}, small...)
-			}
-			return small
-		}},
-	{Register, []string{"write", "read", "put", "get"},
-		func(op string) []node.Value {
-			if op == "write" || op == "put" {
-				return small
-			}
-			return nil
-		}, func(op string) []node.Value {
-			if op == "read" || op == "get" {
-				return append([]node.Value{""}, small...)
-			}
-			return nil
-		}},
-	{CAS, []string{"write", "read", "cas"},
-		func(op string) []node.Value {
-			switch op {
-			case "write":
-				return small
-			case "cas":
-				return []node.Value{`[null,1]`, `[1,2]`, `[2,1]`, `[2,3]`}
-			}
-			return nil
-		}, func(op string) []node.Value {
-			switch op {
-			case "read":
-				return append([]node.Value{""}, small...)
-			case "cas":
-				return []node.Value{swapped, kept}
-			}
-			return nil
-		}},
-	{counter, []string{"inc", "get"}, only("", nil), func(string) []node.Value {
+	{model: Consensus, ops: []string{"propose", "read"},
+		values:  each(map[string][]node.Value{"propose": small}),
+		results: each(map[string][]node.Value{"propose": small, "read": orNone(small...)})},
+	{model: Register, ops: []string{"write", "read", "put", "get"},
+		values:  each(map[string][]node.Value{"write": small, "put": small}),
+		results: each(map[string][]node.Value{"read": orNone(small...), "get": orNone(small...)})},
+	{model: Register, ops: []string{"write", "read", "cas"},
+		values:  each(map[string][]node.Value{"write": small, "cas": {`[null,1]`, `[1,2]`, `[2,1]`, `[2,3]`}}),
+		results: each(map[string][]node.Value{"read": orNone(small...), "cas": {swapped, kept}})},
+	{model: CAS, ops: []string{"write", "read", "cas"},
+		values:  each(map[string][]node.Value{"write": small, "cas": {`[null,1]`, `[1,2]`, `[2,1]`, `[2,3]`}}),
+		results: each(map[string][]node.Value{"read": orNone(small...), "cas": {swapped, kept}})},
+	{model: Queue, ops: []string{"enqueue", "dequeue"},
+		values:  each(map[string][]node.Value{"enqueue": small}),
+		results: each(map[string][]node.Value{"dequeue": orNone(small...)})},
+	{model: Set, ops: []string{"add", "remove", "contains", "read"},
+		values:  each(map[string][]node.Value{"add": small[:2], "remove": small[:2], "contains": small[:2]}),
+		results: each(map[string][]node.Value{"add": orNone(yes, no), "remove": orNone(yes, no), "contains": {yes, no}, "read": {``, `[]`, `[1]`, `[2]`, `[1,2]`, `[2,1]`, `[1,1]`}})},
+	{model: Counter, ops: []string{"add", "inc", "read"},
+		values:  each(map[string][]node.Value{"add": {`1`, `2`, `-1`}}),
+		results: each(map[string][]node.Value{"add": orNone(`0`, `1`, `2`, `3`), "inc": orNone(`0`, `1`, `2`, `3`), "read": {`-1`, `0`, `1`, `2`, `3`}})},
+	{model: Lock, ops: []string{"acquire", "release"}, clients: 3,
+		values:  each(nil),
+		results: each(map[string][]node.Value{"acquire": orNone(yes, no), "release": orNone(yes, no)})},
+	{model: Log, ops: []string{"append", "read", "read"},
+		values:  each(map[string][]node.Value{"append": small[:2], "read": {``, ``, `0`, `1`}}),
+		results: each(map[string][]node.Value{"append": orNone(`0`, `1`, `2`), "read": {``, `[]`, `[1]`, `[2]`, `[1,2]`, `[2,1]`, `1`, `2`}})},
+	{model: scripted, ops: []string{"inc", "get"}, values: each(nil), results: func(string) []node.Value {
 		return []node.Value{`0`, `1`, `2`, `3`, `4`}
 	}},
 }
 
-func only(op string, values []node.Value) func(string) []node.Value {
-	return func(o string) []node.Value {
-		if o == op {
-			return values
-		}
-		return nil
-	}
-}
+// name tells apart what is drawn for one model.
+func (d *drawn) name() string { return d.model.Name + " " + strings.Join(d.ops, " ") }
 
 // draw returns a history of at most most operations, each by a client of its
 // own. Half of them are real but for one result at most: of results that were
@@ -125,16 +138,23 @@ func (d *drawn) draw(t *rapid.T, most int) History {
 		return rapid.SampledFrom(values).Draw(t, label)
 	}
 	var ops []Operation
+	keys := d.model.Keyed && rapid.Bool().Draw(t, "keys")
 	for i := range rapid.IntRange(0, most).Draw(t, "operations") {
 		o := Operation{Client: fmt.Sprint("c", i), Op: rapid.SampledFrom(d.ops).Draw(t, "op")}
+		if d.clients > 0 {
+			o.Client = fmt.Sprint("c", i%d.clients)
+		}
 		o.Value = pick("value", d.values(o.Op))
+		if keys && rapid.Bool().Draw(t, "key") {
+			o.Args = node.Fields{{Name: "key", Value: node.Value(`"x"`)}}
+		}
 		o.Outcome = rapid.SampledFrom([]Outcome{OK, OK, OK, OK, Unknown, Fail}).Draw(t, "outcome")
 		o.Invoked = moments.Draw(t, "invoked")
 		o.Returned = o.Invoked
 		o.Returned.Time += time.Duration(rapid.IntRange(0, 6).Draw(t, "takes")) * time.Millisecond
 		o.InFlight = o.Outcome == Unknown && rapid.Bool().Draw(t, "in flight")
 		if o.Outcome == OK {
-			o.Result = pick("result", d.results(o.Op))
+			d.told(&o, pick("result", d.results(o.Op)))
 		}
 		ops = append(ops, o)
 	}
@@ -143,15 +163,21 @@ func (d *drawn) draw(t *rapid.T, most int) History {
 		if len(ops) > 0 && rapid.Bool().Draw(t, "but one") {
 			o := &ops[rapid.IntRange(0, len(ops)-1).Draw(t, "which")]
 			if o.Outcome == OK {
-				o.Result = pick("other result", d.results(o.Op))
+				d.told(o, pick("other result", d.results(o.Op)))
 			}
 		}
 	}
-	h, err := New(ops)
-	if err != nil {
-		t.Fatal(err)
+	slices.SortStableFunc(ops, func(a, b Operation) int { return compare(a.Invoked, b.Invoked) })
+	return ops
+}
+
+// told lets the client of o hear a result, if it makes sense. One that does not
+// makes the operation unknown.
+func (d *drawn) told(o *Operation, result node.Value) {
+	o.Result = result
+	if d.model.check != nil && d.model.check(o) != nil {
+		o.Outcome, o.Result = Unknown, ""
 	}
-	return h
 }
 
 // makeReal gives the operations the results that they have when each happens
@@ -174,21 +200,21 @@ func (d *drawn) makeReal(t *rapid.T, ops []Operation) {
 		points = append(points, point{at, o})
 	}
 	slices.SortStableFunc(points, func(a, b point) int { return int(a.at - b.at) })
-	state := d.model.Init
+	states := machines{}
 	for _, p := range points {
-		state = d.happen(state, p.o)
+		states = states.with(p.o, d.happen(t, states.of(d.model, p.o), p.o))
 	}
 }
 
 // happen lets an operation happen, and returns the state that follows.
-func (d *drawn) happen(state any, o *Operation) any {
+func (d *drawn) happen(t *rapid.T, state any, o *Operation) any {
 	if o.Outcome == Unknown {
 		if next, ok, _ := d.model.Step(state, Call{o, true}); ok {
 			return next
 		}
 		return state
 	}
-	for _, v := range append([]node.Value{""}, d.results(o.Op)...) {
+	for _, v := range rapid.Permutation(orNone(d.results(o.Op)...)).Draw(t, "results") {
 		o.Result = v
 		if next, ok, _ := d.model.Step(state, Call{o, false}); ok && (d.model.check == nil || d.model.check(o) == nil) {
 			return next
@@ -206,7 +232,7 @@ var moments = rapid.Custom(func(t *rapid.T) Moment {
 // The search and the twin agree about every history.
 func TestJudgeAgreesWithTrying(t *testing.T) {
 	for _, d := range draws {
-		t.Run(d.model.Name, rapid.MakeCheck(func(t *rapid.T) {
+		t.Run(d.name(), rapid.MakeCheck(func(t *rapid.T) {
 			h := d.draw(t, 7)
 			j, err := Judge(h, d.model, DefaultBudget)
 			if err != nil {
@@ -230,7 +256,7 @@ func TestJudgeAgreesWithTrying(t *testing.T) {
 // none of its operations can be left out. What is said to fit does fit.
 func TestWindowCannotBeShorter(t *testing.T) {
 	for _, d := range draws {
-		t.Run(d.model.Name, rapid.MakeCheck(func(t *rapid.T) {
+		t.Run(d.name(), rapid.MakeCheck(func(t *rapid.T) {
 			h := d.draw(t, 7)
 			j, err := Judge(h, d.model, DefaultBudget)
 			if err != nil {
@@ -273,7 +299,7 @@ func TestWindowCannotBeShorter(t *testing.T) {
 func opened(h History, needed History) []Call {
 	calls := callsOf(h)
 	for i, c := range calls {
-		calls[i].Open = !slices.Contains(needed, *c.Operation)
+		calls[i].Open = !slices.ContainsFunc(needed, func(o Operation) bool { return o.Equal(c.Operation) })
 	}
 	return calls
 }
@@ -281,7 +307,7 @@ func opened(h History, needed History) []Call {
 // replaced returns the calls with one operation in place of another.
 func replaced(calls []Call, before, after Operation) []Call {
 	for i, c := range calls {
-		if *c.Operation == before {
+		if before.Equal(c.Operation) {
 			calls[i].Operation = &after
 		}
 	}
@@ -291,7 +317,7 @@ func replaced(calls []Call, before, after Operation) []Call {
 // No budget makes a verdict wrong, and a budget makes the same verdict always.
 func TestBudgetNeverLies(t *testing.T) {
 	for _, d := range draws {
-		t.Run(d.model.Name, rapid.MakeCheck(func(t *rapid.T) {
+		t.Run(d.name(), rapid.MakeCheck(func(t *rapid.T) {
 			h := d.draw(t, 7)
 			budget := rapid.IntRange(1, 40).Draw(t, "budget")
 			full, _ := Judge(h, d.model, DefaultBudget)

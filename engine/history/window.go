@@ -1,7 +1,6 @@
 package history
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,9 +30,9 @@ type shrinker struct {
 	err    error
 }
 
-// shrink returns the window of calls, which are violated. It ends at the first
-// return that made them so.
-func shrink(s *search, calls []Call) (*Window, error) {
+// shrink returns the window of calls, which are violated, among so many in all. It
+// ends at the first return that made them so.
+func shrink(s *search, calls []Call, among int) (*Window, error) {
 	k := &shrinker{search: s, calls: calls}
 	closed := byReturn(calls)
 	closed = closed[:k.shortest(closed)]
@@ -42,7 +41,7 @@ func shrink(s *search, calls []Call) (*Window, error) {
 	if k.err != nil {
 		return nil, k.err
 	}
-	w := &Window{Last: *last.Operation, Others: len(calls) - len(needed), Minimal: !k.spent}
+	w := &Window{Last: *last.Operation, Others: among - len(needed), Minimal: !k.spent}
 	for _, c := range needed {
 		w.Operations = append(w.Operations, *c.Operation)
 	}
@@ -101,7 +100,13 @@ func (k *shrinker) shortest(closed []Call) int {
 func (k *shrinker) needed(calls []Call, last Call) []Call {
 	calls = slices.Clone(calls)
 	slices.SortStableFunc(calls, func(a, b Call) int {
-		return cmp.Compare(min(len(a.Value), 1), min(len(b.Value), 1))
+		switch {
+		case a.asks() == b.asks():
+			return 0
+		case b.asks():
+			return -1
+		}
+		return 1
 	})
 	for size := max(1, len(calls)/2); size >= 1; size /= 2 {
 		for i := 0; i < len(calls); {
@@ -165,13 +170,20 @@ func (k *shrinker) values(last Call) []node.Value {
 			values = append(values, v)
 		}
 	}
-	if last.Op == "cas" {
-		add(swapped)
-		add(kept)
-		return values
+	if model := k.search.model; model.answers != nil {
+		for _, v := range model.answers(last.Operation) {
+			add(v)
+		}
+		if len(model.answers(last.Operation)) > 0 {
+			return values
+		}
 	}
 	for _, c := range k.calls {
-		add(c.Value)
+		for _, f := range c.Arguments() {
+			if f.Name != keyArg {
+				add(present(f.Value.(node.Value)))
+			}
+		}
 		add(c.Result)
 	}
 	add("")
@@ -192,7 +204,7 @@ func (w *Window) String() string {
 		}
 	}
 	if fits := w.fits(); fits != "" {
-		fmt.Fprintf(&text, "%s's %s returned %s; %s would fit\n", w.Last.Client, w.Last.Op, result(w.Last.Result), fits)
+		fmt.Fprintf(&text, "%s's %s returned %s; %s would fit\n", w.Last.Client, w.Last.Op, w.Last.answer(), fits)
 	}
 	switch {
 	case w.Others == 1:
@@ -212,9 +224,5 @@ func (w *Window) fits() string {
 	for _, v := range w.Fits {
 		words = append(words, result(v))
 	}
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " or " + words[last]
+	return listed(words, "or")
 }

@@ -1217,29 +1217,66 @@ class Cluster:
         history: History | Sequence[Operation] | None = None,
         budget: int = 1000000,
         initial: Any = None,
+        ignore: str | Iterable[str] | None = None,
     ) -> Judgement:
         """Decides whether the operations of a history fit an order in which
         each happens at one point between its invocation and its return, and the
         results are those of a model; in a check it is
         assert.true(linearizable()).
 
-        The models are "consensus" (the first propose fixes the value, and each
-        returns it), "register" (write and read) and "cas" (a register with cas
-        of [old, new]). A function step(state, operation, result) returns the
-        next state, or None where the operation cannot have that result. Of an
-        unknown operation it is asked with the result None, and may refuse it.
+        An operation with the outcome "fail" did not happen; one that is
+        "unknown" may have, at any time since its invocation, or never.
+
+        A model says what an operation does to a state. Models with a name read
+        the argument "value" and the value in the reply. Operations with
+        different arguments "key" are about different things, each judged apart.
+
+        "consensus": a value that is fixed once: the first propose fixes it,
+        every propose returns what is fixed, read returns that or None.
+
+        "register": one value, None at first: write or put replaces it, read or
+        get returns it, cas replaces the value "from" (or "old") with "to" (or
+        "new") and returns whether it did.
+
+        "cas": the register, by the name of its third operation.
+
+        "queue": values in order: enqueue puts one at the end, dequeue takes the
+        first out and returns it, or None when there is none.
+
+        "set": different values: add puts one in, remove takes it out (the
+        result may say whether that changed anything), contains returns whether
+        it is in, read returns the list of all, in any order.
+
+        "counter": a whole number, 0 at first: add changes it by a value, inc by
+        1 (the result may be the new number), read returns it.
+
+        "lock": held by one client at most, told apart by their names: acquire
+        takes it when it is free, release by its holder frees it (the result may
+        be True, or False when that could not be).
+
+        "log": a list that only grows: append puts a value at the end and may
+        return its position, from 0; read returns the list, or the value at a
+        position, None behind the end.
+
+        A function step(state, operation, result) returns the next state, or
+        None where the operation cannot have that result. Of an unknown
+        operation it is asked with the result None, and may refuse it. It is
+        asked about the operations of all keys: operation.args has them.
 
         Returns a judgement.
 
         Args:
           model: The model, by its name or as a function step(state, operation,
-              result). (string or function: "consensus", "register" or "cas")
+              result). (string or function: "consensus", "register", "cas",
+              "queue", "set", "counter", "lock" or "log")
           history: A history or a list of operations. That of this run unless
               given. (history or list)
           budget: How many steps the search takes at most. What it has not
               decided then is "unknown". (int, steps)
           initial: The first state of a model that is a function. A state is
               never None. (any value)
+          ignore: Operations that are left out, such as ["promote"]: a model
+              need not know them. (name or list)
         """
 
     @overload
@@ -1331,7 +1368,8 @@ class Cluster:
               "learned_implies_chosen" or "validity")
           linearizable: Whether histories have to be linearizable: True, a
               model, or (function, first state). (bool, string or pair:
-              "consensus", "register" or "cas")
+              "consensus", "register", "cas", "queue", "set", "counter", "lock"
+              or "log")
           goal: It may look but not act. The search looks for a state in which
               it is true. (function without parameters)
           prune: It may look but not act. Where it is true the search goes no
@@ -2325,10 +2363,17 @@ class Operation:
     """What it asked for: "propose", "read" or another word."""
 
     value: Any
-    """The value it asked for; None for a read."""
+    """The value it asked for, its argument of that name; None for a read."""
+
+    args: dict[str, Any]
+    """A dict of all its arguments, such as {"key": "x", "value": 1}."""
 
     result: Any
-    """What it was told; None unless the outcome is ok."""
+    """What it was told, the value in the reply; None unless the outcome is ok.
+    """
+
+    fields: dict[str, Any]
+    """A dict of all that the reply said, such as {"version": 2, "value": 1}."""
 
     outcome: str
     """"ok", "fail" when it surely did not happen, or "unknown"."""
@@ -3778,6 +3823,8 @@ def operation(
     returned: _DurationLike | None = None,
     result: _Value | None = None,
     outcome: Literal["ok", "fail", "unknown"] | None = None,
+    args: Mapping[str, _Value | None] | None = None,
+    fields: Mapping[str, _Value | None] | None = None,
 ) -> Operation:
     """Returns an operation of a history written by hand, such as
     operation("alice", "read", invoked="4ms", returned="5ms", result=1).
@@ -3788,13 +3835,16 @@ def operation(
       client: Who asked. A client does one thing at a time. (string)
       op: What is asked for; a model of your own may have words of its own.
           (string such as "propose", "write", "read" or "cas")
-      value: The value that op asks for. (value)
+      value: The value that op asks for: its argument of that name. (value)
       invoked: When it began. (duration, virtual time)
       returned: When it returned. An operation without it is unknown. (duration,
           virtual time)
       result: What it returned. (value)
       outcome: Whether it returned a result, surely did not happen, or may
           happen at any time, or never. ("ok", "fail" or "unknown")
+      args: Its other arguments by name, such as {"key": "x"}. (dict from names
+          to values)
+      fields: What else the reply said, by name. (dict from names to values)
     """
 
 @overload
@@ -3807,6 +3857,8 @@ def operation(
     returned: _DurationLike | None = None,
     result: _Value | None = None,
     outcome: LiteralString | None = None,
+    args: Mapping[str, _Value | None] | None = None,
+    fields: Mapping[str, _Value | None] | None = None,
 ) -> Operation: ...
 
 @overload
@@ -3818,6 +3870,8 @@ def operation(
     returned: _DurationLike | None = None,
     result: _Value | None = None,
     outcome: str | None = None,
+    args: Mapping[str, _Value | None] | None = None,
+    fields: Mapping[str, _Value | None] | None = None,
 ) -> Operation: ...
 
 def linearizable(
@@ -3825,28 +3879,65 @@ def linearizable(
     history: History | Sequence[Operation] | None = None,
     budget: int = 1000000,
     initial: Any = None,
+    ignore: str | Iterable[str] | None = None,
 ) -> Judgement:
     """Decides whether the operations of a history fit an order in which each
     happens at one point between its invocation and its return, and the results
     are those of a model; in a check it is assert.true(linearizable()).
 
-    The models are "consensus" (the first propose fixes the value, and each
-    returns it), "register" (write and read) and "cas" (a register with cas of
-    [old, new]). A function step(state, operation, result) returns the next
-    state, or None where the operation cannot have that result. Of an unknown
-    operation it is asked with the result None, and may refuse it.
+    An operation with the outcome "fail" did not happen; one that is "unknown"
+    may have, at any time since its invocation, or never.
+
+    A model says what an operation does to a state. Models with a name read the
+    argument "value" and the value in the reply. Operations with different
+    arguments "key" are about different things, each judged apart.
+
+    "consensus": a value that is fixed once: the first propose fixes it, every
+    propose returns what is fixed, read returns that or None.
+
+    "register": one value, None at first: write or put replaces it, read or get
+    returns it, cas replaces the value "from" (or "old") with "to" (or "new")
+    and returns whether it did.
+
+    "cas": the register, by the name of its third operation.
+
+    "queue": values in order: enqueue puts one at the end, dequeue takes the
+    first out and returns it, or None when there is none.
+
+    "set": different values: add puts one in, remove takes it out (the result
+    may say whether that changed anything), contains returns whether it is in,
+    read returns the list of all, in any order.
+
+    "counter": a whole number, 0 at first: add changes it by a value, inc by 1
+    (the result may be the new number), read returns it.
+
+    "lock": held by one client at most, told apart by their names: acquire takes
+    it when it is free, release by its holder frees it (the result may be True,
+    or False when that could not be).
+
+    "log": a list that only grows: append puts a value at the end and may return
+    its position, from 0; read returns the list, or the value at a position,
+    None behind the end.
+
+    A function step(state, operation, result) returns the next state, or None
+    where the operation cannot have that result. Of an unknown operation it is
+    asked with the result None, and may refuse it. It is asked about the
+    operations of all keys: operation.args has them.
 
     Returns a judgement.
 
     Args:
       model: The model, by its name or as a function step(state, operation,
-          result). (string or function: "consensus", "register" or "cas")
+          result). (string or function: "consensus", "register", "cas", "queue",
+          "set", "counter", "lock" or "log")
       history: A history or a list of operations. That of this run unless given.
           (history or list)
       budget: How many steps the search takes at most. What it has not decided
           then is "unknown". (int, steps)
       initial: The first state of a model that is a function. A state is never
           None. (any value)
+      ignore: Operations that are left out, such as ["promote"]: a model need
+          not know them. (name or list)
     """
 
 def expect_violation(fn: Callable[[], Any], name: str | None = None) -> str:
@@ -3951,7 +4042,7 @@ def explore(
           "validity")
       linearizable: Whether histories have to be linearizable: True, a model, or
           (function, first state). (bool, string or pair: "consensus",
-          "register" or "cas")
+          "register", "cas", "queue", "set", "counter", "lock" or "log")
       goal: It may look but not act. The search looks for a state in which it is
           true. (function without parameters)
       prune: It may look but not act. Where it is true the search goes no
