@@ -18,7 +18,7 @@ type Sight interface {
 type NodeSight struct {
 	Down, Paused bool
 	State        []byte     // of the machine; empty while the node is down
-	Learned      node.Value // what its file holds; absent when there is none
+	Published    node.Value // what its file holds; absent when there is none
 	Timers       []node.Timer
 }
 

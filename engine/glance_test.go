@@ -20,7 +20,7 @@ type echo struct {
 
 func (e echo) Node(id node.ID) engine.NodeSight {
 	n := e.snap.Nodes[id-1]
-	return engine.NodeSight{Down: n.Down, Paused: n.Paused, State: n.State, Learned: n.Learned, Timers: n.Timers}
+	return engine.NodeSight{Down: n.Down, Paused: n.Paused, State: n.State, Published: n.Published, Timers: n.Timers}
 }
 
 func (e echo) Messages() []engine.Flight { return e.snap.Messages }

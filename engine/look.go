@@ -38,6 +38,9 @@ func (w *World) State(id node.ID) (NodeState, error) {
 		s.Down, s.Since = true, w.now
 		return s, nil
 	}
+	if s.Paused = w.nodes[id].paused; w.Snapshots() != nil {
+		return s, nil
+	}
 	encoded, err := w.encoded(id)
 	if err != nil {
 		return s, err
@@ -46,7 +49,7 @@ func (w *World) State(id node.ID) (NodeState, error) {
 	if err != nil {
 		return s, err
 	}
-	s.Paused, s.Fields, s.Hash = w.nodes[id].paused, m.State(), xxhash.Sum64(encoded)
+	s.Fields, s.Hash = m.State(), xxhash.Sum64(encoded)
 	return s, nil
 }
 
@@ -81,13 +84,24 @@ func (w *World) encoded(id node.ID) ([]byte, error) {
 	return b, nil
 }
 
+// Snapshots returns an error when the state of machines cannot be written down.
+func (w *World) Snapshots() error {
+	if _, ok := w.options.Protocol.(node.Restorer); !ok {
+		return fmt.Errorf("%s: %w", w.options.Protocol.Name(), node.ErrNoSnapshots)
+	}
+	return nil
+}
+
 // machine returns a copy of a node's machine.
-func (w *World) machine(id node.ID) (node.Machine, error) {
+func (w *World) machine(id node.ID) (node.Snapshotter, error) {
+	if err := w.Snapshots(); err != nil {
+		return nil, err
+	}
 	b, err := w.encoded(id)
 	if err != nil {
 		return nil, err
 	}
-	m, err := w.options.Protocol.Restore(w.options.config(id), b)
+	m, err := node.Restore(w.options.Protocol, w.options.config(id), b)
 	if err != nil {
 		return nil, w.fail(fmt.Errorf("%v: reading its state: %w", id, err))
 	}
@@ -118,17 +132,17 @@ func (w *World) Records(id node.ID) ([]byte, error) {
 	return b, nil
 }
 
-// File returns the content of the file in which a node publishes what it
-// learned, and whether there is one yet.
+// File returns the content of the file that a node publishes, and whether there is one
+// yet.
 func (w *World) File(id node.ID) ([]byte, bool, error) {
 	if err := w.readable(id); err != nil {
 		return nil, false, err
 	}
 	if w.sight != nil {
-		v := w.sight.Node(id).Learned
+		v := w.sight.Node(id).Published
 		return []byte(v), !v.Absent(), nil
 	}
-	b, ok, err := w.fleet.File(id, node.LearnedFile)
+	b, ok, err := w.fleet.File(id, node.PublishedFile(w.options.Protocol))
 	if err != nil {
 		return nil, false, w.fail(err)
 	}

@@ -28,7 +28,7 @@ type NodeSnapshot struct {
 	Down, Paused bool
 	State        []byte         // of the machine; nil while the node is down
 	Records      []node.Message // what its disk holds, oldest first
-	Learned      node.Value     // what its file holds; absent when there is none
+	Published    node.Value     // what its file holds; absent when there is none
 	Timers       []node.Timer   // that are set, ascending
 }
 
@@ -78,7 +78,7 @@ func (w *World) nodeSnapshot(id node.ID) (s NodeSnapshot, err error) {
 	if err != nil {
 		return s, err
 	}
-	s.Learned = node.Value(bytes.TrimSuffix(file, []byte("\n")))
+	s.Published = node.Value(bytes.TrimSuffix(file, []byte("\n")))
 	for t, p := range n.timers {
 		if p != nil {
 			s.Timers = append(s.Timers, node.Timer(t))
@@ -113,6 +113,9 @@ func (w *World) records(id node.ID) ([]node.Message, error) {
 func (w *World) Searchable() error {
 	if err := w.usable(); err != nil {
 		return err
+	}
+	if err := w.Snapshots(); err != nil {
+		return fmt.Errorf("a search goes from state to state: %w", err)
 	}
 	if w.violated {
 		return errors.New("a property broke in this run already; start over with reset()")

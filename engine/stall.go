@@ -31,12 +31,12 @@ func (s *Stall) Sends(m Match) (bool, error) {
 //
 // It finds that out with copies of the nodes, and changes nothing. Where it cannot
 // be sure it returns nil: a rule asks a function of the script, a rule draws, a crash
-// waits for its place, a disk fails.
+// waits for its place, a disk fails, a machine cannot be copied.
 func (w *World) Stalled() (*Stall, error) {
 	if w.broken != nil {
 		return nil, w.broken
 	}
-	if len(w.held) == 0 || w.sight != nil || w.mayDie() {
+	if len(w.held) == 0 || w.sight != nil || w.mayDie() || w.Snapshots() != nil {
 		return nil, nil
 	}
 	for _, p := range w.queue {
@@ -78,7 +78,7 @@ type forecast struct {
 
 // foreseen is the copy of one node.
 type foreseen struct {
-	machine node.Machine
+	machine node.Snapshotter
 	timers  []bool // whether each is set
 }
 

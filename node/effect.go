@@ -13,15 +13,11 @@ const (
 	EffectSetTimer                    // fire Timer between Min and Max from now
 	EffectStopTimer                   // forget Timer
 	EffectReply                       // tell the client Reply
-	EffectPublish                     // replace the file LearnedFile with Value, atomically and durably
+	EffectPublish                     // replace the file that PublishedFile names with Value, atomically and durably
 	EffectOutcome                     // what came of this event, for its line in the trace
 	EffectNote                        // a milestone, for a line of its own in the trace
 	EffectClaim                       // hold Claim to be true, for the safety checks
 )
-
-// LearnedFile is the name of the file that holds the learned value. It exists
-// only once the value is chosen.
-const LearnedFile = "CISC5597"
 
 // Effect is one thing a machine wants done. Only the fields that its kind
 // names are set.
@@ -79,7 +75,7 @@ func (e *Effects) StopTimer(t Timer) { *e = append(*e, Effect{Kind: EffectStopTi
 // Reply tells the client how its operation stands.
 func (e *Effects) Reply(r *Reply) { *e = append(*e, Effect{Kind: EffectReply, Reply: r}) }
 
-// Publish replaces the file LearnedFile.
+// Publish replaces the file that PublishedFile names.
 func (e *Effects) Publish(v Value) { *e = append(*e, Effect{Kind: EffectPublish, Value: v}) }
 
 // Outcome remarks what came of the event. A step has at most one.

@@ -1,11 +1,23 @@
 package node
 
+import (
+	"errors"
+	"fmt"
+)
+
 // Machine is one node's part of a protocol. See the package comment for the
 // rules on both sides.
 type Machine interface {
 	// Step takes one event and appends the effects it wants to out. It keeps
 	// neither ev nor out.
 	Step(ev *Event, out *Effects)
+}
+
+// Snapshotter is an optional extension of Machine: its state can be written down, so
+// that it can be looked at, searched, and compared. A machine without it runs, crashes,
+// and is recorded and replayed as any other.
+type Snapshotter interface {
+	Machine
 	// AppendState appends the canonical encoding of the whole state: equal
 	// bytes mean that the two machines cannot be told apart by any events.
 	AppendState(dst []byte) []byte
@@ -24,9 +36,6 @@ type Protocol interface {
 	// New returns a machine that has not started yet. The error names what in
 	// cfg is wrong and what would be right.
 	New(cfg Config) (Machine, error)
-	// Restore returns a machine in the state that AppendState wrote. It
-	// refuses bytes that no machine with this cfg can have written.
-	Restore(cfg Config, state []byte) (Machine, error)
 	// Encode appends the canonical CBOR encoding of m, one of the protocol's own.
 	Encode(dst []byte, m Message) []byte
 	// Decode reads what Encode wrote and refuses everything else.
@@ -37,6 +46,42 @@ type Protocol interface {
 	AppendNote(dst []byte, n Note) []byte
 	// TimerName returns what a trace calls t.
 	TimerName(t Timer) string
+}
+
+// Restorer is an optional extension of Protocol, whose machines are then all a
+// Snapshotter.
+type Restorer interface {
+	// Restore returns a machine in the state that AppendState wrote. It
+	// refuses bytes that no machine with this cfg can have written.
+	Restore(cfg Config, state []byte) (Snapshotter, error)
+}
+
+// ErrNoSnapshots is the error of whatever needs the state of a machine written down.
+var ErrNoSnapshots = errors.New("the state of its machines cannot be written down")
+
+// Restore returns a machine of p in the state that AppendState wrote. The error is
+// ErrNoSnapshots, with the name of p, when p is no Restorer.
+func Restore(p Protocol, cfg Config, state []byte) (Snapshotter, error) {
+	r, ok := p.(Restorer)
+	if !ok {
+		return nil, fmt.Errorf("%s: %w", p.Name(), ErrNoSnapshots)
+	}
+	return r.Restore(cfg, state)
+}
+
+// Publisher is an optional extension of Protocol: it names the file that its machines
+// publish.
+type Publisher interface {
+	PublishedFile() string
+}
+
+// PublishedFile returns the name of the file that machines of p publish, which is
+// "published" unless p names another. It exists once a machine has published something.
+func PublishedFile(p Protocol) string {
+	if p, ok := p.(Publisher); ok {
+		return p.PublishedFile()
+	}
+	return "published"
 }
 
 // Vocabulary is what a Protocol has beside if it can list the kinds of its

@@ -134,7 +134,7 @@ func TestStateFields(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, f := range m.State() {
+		for _, f := range m.(node.Snapshotter).State() {
 			if !slices.ContainsFunc(stateFields, func(d described) bool { return d.name == f.Name }) {
 				t.Errorf("%s: a state has %q, of which the reference says nothing", name, f.Name)
 			}

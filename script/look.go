@@ -105,7 +105,7 @@ func (c *Cluster) file(id node.ID) (node.Value, error) {
 	}
 	v := node.Value(strings.TrimSuffix(string(content), "\n"))
 	if !v.Valid() {
-		return "", fmt.Errorf("%v: the file %s holds %q, want one JSON value", id, node.LearnedFile, string(content))
+		return "", fmt.Errorf("%v: the file %s holds %q, want one JSON value", id, node.PublishedFile(c.world.Options().Protocol), string(content))
 	}
 	return v, nil
 }

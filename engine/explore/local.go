@@ -13,7 +13,7 @@ type local struct {
 	state      []byte   // of the machine; empty while the node is down
 	synced     [][]byte // the records on its disk, as short as the protocol can make them
 	unsynced   [][]byte // written, and lost in a crash
-	file       []byte   // what it has published as learned; empty for nothing
+	file       []byte   // what it has published; empty for nothing
 	timers     uint64   // a bit for each timer that is set
 	left       uint64   // how many timers may still fire
 	requests   uint64   // a bit for each request that clients may still make of it

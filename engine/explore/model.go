@@ -107,7 +107,7 @@ func (m *model) Start() search.State {
 func (m *model) first(i int) *local {
 	n := &m.from.Nodes[i]
 	l := &local{
-		up: !n.Down, paused: n.Paused, state: n.State, file: []byte(n.Learned),
+		up: !n.Down, paused: n.Paused, state: n.State, file: []byte(n.Published),
 		left: uint64(m.budgets.Timers), synced: m.compact(i, n.Records),
 	}
 	for _, t := range n.Timers {
@@ -154,8 +154,8 @@ func (m *model) flight(slot int, body []byte) (engine.Flight, error) {
 }
 
 // machine returns the machine of a node that is up.
-func (m *model) machine(slot int, l *local) (node.Machine, error) {
-	return m.from.Protocol.Restore(m.configs[slot], l.state)
+func (m *model) machine(slot int, l *local) (node.Snapshotter, error) {
+	return node.Restore(m.from.Protocol, m.configs[slot], l.state)
 }
 
 // React implements [search.System].

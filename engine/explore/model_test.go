@@ -148,8 +148,8 @@ func compare(t *rapid.T, m *model, s search.State, w *engine.World, ids names) {
 		if got, want := l.synced, m.compact(i, n.Records); !slices.EqualFunc(got, want, bytes.Equal) {
 			t.Fatalf("n%d's disk: the model has %x, the world %x", i+1, got, want)
 		}
-		if string(l.file) != string(n.Learned) {
-			t.Fatalf("n%d's file: the model has %s, the world %s", i+1, l.file, n.Learned)
+		if string(l.file) != string(n.Published) {
+			t.Fatalf("n%d's file: the model has %s, the world %s", i+1, l.file, n.Published)
 		}
 		timers := &local{}
 		for _, timer := range n.Timers {

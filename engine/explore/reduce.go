@@ -32,7 +32,7 @@ func (l *local) prospects() node.Prospects {
 
 // standing returns the machine of a node at l, for reading only. That of a node
 // that is down is the one with which it will start again, if it does.
-func (m *model) standing(slot int, l *local) (node.Machine, error) {
+func (m *model) standing(slot int, l *local) (node.Snapshotter, error) {
 	if l.up {
 		return m.machine(slot, l)
 	}
@@ -42,7 +42,7 @@ func (m *model) standing(slot int, l *local) (node.Machine, error) {
 
 // restarted returns the machine of a node that starts on the disk it has at l,
 // and what it does then.
-func (m *model) restarted(slot int, l *local) (node.Machine, node.Effects, error) {
+func (m *model) restarted(slot int, l *local) (node.Snapshotter, node.Effects, error) {
 	records, err := m.decodeAll(l.synced)
 	if err != nil {
 		return nil, nil, err
@@ -53,7 +53,7 @@ func (m *model) restarted(slot int, l *local) (node.Machine, node.Effects, error
 	}
 	var effects node.Effects
 	machine.Step(&node.Event{Kind: node.EventStart, Records: records}, &effects)
-	return machine, effects, nil
+	return machine.(node.Snapshotter), effects, nil
 }
 
 // Needless implements [search.Reducer].

@@ -18,7 +18,7 @@ var _ engine.Sight = sight{}
 // Node implements [engine.Sight].
 func (s sight) Node(id node.ID) engine.NodeSight {
 	l := must(s.view.DecodedLocal(int(id) - 1)).(*local)
-	return engine.NodeSight{Down: !l.up, Paused: l.paused, State: l.state, Learned: node.Value(l.file), Timers: l.set()}
+	return engine.NodeSight{Down: !l.up, Paused: l.paused, State: l.state, Published: node.Value(l.file), Timers: l.set()}
 }
 
 // Messages implements [engine.Sight].

@@ -37,6 +37,7 @@ type Host struct {
 	machine  node.Machine
 	failing  node.Failing // the machine, if its steps can come to nothing
 	store    disk.Store
+	file     string // that the machine publishes
 	log      *disk.Log
 	effects  node.Effects // of the latest step
 	buf      []byte       // a record or a file on its way to the disk
@@ -51,7 +52,7 @@ const usualEffects = 8
 // refuses leaves the disk alone. The store belongs to the Host from here on,
 // and is closed when there is none because of an error.
 func Start(p node.Protocol, cfg node.Config, store disk.Store, mode Mode) (*Host, []node.Effect, error) {
-	h := &Host{protocol: p, store: store, effects: make(node.Effects, 0, usualEffects)}
+	h := &Host{protocol: p, store: store, file: node.PublishedFile(p), effects: make(node.Effects, 0, usualEffects)}
 	effects, err := h.start(cfg, mode)
 	if err != nil {
 		return nil, effects, errors.Join(err, store.Close())
@@ -164,13 +165,19 @@ func (h *Host) perform(e *node.Effect) error {
 		return h.log.Sync()
 	case node.EffectPublish:
 		h.buf = append(append(h.buf[:0], e.Value...), '\n')
-		return h.store.Publish(node.LearnedFile, h.buf)
+		return h.store.Publish(h.file, h.buf)
 	}
 	return nil
 }
 
-// AppendState appends the canonical encoding of the machine's state to dst.
-func (h *Host) AppendState(dst []byte) []byte { return h.machine.AppendState(dst) }
+// AppendState appends the canonical encoding of the machine's state to dst; nothing
+// for a machine that is no [node.Snapshotter].
+func (h *Host) AppendState(dst []byte) []byte {
+	if m, ok := h.machine.(node.Snapshotter); ok {
+		return m.AppendState(dst)
+	}
+	return dst
+}
 
 // Close ends the node: what it had not synced is lost, and the store is
 // closed. Closing it again does nothing.

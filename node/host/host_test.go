@@ -149,7 +149,7 @@ func TestModes(t *testing.T) {
 	if got := h.AppendState(nil); len(got) > 0 {
 		t.Errorf("wiped: got state %q, want none", got)
 	}
-	if _, exists, _ := store.ReadFile(node.LearnedFile); exists {
+	if _, exists, _ := store.ReadFile(node.PublishedFile(hosttest.Protocol{})); exists {
 		t.Error("wiped: got a published file, want none")
 	}
 	start(t, disk.NewMemory(), host.Wipe) // a fresh disk is as good
@@ -269,8 +269,8 @@ func TestBothDisksHoldTheSame(t *testing.T) {
 		if string(got) != string(want) || len(got) == 0 {
 			t.Errorf("records after %q: memory got %q, directory got %q", script, got, want)
 		}
-		got, _, _ = memory.ReadFile(node.LearnedFile)
-		want, _, _ = files.ReadFile(node.LearnedFile)
+		got, _, _ = memory.ReadFile(node.PublishedFile(hosttest.Protocol{}))
+		want, _, _ = files.ReadFile(node.PublishedFile(hosttest.Protocol{}))
 		if string(got) != string(want) || len(got) == 0 {
 			t.Errorf("file after %q: memory got %q, directory got %q", script, got, want)
 		}
@@ -355,7 +355,7 @@ func TestCrashPoint(t *testing.T) {
 				t.Fatalf("got %d records, %v, want %d", len(records), err, test.records)
 			}
 			log.Close()
-			if _, ok, _ := store.ReadFile(node.LearnedFile); ok != test.published {
+			if _, ok, _ := store.ReadFile(node.PublishedFile(hosttest.Protocol{})); ok != test.published {
 				t.Errorf("published is %v, want %v", ok, test.published)
 			}
 		})

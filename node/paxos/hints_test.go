@@ -51,5 +51,5 @@ func recovered(t *rapid.T, cfg node.Config, records []node.Message) []byte {
 	}
 	var out node.Effects
 	m.Step(&node.Event{Kind: node.EventStart, Records: records}, &out)
-	return m.AppendState(nil)
+	return m.(node.Snapshotter).AppendState(nil)
 }

@@ -32,10 +32,10 @@ type failer interface {
 }
 
 type box struct {
-	m       node.Machine    // nil: down
-	disk    [][]byte        // synced
-	cache   [][]byte        // not yet
-	pending []observer.Fact // of the cache
+	m       node.Snapshotter // nil: down
+	disk    [][]byte         // synced
+	cache   [][]byte         // not yet
+	pending []observer.Fact  // of the cache
 	file    node.Value
 	timers  [2]*node.Effect
 	replies []Reply
@@ -229,7 +229,7 @@ func (l *lab) restart(id node.ID) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	l.nodes[id].m = m
+	l.nodes[id].m = m.(node.Snapshotter)
 	l.step(id, &node.Event{Kind: node.EventStart, Records: l.records(id)}, -1)
 }
 

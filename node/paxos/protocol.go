@@ -13,10 +13,16 @@ type Protocol struct{}
 var (
 	_ node.Protocol   = Protocol{}
 	_ node.Vocabulary = Protocol{}
+	_ node.Restorer   = Protocol{}
+	_ node.Publisher  = Protocol{}
 )
 
 // Name returns "paxos".
 func (Protocol) Name() string { return "paxos" }
+
+// PublishedFile returns the name of the file that holds the learned value, as the lab
+// wants it. It exists only once the value is chosen.
+func (Protocol) PublishedFile() string { return "CISC5597" }
 
 // Rules lists the rules that can be switched.
 func (Protocol) Rules() []node.Rule { return ruleList() }
@@ -40,7 +46,7 @@ func (Protocol) New(cfg node.Config) (node.Machine, error) {
 }
 
 // Restore returns a machine in the state that AppendState wrote.
-func (Protocol) Restore(cfg node.Config, b []byte) (node.Machine, error) {
+func (Protocol) Restore(cfg node.Config, b []byte) (node.Snapshotter, error) {
 	c, err := compile(cfg)
 	if err != nil {
 		return nil, err

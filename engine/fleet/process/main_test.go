@@ -100,17 +100,17 @@ func (programmed) Name() string { return "programmed" }
 // New implements node.Protocol.
 func (p programmed) New(cfg node.Config) (node.Machine, error) {
 	m, err := p.Protocol.New(cfg)
-	return programmedMachine{m, p.program}, err
+	return programmedMachine{m.(node.Snapshotter), p.program}, err
 }
 
 type programmedMachine struct {
-	node.Machine
+	node.Snapshotter
 	program string
 }
 
-// AppendState implements node.Machine.
+// AppendState implements node.Snapshotter.
 func (m programmedMachine) AppendState(dst []byte) []byte {
-	return m.Machine.AppendState(append(dst, m.program+": "...))
+	return m.Snapshotter.AppendState(append(dst, m.program+": "...))
 }
 
 // makeProtocol makes the protocols there are, and troubled and programmed.

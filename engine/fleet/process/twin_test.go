@@ -218,7 +218,7 @@ func (tw *twins) look(i int, id node.ID) string {
 	if err != nil {
 		tw.t.Fatalf("%s: %v", f.Name(), err)
 	}
-	file, exists, err := f.File(id, node.LearnedFile)
+	file, exists, err := f.File(id, node.PublishedFile(paxos.Protocol{}))
 	if err != nil {
 		tw.t.Fatalf("%s: %v", f.Name(), err)
 	}

@@ -10,6 +10,7 @@ import (
 	"synod/node"
 	"synod/node/disk"
 	"synod/node/host/hosttest"
+	"synod/node/paxos"
 )
 
 // makeProtocol knows the protocol of scripts, and no other.
@@ -85,7 +86,7 @@ func records(t testing.TB, f *Fleet, id node.ID) string {
 // file returns what a node published, or "-".
 func file(t testing.TB, f *Fleet, id node.ID) string {
 	t.Helper()
-	b, exists, err := f.File(id, node.LearnedFile)
+	b, exists, err := f.File(id, node.PublishedFile(paxos.Protocol{}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,13 +44,16 @@ func (Protocol) New(cfg node.Config) (node.Machine, error) {
 	return &machine{}, nil
 }
 
-// Restore implements [node.Protocol].
-func (p Protocol) Restore(cfg node.Config, state []byte) (node.Machine, error) {
-	m, err := p.New(cfg)
-	if err == nil && len(state) > 0 {
-		m.(*machine).written = strings.Fields(string(state))
+// Restore implements [node.Restorer].
+func (p Protocol) Restore(cfg node.Config, state []byte) (node.Snapshotter, error) {
+	if _, err := p.New(cfg); err != nil {
+		return nil, err
 	}
-	return m, err
+	m := &machine{}
+	if len(state) > 0 {
+		m.written = strings.Fields(string(state))
+	}
+	return m, nil
 }
 
 // Encode implements [node.Protocol]. A script is its own encoding.
@@ -159,12 +162,12 @@ func (m *machine) obey(s *Script, out *node.Effects) {
 	}
 }
 
-// AppendState implements [node.Machine]: the words written, with spaces between.
+// AppendState implements [node.Snapshotter]: the words written, with spaces between.
 func (m *machine) AppendState(dst []byte) []byte {
 	return append(dst, strings.Join(m.written, " ")...)
 }
 
-// State implements [node.Machine].
+// State implements [node.Snapshotter].
 func (m *machine) State() []node.Field {
 	return []node.Field{{Name: "written", Value: strings.Join(m.written, " ")}}
 }
