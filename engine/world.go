@@ -75,12 +75,12 @@ type World struct {
 // nodeState is what the engine itself knows of a node.
 type nodeState struct {
 	down   bool
-	since  time.Duration // when it went down
-	timers []*Pending    // by node.Timer; nil when not set
-	draws  *stream       // draws the node's timers
-	client *Proposal     // what it was asked for last
-	traps  []*Trap       // crashes that wait for their place
-	stands node.Machine  // a copy of its machine since its latest step; nil until somebody asks
+	since  time.Duration    // when it went down
+	timers []*Pending       // by node.Timer; nil when not set
+	draws  *stream          // draws the node's timers
+	client *Proposal        // what it was asked for last
+	traps  []*Trap          // crashes that wait for their place
+	stands node.Snapshotter // a copy of its machine since its latest step; nil until somebody asks
 
 	crash, pause, disk, clock *Fault        // what is wrong with it; nil for nothing
 	slow                      time.Duration // how long a sync takes

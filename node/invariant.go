@@ -20,5 +20,5 @@ type Invariant struct {
 // Standing is a node that is up, and where its machine stands.
 type Standing struct {
 	Node    ID
-	Machine Machine
+	Machine Snapshotter
 }

@@ -36,11 +36,11 @@ type waiting struct {
 // New implements node.Protocol.
 func (p waiting) New(cfg node.Config) (node.Machine, error) {
 	m, err := p.Protocol.New(cfg)
-	return waitingMachine{m, p.until}, err
+	return waitingMachine{m.(node.Snapshotter), p.until}, err
 }
 
 type waitingMachine struct {
-	node.Machine
+	node.Snapshotter
 	until chan struct{}
 }
 
@@ -49,7 +49,7 @@ func (m waitingMachine) Step(ev *node.Event, out *node.Effects) {
 	if ev.Kind == node.EventDeliver && string(ev.Message.Append(nil)) == "script wait" {
 		<-m.until
 	}
-	m.Machine.Step(ev, out)
+	m.Snapshotter.Step(ev, out)
 }
 
 // lab is a controller and a node that runs in this process.

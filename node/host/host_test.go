@@ -101,8 +101,8 @@ func TestEffectsArePerformedInOrder(t *testing.T) {
 	if got, want := kinds(effects), "wwypwpyyTtrns"; got != want {
 		t.Errorf("effects: got %s, want %s", got, want)
 	}
-	store.expect(t, "create", fmt.Sprintf("append %d", 2*record), `publish CISC5597 "\"X\"\n"`,
-		`publish CISC5597 "7\n"`, fmt.Sprintf("append %d", record))
+	store.expect(t, "create", fmt.Sprintf("append %d", 2*record), `publish published "\"X\"\n"`,
+		`publish published "7\n"`, fmt.Sprintf("append %d", record))
 }
 
 // TestCrash drops the host, at each place where a record can be.
@@ -187,7 +187,7 @@ func TestARecordOfAnotherProtocolIsRefused(t *testing.T) {
 func TestAFailedDiskIsTheEnd(t *testing.T) {
 	for _, test := range []struct{ call, performed string }{
 		{fmt.Sprintf("append %d", record), "nw"},
-		{`publish CISC5597 "7\n"`, "nwy"},
+		{`publish published "7\n"`, "nwy"},
 	} {
 		t.Run(test.call, func(t *testing.T) {
 			broken := errors.New("disk on fire")

@@ -14,7 +14,7 @@ import (
 	"synod/engine/fleet"
 	"synod/node"
 	"synod/node/disk"
-	"synod/node/paxos"
+	"synod/node/host/hosttest"
 	"synod/node/rundir"
 )
 
@@ -57,7 +57,7 @@ func TestLife(t *testing.T) {
 // expectFile fails unless a node has published content, or nothing.
 func expectFile(t *testing.T, f *Fleet, id node.ID, content string, exists bool) {
 	t.Helper()
-	got, ok, err := f.File(id, node.PublishedFile(paxos.Protocol{}))
+	got, ok, err := f.File(id, node.PublishedFile(hosttest.Protocol{}))
 	if err != nil || ok != exists || string(got) != content {
 		t.Errorf("%v: got file %q, %v, %v, want %q, %v", id, got, ok, err, content, exists)
 	}

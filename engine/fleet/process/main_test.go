@@ -58,10 +58,10 @@ func (troubled) Name() string { return "troubled" }
 // New implements node.Protocol.
 func (p troubled) New(cfg node.Config) (node.Machine, error) {
 	m, err := p.Protocol.New(cfg)
-	return troubledMachine{m}, err
+	return troubledMachine{m.(node.Snapshotter)}, err
 }
 
-type troubledMachine struct{ node.Machine }
+type troubledMachine struct{ node.Snapshotter }
 
 // Step implements node.Machine.
 func (m troubledMachine) Step(ev *node.Event, out *node.Effects) {
@@ -84,7 +84,7 @@ func (m troubledMachine) Step(ev *node.Event, out *node.Effects) {
 			os.Exit(3)
 		}
 	}
-	m.Machine.Step(ev, out)
+	m.Snapshotter.Step(ev, out)
 }
 
 // programmed is the protocol of scripts that was made from a program, which is in

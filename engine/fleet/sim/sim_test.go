@@ -10,7 +10,6 @@ import (
 	"synod/node"
 	"synod/node/disk"
 	"synod/node/host/hosttest"
-	"synod/node/paxos"
 )
 
 // makeProtocol knows the protocol of scripts, and no other.
@@ -86,7 +85,7 @@ func records(t testing.TB, f *Fleet, id node.ID) string {
 // file returns what a node published, or "-".
 func file(t testing.TB, f *Fleet, id node.ID) string {
 	t.Helper()
-	b, exists, err := f.File(id, node.PublishedFile(paxos.Protocol{}))
+	b, exists, err := f.File(id, node.PublishedFile(hosttest.Protocol{}))
 	if err != nil {
 		t.Fatal(err)
 	}
