@@ -74,7 +74,7 @@ type lab struct {
 	t        testing.TB
 	p        *Protocol
 	configs  []node.Config
-	machines []node.Machine // nil while down
+	machines []node.Snapshotter // nil while down
 	synced   [][]node.Message
 	written  [][]node.Message
 	flights  []flight
@@ -92,7 +92,7 @@ type flight struct {
 
 func newLab(t testing.TB, p *Protocol, n int, cfg node.Config) *lab {
 	t.Helper()
-	l := &lab{t: t, p: p, machines: make([]node.Machine, n), synced: make([][]node.Message, n), written: make([][]node.Message, n)}
+	l := &lab{t: t, p: p, machines: make([]node.Snapshotter, n), synced: make([][]node.Message, n), written: make([][]node.Message, n)}
 	for i := range n {
 		cfg.Self, cfg.Nodes = node.ID(i+1), n
 		l.configs = append(l.configs, cfg)
@@ -107,7 +107,7 @@ func (l *lab) start(id node.ID) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	l.machines[id-1] = m
+	l.machines[id-1] = m.(node.Snapshotter)
 	l.step(id, &node.Event{Kind: node.EventStart, Records: l.synced[id-1]})
 }
 
@@ -133,7 +133,7 @@ func (l *lab) try(id node.ID, ev *node.Event) error {
 		if m, err = l.p.Restore(l.configs[id-1], m.AppendState(nil)); err != nil {
 			l.t.Fatal(err)
 		}
-		l.machines[id-1] = m
+		l.machines[id-1] = m.(node.Snapshotter)
 	}
 	var effects node.Effects
 	m.Step(ev, &effects)

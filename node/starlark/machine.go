@@ -18,8 +18,8 @@ type machine struct {
 }
 
 var (
-	_ node.Machine = (*machine)(nil)
-	_ node.Failing = (*machine)(nil)
+	_ node.Snapshotter = (*machine)(nil)
+	_ node.Failing     = (*machine)(nil)
 )
 
 // maxAnswered bounds how many answered requests are remembered, to tell a second answer

@@ -34,7 +34,7 @@ var errState = errors.New("state: got bytes that no machine of this protocol was
 
 // Restore returns a machine in the state that AppendState wrote, and refuses bytes that
 // it cannot have written.
-func (p *Protocol) Restore(cfg node.Config, b []byte) (node.Machine, error) {
+func (p *Protocol) Restore(cfg node.Config, b []byte) (node.Snapshotter, error) {
 	c, err := p.configure(cfg)
 	if err != nil {
 		return nil, err
