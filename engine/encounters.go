@@ -1,6 +1,10 @@
 package engine
 
-import "synod/node"
+import (
+	"maps"
+
+	"synod/node"
+)
 
 // Severed reports whether the rules in force surely lose such a message. One that
 // is held before it comes to a rule that loses it may yet be delivered by hand.
@@ -59,4 +63,63 @@ func (w *World) Encountered(e Encounters) {
 			n.clock.hits += e.Clocks[node.ID(id)]
 		}
 	}
+}
+
+// Unmet returns the rules and faults in force that have done nothing in this run, and
+// that a search did not meet.
+func (w *World) Unmet(e Encounters) Encounters {
+	unmet := Encounters{map[int]int{}, map[node.ID]int{}, map[node.ID]int{}}
+	for _, r := range w.rules {
+		if r.hits == 0 && e.Rules[r.Num] == 0 {
+			unmet.Rules[r.Num] = 1
+		}
+	}
+	for i := range w.nodes {
+		n, id := &w.nodes[i], node.ID(i)
+		if n.pause != nil && n.pause.hits == 0 && e.Pauses[id] == 0 {
+			unmet.Pauses[id] = 1
+		}
+		if n.clock != nil && n.clock.hits == 0 && e.Clocks[id] == 0 {
+			unmet.Clocks[id] = 1
+		}
+	}
+	return unmet
+}
+
+// None reports whether there are none.
+func (e Encounters) None() bool { return len(e.Rules)+len(e.Pauses)+len(e.Clocks) == 0 }
+
+// Among returns what of e is among others.
+func (e Encounters) Among(others Encounters) Encounters {
+	return Encounters{both(e.Rules, others.Rules), both(e.Pauses, others.Pauses), both(e.Clocks, others.Clocks)}
+}
+
+// both returns what of a map is in another one too.
+func both[K comparable](a, b map[K]int) map[K]int {
+	a = maps.Clone(a)
+	maps.DeleteFunc(a, func(k K, _ int) bool { return b[k] == 0 })
+	return a
+}
+
+// LeftOut notes what a search left out of the run, since that makes no difference to
+// what it looked for: these rules and faults would have done something. It returns their
+// texts.
+func (w *World) LeftOut(e Encounters) (texts []string) {
+	for _, r := range w.imposed {
+		if e.Rules[r.Num] > 0 {
+			r.leftOut = true
+			texts = append(texts, r.Text)
+		}
+	}
+	leave := func(f *Fault, n int) {
+		if f != nil && n > 0 {
+			f.leftOut = true
+			texts = append(texts, f.Node.String()+": "+f.Text)
+		}
+	}
+	for i := range w.nodes {
+		leave(w.nodes[i].pause, e.Pauses[node.ID(i)])
+		leave(w.nodes[i].clock, e.Clocks[node.ID(i)])
+	}
+	return texts
 }

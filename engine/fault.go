@@ -7,15 +7,20 @@ type Fault struct {
 	Node node.ID
 	Text string // what a summary calls it, such as "pause"
 
-	hits int
-	over bool
-	undo func(*World) error
+	hits    int
+	leftOut bool
+	over    bool
+	undo    func(*World) error
 }
 
 // Hits returns how often the fault bit: what came for a node that is paused,
 // the syncs of a disk that is slow or fails, the timers of a clock that is
 // wrong. A crash bites at once.
 func (f *Fault) Hits() int { return f.hits }
+
+// LeftOut reports whether a search left out what the fault would have done something
+// to, since that makes no difference to what it looked for.
+func (f *Fault) LeftOut() bool { return f.leftOut }
 
 // Over reports whether the fault is.
 func (f *Fault) Over() bool { return f.over }

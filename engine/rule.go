@@ -86,6 +86,7 @@ type Rule struct {
 	groups  []int       // cut: the side of each node by id; nil means that Match decides
 	spared  [][]node.ID // it does nothing any more to messages between nodes of one of these
 	hits    int
+	leftOut bool
 	stopped bool
 	seed    uint64
 	streams map[[2]node.ID]*stream
@@ -93,6 +94,10 @@ type Rule struct {
 
 // Hits returns how many messages the rule did something to.
 func (r *Rule) Hits() int { return r.hits }
+
+// LeftOut reports whether a search left out messages that the rule is about, since they
+// make no difference to what it looked for.
+func (r *Rule) LeftOut() bool { return r.leftOut }
 
 // Partitions reports whether the rule is a partition.
 func (r *Rule) Partitions() bool { return r.groups != nil }

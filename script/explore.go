@@ -49,8 +49,9 @@ func exploreVerb(c *call) (starlark.Value, error) {
 		return nil, engine.ErrInterrupted
 	}
 	c.cluster.world.Encountered(r.Met)
+	left := c.cluster.world.LeftOut(r.LeftOut)
 	if c.session.options.Progress != nil {
-		fmt.Fprintln(c.session.options.Diag, report(r))
+		fmt.Fprintln(c.session.options.Diag, report(r, left))
 	}
 	c.session.looked = true
 	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played(), of: c.cluster.run, at: c.thread.CallFrame(1).Pos}
@@ -276,9 +277,10 @@ func cutOff(r *explore.Result) string {
 	return "prune cut off what comes of " + spell.Count(r.Cut, "state")
 }
 
-// report returns the summary with what the search cost, and what it was spared.
-func report(r *explore.Result) string {
-	return fmt.Sprintf("%s; %s; %d MB, %v", summary(r), spared(r), r.Memory>>20, r.Time.Round(time.Millisecond))
+// report returns the summary with what the search cost, and what it was spared: among
+// that what rules and faults are about whose texts are given.
+func report(r *explore.Result, left []string) string {
+	return fmt.Sprintf("%s; %s; %d MB, %v", summary(r), spared(r, left), r.Memory>>20, r.Time.Round(time.Millisecond))
 }
 
 // Searched reports whether the script has searched.

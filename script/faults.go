@@ -409,7 +409,11 @@ func coveredVerb(c *call) (starlark.Value, error) {
 			return nil, err
 		}
 		if hits == 0 {
-			return nil, assertion("", "got  %v\nwant it to have happened", v)
+			want := "it to have happened"
+			if isLeftOut(v) {
+				want += "; the search left its hits out, which make no difference: explore(reduce=False) has them"
+			}
+			return nil, assertion("", "got  %v\nwant %s", v, want)
 		}
 	}
 	return nil, nil

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"synod/engine/search"
 )
 
 // TestWhatASearchMeets sets rules and faults before a search. What the search met
@@ -59,6 +61,48 @@ print(r, r.hits > 0)
 			}
 			s.Close()
 		}
+	}
+}
+
+// TestWhatASearchLeavesOut sets rules and faults that a search meets only when nothing is
+// left out. The summary says so, --strict takes none for missing, and covered() says how
+// to meet them. What no search comes to stays missing.
+func TestWhatASearchLeavesOut(t *testing.T) {
+	const two, one = `propose = [(1, "A"), (2, "B")]`, `propose = [(1, "A")]`
+	for _, c := range []struct {
+		set, asks string
+		left      string // what is left out; "" for nothing
+		missing   bool
+	}{
+		{`lose(kind = "nack")`, two, "lose nack", false},
+		{`delay("5ms", kind = "nack", where = lambda m: m.src != m.dst)`, two, "delay 5ms nack where lambda", false},
+		{`hold(kind = "nack", dst = 2)`, two, "hold nack to n2", false},
+		{`lose(kind = "nack")`, two + `, reduce = False`, "", false},
+		{`lose(kind = "nack")`, one, "", true},
+		{`lose(kind = "nack", src = 3, dst = 3)`, two, "", true},
+		{`lose(kind = "nack")`, two + `, states = 100`, "", true}, // the search did not come to its end
+	} {
+		var diag strings.Builder
+		s := New(context.Background(), Options{Fleet: Simulated, Trace: TraceOff, Diag: &diag, Strict: true, Progress: func(search.Progress) {}})
+		err := s.Run("x.star", "", fmt.Sprintf("cluster(3)\nr = %s\nx = explore(%s)\nassert.ne(x.verdict, None)\n", c.set, c.asks))
+		if missing := err != nil && strings.Contains(s.Explain(err), "it never happened"); missing != c.missing || !missing && err != nil {
+			t.Errorf("%s, %s: got the error %v, want that it never happened %t", c.set, c.asks, err, c.missing)
+		}
+		want := fmt.Sprintf("; all hits of %q, which make no difference", c.left)
+		if got := diag.String(); strings.Contains(got, "all hits of") != (c.left != "") || c.left != "" && !strings.Contains(got, want) {
+			t.Errorf("%s, %s: got\n%swant %q", c.set, c.asks, got, c.left)
+		}
+		s.Close()
+	}
+	_, err := runOver(t, Simulated, `
+cluster(3)
+r = lose(kind = "nack")
+explore(`+two+`)
+covered(r)
+`)
+	var failed *AssertionError
+	if !errors.As(err, &failed) || !strings.Contains(failed.What, "explore(reduce=False) has them") {
+		t.Errorf("got the error %v, want how the search meets it", err)
 	}
 }
 

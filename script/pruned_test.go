@@ -52,7 +52,7 @@ print(x)
 			if got != first {
 				t.Errorf("%s: got %q of %d workers, want %q", c.arguments, got, workers, first)
 			}
-			if left := spared(s.explored[0].result); (s.explored[0].result.Cut > 0) != strings.Contains(left, "pruned state") {
+			if left := spared(s.explored[0].result, nil); (s.explored[0].result.Cut > 0) != strings.Contains(left, "pruned state") {
 				t.Errorf("%s: got %q left out, want what was pruned in it, or not", c.arguments, left)
 			}
 			s.Close()

@@ -43,14 +43,18 @@ func (r *reduceArg) Unpack(v starlark.Value) error {
 	return nil
 }
 
-// spared says what a search left out.
-func spared(r *explore.Result) string {
+// spared says what a search left out: among that what rules and faults are about whose
+// texts are given.
+func spared(r *explore.Result, left []string) string {
 	var parts []string
 	switch {
 	case r.Reduced:
 		parts = append(parts, fmt.Sprintf("%d needless messages, and what makes no difference to the safety properties", r.Dropped))
 	case r.Dropped > 0:
 		parts = append(parts, fmt.Sprintf("%d dead messages", r.Dropped))
+	}
+	for _, text := range left {
+		parts = append(parts, fmt.Sprintf("all hits of %q, which make no difference", text))
 	}
 	for _, budget := range r.Unspent {
 		parts = append(parts, budget+", since a message need not arrive anyway")

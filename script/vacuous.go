@@ -37,13 +37,25 @@ func (c *call) set(v starlark.Value) {
 	b.bit, b.latest = b.hasBitten(), v
 }
 
-// hasBitten reports whether any that was set at the place did something.
+// hasBitten reports whether any that was set at the place did something, or would have,
+// had a search not left that out as making no difference.
 func (b *bait) hasBitten() bool {
 	if b.bit || b.latest == nil {
 		return b.bit
 	}
 	hits, _ := hitsOf(b.latest)
-	return hits > 0
+	return hits > 0 || isLeftOut(b.latest)
+}
+
+// isLeftOut reports whether a search left out what a rule or a fault is about.
+func isLeftOut(v starlark.Value) bool {
+	switch v := v.(type) {
+	case *Rule:
+		return v.rule.LeftOut()
+	case *Fault:
+		return v.fault.LeftOut()
+	}
+	return false
 }
 
 // vacuous returns what a run that passed does not show: what never happened,

@@ -19,6 +19,7 @@ type Result struct {
 	Reduced bool              // the search left out what makes no difference to the safety properties
 	Unspent []string          // the budgets that were left alone because safety has no use for them, such as "drops"
 	Met     engine.Encounters // what the rules and faults of the run met
+	LeftOut engine.Encounters // what others would have met, had the search not left it out
 	Orders  int               // in how many orders nodes that are alike could stand; 1: no two are
 
 	model  *model
@@ -45,6 +46,9 @@ func Run(ctx context.Context, w *engine.World, o Options) (*Result, error) {
 	}
 	r := &Result{Met: m.met.Encounters, Result: *found, Prunes: o.Prune != nil, Reduced: m.reducer != nil, Orders: max(1, len(m.orders)), Unspent: m.unspent()}
 	if err := r.judged(m, w, &o); err != nil {
+		return nil, err
+	}
+	if err := r.findLeftOut(ctx, w, o); err != nil {
 		return nil, err
 	}
 	return r, r.retrace(w, o)
