@@ -15,7 +15,11 @@ func (w *World) ownInvariants() (all []invariant) {
 			if err != nil {
 				return false, "", err
 			}
-			return in.Holds(up)
+			ok, why, err := in.Holds(up)
+			if !ok && why == "" {
+				why = "it does not hold any more"
+			}
+			return ok, why, err
 		}, own: true})
 	}
 	return all

@@ -172,6 +172,9 @@ func checkVerb(c *call) (starlark.Value, error) {
 	if w.Violated() {
 		return nil, assertion("", "got  a run in which a property broke\nwant a safe one")
 	}
+	if !c.cluster.runs(ofPaxosOnly) {
+		return nil, nil // what other nodes publish is not what is chosen
+	}
 	for _, n := range c.cluster.nodes[1:] {
 		v, err := c.cluster.file(n.id)
 		if err != nil {

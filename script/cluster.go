@@ -13,7 +13,6 @@ import (
 	"synod/engine/trace"
 	"synod/node"
 	"synod/node/paxos"
-	"synod/node/protocols"
 )
 
 // Cluster is a cluster as a script sees it.
@@ -71,7 +70,7 @@ func (c *Cluster) close() error {
 		return nil
 	}
 	c.closed = true
-	c.noteRun()
+	c.noteChosen()
 	c.endTasks()
 	return c.world.Close()
 }
@@ -92,23 +91,32 @@ const maxClusters = 16
 // clusterVerb is cluster(…).
 func clusterVerb(c *call) (starlark.Value, error) {
 	o, settings := engine.Options{Latency: engine.Constant(engine.DefaultLatency)}, paxos.Defaults()
-	var protocol, order string
+	var protocol protocolArg
+	var order string
 	nodes, hold, quiet := 0, false, false
 	var retransmit duration
 	kind, seed := string(c.session.options.Fleet), seedArg(c.session.options.input())
 	var rules rulesArg
-	err := c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&settings.Backoff), (*quorum)(&settings.Q1), (*quorum)(&settings.Q2),
-		&rules, &seed, &kind, &quiet, &settings.Unsafe, &retransmit, &order)
+	own, err := c.parameters()
+	if err != nil {
+		return nil, err
+	}
+	err = c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&settings.Backoff), (*quorum)(&settings.Q1), (*quorum)(&settings.Q2),
+		&rules, &seed, &kind, &quiet, &settings.Unsafe, &retransmit, &order, nil)
 	if err != nil {
 		return nil, err
 	}
 	settings.Retransmit = time.Duration(retransmit)
 	o.Nodes, o.Hold, o.Rules, o.Settings = nodes, hold, rules, settings.Settings()
+	o.Protocol = protocol.protocol
+	if protocol.scripted {
+		o.Settings = own
+		if err := knownRules(o.Protocol, rules); err != nil {
+			return nil, err
+		}
+	}
 	o.Seed, o.Forks = seed.Seed, seed.Forks
 	o.Order = orders[order]
-	if o.Protocol, err = protocols.Lookup(protocol); err != nil {
-		return nil, err
-	}
 	c.session.switchRules(&o)
 	cluster, err := c.session.newCluster(o, FleetKind(kind), quiet)
 	if err == nil {
@@ -262,7 +270,7 @@ func resetVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	c.cluster.endTasks()
-	c.cluster.noteRun()
+	c.cluster.noteChosen()
 	c.cluster.deeds = deeds{}
 	c.session.course.survey.end(c.cluster)
 	c.cluster.run++

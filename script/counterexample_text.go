@@ -70,7 +70,17 @@ func (s *Session) setting(r *shrink.Run) (string, error) {
 	if line != "" {
 		line = "\n" + line
 	}
-	return source + clusterCall(&r.Options) + line, err
+	if err != nil {
+		return "", err
+	}
+	if p := s.protocolOf(r.Options.Protocol); p != nil {
+		d := s.definition(p)
+		if d.gap != "" {
+			return "", errors.New(d.gap)
+		}
+		return source + d.text + "\n" + d.cluster(&r.Options) + line, nil
+	}
+	return source + clusterCall(&r.Options) + line, nil
 }
 
 // clusterCall returns the call that makes a cluster of o in which nothing moves
@@ -99,14 +109,19 @@ func clusterCall(o *engine.Options) string {
 	if settings.Unsafe {
 		args = append(args, "unsafe = True")
 	}
+	return "cluster(" + strings.Join(append(args, rulesArgs(o)...), ", ") + ")"
+}
+
+// rulesArgs returns the argument that switches the rules of o; none for none.
+func rulesArgs(o *engine.Options) []string {
 	var rules []string
 	for _, name := range sortedKeys(o.Rules) {
 		rules = append(rules, fmt.Sprintf("%q: %s", name, yes(o.Rules[name])))
 	}
-	if len(rules) > 0 {
-		args = append(args, "rules = {"+strings.Join(rules, ", ")+"}")
+	if len(rules) == 0 {
+		return nil
 	}
-	return "cluster(" + strings.Join(args, ", ") + ")"
+	return []string{"rules = {" + strings.Join(rules, ", ") + "}"}
 }
 
 // around returns the script of which lines are the steps.
@@ -122,7 +137,11 @@ func (x *Counterexample) around(before string, lines []string) string {
 	for _, line := range lines {
 		text.WriteString("    " + line + "\n")
 	}
-	fmt.Fprintf(&text, "\nprint(expect_violation(violate, %q))\nboxes()\n", r.Property)
+	picture := "boxes"
+	if x.session.protocolOf(r.Options.Protocol) != nil {
+		picture = "diagram"
+	}
+	fmt.Fprintf(&text, "\nprint(expect_violation(violate, %q))\n%s()\n", r.Property, picture)
 	return text.String()
 }
 

@@ -30,6 +30,8 @@ func (p *Param) setDefault(target any) error {
 		*target = bool(p.value.(starlark.Bool))
 	case *int:
 		return starlark.AsInt(p.value, target)
+	case **starlark.Dict:
+		*target = p.value.(*starlark.Dict)
 	case *starlark.Value:
 		*target = p.value
 	case starlark.Unpacker:

@@ -37,6 +37,8 @@ func newKinds() []*kind {
 	all := []*kind{
 		{name: "cluster", properties: describeAll(clusterProperties),
 			doc: `A cluster is what cluster() returns: nodes, their network and their clock. The verbs act on the cluster that was made last; as methods they act on this one.`},
+		{name: "protocol", properties: describeAll(protocolProperties),
+			doc: `A protocol is what protocol() returns: one that a script defined, for cluster(). It does not change.`},
 		{name: "node", properties: describeAll(nodeProperties),
 			doc: `A node is what node() and nodes() return. Wherever a node is wanted, its number or its name will do.`},
 		{name: "proposer", properties: describeAll(proposerProperties),

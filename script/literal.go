@@ -109,6 +109,12 @@ func (c *call) literal(v starlark.Value) string {
 		return c.dictText(v)
 	case starlark.NoneType, starlark.Bool, starlark.Int, starlark.Float, starlark.String:
 		return v.String()
+	case *Protocol:
+		d := c.session.definition(v)
+		if d.gap != "" {
+			c.gap = d.gap
+		}
+		return d.name
 	case starlark.Callable:
 		c.gap = "a function cannot be written down"
 		return v.Name()
@@ -200,8 +206,16 @@ func nthText(p *engine.Pending, nth int) string {
 }
 
 // clusterText returns the call that makes a cluster, with the names of the
-// parameters and with its seed.
+// parameters and with its seed, behind the definition of its protocol if the script
+// has one of its own.
 func (c *call) clusterText(in engine.Input) string {
+	before := ""
+	if p := c.protocolGiven(); p != nil {
+		if before = c.session.definition(p).text; before == "" {
+			before = "# " + c.session.definition(p).gap
+		}
+		before += "\n"
+	}
 	var parts []string
 	for i, a := range c.args {
 		name := ""
@@ -217,7 +231,7 @@ func (c *call) clusterText(in engine.Input) string {
 			parts = append(parts, name+" = "+c.literal(kw[1]))
 		}
 	}
-	return withSeed("cluster("+strings.Join(append(parts, "seed = )"), ", "), in)
+	return before + withSeed("cluster("+strings.Join(append(parts, "seed = )"), ", "), in)
 }
 
 // withSeed returns the call that makes a cluster, with another seed.

@@ -3,7 +3,7 @@ package script
 import "slices"
 
 // misuses are the wrong calls that a person makes, for every verb with parameters.
-var misuses = slices.Concat(misusesOfRuns, misusesOfTheWorld, misusesOfSearch, misusesOfHistories, misusesOfLiveness)
+var misuses = slices.Concat(misusesOfRuns, misusesOfTheWorld, misusesOfSearch, misusesOfHistories, misusesOfLiveness, misusesOfProtocols)
 
 // misusesOfRuns are those of the verbs that make clusters, propose, and let time pass.
 var misusesOfRuns = []misuse{

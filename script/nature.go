@@ -14,7 +14,7 @@ const (
 // natures are those of all verbs of scripts, by their full names.
 var natures = byName(map[nature][]string{
 	looks: {
-		"nodes", "node", "ballot", "duration", "struct", "args", "now",
+		"nodes", "node", "ballot", "duration", "struct", "args", "now", "protocol",
 		"pending", "linked", "crash_points", "state", "file", "files", "chosen", "played",
 		"assert.eq", "assert.ne", "assert.lt", "assert.true", "assert.false", "assert.contains", "assert.fails", "check", "covered",
 		"history", "operation", "linearizable", "history.json", "history.edn", "exploration.script", "counterexample.script",

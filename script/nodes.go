@@ -97,11 +97,11 @@ const nothing = "-"
 // fieldText returns a field as a table shows it.
 func fieldText(v any) string {
 	switch v := v.(type) {
-	case node.Typed:
+	case node.Ballot:
 		if v.IsZero() {
 			return nothing
 		}
-		return string(v.Append(nil))
+		return v.String()
 	case []node.ID:
 		if len(v) == 0 {
 			return nothing

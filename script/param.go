@@ -17,6 +17,7 @@ type Param struct {
 	Choices []string // the strings with a meaning of their own; with the type Word there are no others
 	Rest    string   // "*" takes all further arguments, "**" all further keywords
 	Keyword bool     // it is given by name only
+	Of      string   // the protocol whose parameter it is; "" for one of the verb itself
 	Doc     string   // what it is, in a sentence or two, at most 100 cells
 
 	value starlark.Value // what Default is; nil for none

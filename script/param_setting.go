@@ -10,6 +10,7 @@ import (
 // settingTypes are the types of a protocol's parameters.
 var settingTypes = map[node.ParameterType]Type{
 	node.BoolParameter: aBool, node.CountParameter: anInt, node.DurationParameter: aDuration, node.SpanParameter: aSpan,
+	node.IntParameter: anInt, node.FloatParameter: aNumber, node.TextParameter: aString, node.ListParameter: aList,
 }
 
 // setting returns the parameter of cluster(…) for a parameter that the protocol
@@ -19,7 +20,7 @@ func setting(name string) Param {
 		if declared.Name != name {
 			continue
 		}
-		p := Param{Name: name, Default: "None", Type: settingTypes[declared.Type], Choices: declared.Words, Doc: sentence(declared.Doc)}
+		p := Param{Name: name, Of: paxos.Protocol{}.Name(), Default: "None", Type: settingTypes[declared.Type], Choices: declared.Words, Doc: sentence(declared.Doc)}
 		if !declared.Default.Absent() {
 			p.Default = fromValue(declared.Default).String()
 		}

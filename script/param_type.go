@@ -41,12 +41,18 @@ var (
 	aReduction    = Type{"bool, name or list", "bool | str | Iterable[str]"}
 	someRequests  = Type{"list of pairs", "Iterable[tuple[_NodeLike, _Value | None]]"}
 	someNames     = Type{"name or list", "str | Iterable[str]"}
+	aProtocol     = Type{"string or protocol", "str | Protocol"}
+	someHandlers  = Type{"dict from names to functions", "Mapping[str, Callable[..., Any]]"}
+	someFields    = Type{"dict of first values", "Mapping[str, Any]"}
+	someSettings  = Type{"dict from names to pairs", "Mapping[str, tuple[Any, str]]"}
+	someTexts     = Type{"dict from names to strings", "Mapping[str, str]"}
 )
 
 // types are all of them.
 var types = []Type{
 	aString, anInt, aNumber, aBool, aRate, aSeed, aDuration, aShift, aSpan, aNode, nodeOrAll, aBallot, aValue, anything, aList, anIterable,
 	aMessage, aQuestion, aFilter, aFunction, aBitOrNot, someRules, namedValues, aStep, aThing, aRun, operationList, aModel, aJudge, aReduction, someRequests, someNames,
+	aProtocol, someHandlers, someFields, someSettings, someTexts,
 }
 
 // typeNamed returns the type that the reference calls name. One that it does not

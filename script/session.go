@@ -101,6 +101,7 @@ type Session struct {
 	used       map[string]bool // arguments that the script asked for
 	clusters   []*Cluster
 	current    *Cluster
+	protocols  []*Protocol          // that the script defined, in order
 	names      starlark.StringDict  // the predeclared names
 	statements map[string]*standing // by the name that positions show
 	globals    starlark.StringDict  // of the main script
@@ -117,7 +118,6 @@ type Session struct {
 	screen     *os.File             // of which terminal is known
 	terminal   bool                 // screen is a terminal
 	looked     bool                 // the script looked whether something was chosen
-	checked    bool                 // the script, or a protocol, checked something
 	active     *starlark.Thread     // the one that runs, of the script or of a task; nil for none
 	awaited    int                  // how many calls of expect_violation there are, one inside the other
 	asks       sync.Mutex           // is held by the one predicate of a search that is asked

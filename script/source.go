@@ -74,6 +74,7 @@ type excerpt struct {
 	lines  []string
 	file   *syntax.File
 	needed map[syntax.Stmt]bool
+	before int32 // the line before which definitions count, the last one of each name, and loads too; 0 for the first ones
 }
 
 // need notes the statements that define what a node of the tree uses, and what
@@ -92,20 +93,32 @@ func (s *excerpt) need(n syntax.Node) {
 
 // definition returns the statement that defines a name for the whole file, or
 // nil: a function, or a constant that takes no call to make.
-func (s *excerpt) definition(name string) syntax.Stmt {
+func (s *excerpt) definition(name string) (found syntax.Stmt) {
 	for _, stmt := range s.file.Stmts {
-		switch stmt := stmt.(type) {
-		case *syntax.DefStmt:
-			if stmt.Name.Name == name {
-				return stmt
-			}
-		case *syntax.AssignStmt:
-			if id, ok := stmt.LHS.(*syntax.Ident); ok && id.Name == name && stmt.Op == syntax.EQ && !calls(stmt.RHS) {
-				return stmt
-			}
+		if s.before > 0 && syntax.Start(stmt).Line > s.before {
+			break
+		}
+		if def := s.defines(stmt, name); def && s.before == 0 {
+			return stmt
+		} else if def {
+			found = stmt
 		}
 	}
-	return nil
+	return found
+}
+
+// defines reports whether a statement defines a name for the whole file.
+func (s *excerpt) defines(stmt syntax.Stmt, name string) bool {
+	switch stmt := stmt.(type) {
+	case *syntax.DefStmt:
+		return stmt.Name.Name == name
+	case *syntax.AssignStmt:
+		id, ok := stmt.LHS.(*syntax.Ident)
+		return ok && id.Name == name && stmt.Op == syntax.EQ && !calls(stmt.RHS)
+	case *syntax.LoadStmt:
+		return s.before > 0 && slices.ContainsFunc(stmt.To, func(id *syntax.Ident) bool { return id.Name == name })
+	}
+	return false
 }
 
 func calls(e syntax.Expr) (yes bool) {

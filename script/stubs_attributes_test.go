@@ -26,7 +26,7 @@ t = spawn(lambda: None)
 run("1ms")
 m = propose(2, "B") and pending(kind = "prepare")[0]
 attributes(c, node(1), p, m, hold(), pause(3), crash(2, at = "before_sync"), t, random(), x, p.result, history(), history()[0])
-attributes(linearizable(), state(1), ballot(3, 1), pending(kind = "timer")[0])
+attributes(linearizable(), state(1), ballot(3, 1), pending(kind = "timer")[0], protocol("counter"))
 reset()
 expect_violation(broken)
 small = shrink(states = 0)

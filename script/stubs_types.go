@@ -98,6 +98,7 @@ var operators = map[string]string{
 // the type of what may be None. The * stands for what a protocol brings of its own.
 var attributeTypes = map[string]map[string]string{
 	"cluster":        {"seed": "int | str", "size": "int"},
+	"protocol":       {"name": "str", "doc": "str", "state": "tuple[str, ...]", "requests": "tuple[str, ...]", "messages": "tuple[str, ...]", "timers": "tuple[str, ...]", "parameters": "tuple[str, ...]", "rules": "tuple[str, ...]", "invariants": "tuple[str, ...]"},
 	"node":           {"id": "int", "name": "str", "cluster": "Cluster", "up": "bool", "paused": "bool", "idle": "bool", "proposing": "bool"},
 	"proposer":       {"node": "Node", "asked": "Any", "value": "Any", "ballot": "Ballot?", "status": "str", "done": "bool", "messages": "int", "result": "Result"},
 	"message":        {"kind": "str", "src": "Node?", "dst": "Node", "due": "Duration", "held": "bool", "waiting": "bool", "ballot": "Ballot?", "vote_ballot": "Ballot?", "promised": "Ballot?", "*": "Any"},

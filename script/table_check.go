@@ -78,7 +78,7 @@ neither print nor change what is outside of it.`},
 				withinParam.with("How long the call waits for fn."),
 			},
 			Doc: `Lets the world run until fn() is true, and fails if that does not come within a duration.`},
-		{Name: "eventually_decides", On: "cluster", Group: groupCheck, fn: eventuallyDecidesVerb, Result: "the result of the first proposer that decided",
+		{Name: "eventually_decides", Of: ofPaxosOnly, Instead: "eventually(fn) waits for what fn says", On: "cluster", Group: groupCheck, fn: eventuallyDecidesVerb, Result: "the result of the first proposer that decided",
 			Params: []Param{
 				{Name: "quorum", Default: "None", Type: nodeOrAll, Doc: "The nodes that work again: the lowest ones that are a majority unless given."},
 				withinParam.with("How long the call waits for a decision."),

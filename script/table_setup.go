@@ -8,7 +8,7 @@ func setUpVerbs() []*Verb {
 		{Name: "cluster", Group: groupSetUp, fn: clusterVerb, Result: "a cluster",
 			Params: []Param{
 				{Name: "nodes", Default: "3", Type: anInt, Doc: "How many nodes there are, 1 to 10000."},
-				{Name: "protocol", Default: `"paxos"`, Type: aWord, Choices: protocols.Names(), Doc: "The protocol that the nodes run."},
+				{Name: "protocol", Default: `"paxos"`, Type: aProtocol, Choices: protocols.Names(), Doc: "The protocol that the nodes run, by its name, or one that protocol() returned."},
 				{Name: "hold", Default: "False", Type: aBool, Doc: "Keeps every message, a node's own included, until it is delivered or released by hand."},
 				{Name: "latency", Default: `"1ms"`, Type: aSpan, Unit: virtualTime, Doc: `How long a message takes: fixed, a pair to draw from evenly, or ("exp", least, mean).`},
 				setting("backoff"),
@@ -21,10 +21,17 @@ func setUpVerbs() []*Verb {
 				setting("unsafe"),
 				setting("retransmit"),
 				{Name: "order", Default: `"time"`, Type: aWord, Choices: sortedKeys(orders), Doc: "What happens next: what is due first, or any pending event, drawn by the seed."},
+				{Name: "parameters", Rest: "**", Type: anything, Doc: "The parameters of a protocol that the script defines, each by its name."},
 			},
 			Doc: `Starts a cluster of nodes and makes it the one that the other verbs act on.
 
-release() or heal(hold=True) ends what hold=True began.`},
+release() or heal(hold=True) ends what hold=True began. A protocol that the script defines has the
+parameters that it declares in place of backoff, q1, q2, unsafe and retransmit.`},
+		{Name: "protocol", Group: groupSetUp, fn: protocolVerb, Result: "a protocol", Params: protocolParams(),
+			Doc: `Defines a protocol for cluster(), as functions of this script that say what a node does.
+
+A handler takes self, the node, and what came: a request r, a message m, or nothing for a timer.
+What it returns is what the trace says of the event. See synod doc protocols.`},
 		{Name: "nodes", On: "cluster", Group: groupSetUp, fn: nodesVerb, Result: "a list of nodes",
 			Doc: `Returns the nodes, in the order of their numbers.`},
 		{Name: "node", On: "cluster", Group: groupSetUp, fn: nodeVerb, Result: "a node",
@@ -89,5 +96,22 @@ It has the type of the default: a whole number, a bool or a string.`},
 		{Name: "exit", Group: groupSetUp, fn: exitVerb,
 			Params: []Param{{Name: "code", Default: "0", Type: anInt, Doc: "The exit status, 0 to 125."}},
 			Doc:    `Ends the script, or the conversation, with an exit status from 0 to 125.`},
+	}
+}
+
+// protocolParams say what a protocol has.
+func protocolParams() []Param {
+	return []Param{
+		{Name: "name", Type: aString, Doc: "What it is called, in lower case."},
+		{Name: "state", Default: "{}", Type: someFields, Doc: "Every field of a node's state, with the value that it begins with."},
+		{Name: "start", Default: "None", Type: aFunction, Doc: "What a node does when it starts, and when it restarts: fn(self, disk)."},
+		{Name: "requests", Default: "{}", Type: someHandlers, Doc: "What clients may ask for, each with its handler fn(self, r)."},
+		{Name: "messages", Default: "{}", Type: someHandlers, Doc: "The kinds of messages, each with its handler fn(self, m)."},
+		{Name: "timers", Default: "{}", Type: someHandlers, Doc: "The timers, each with its handler fn(self)."},
+		{Name: "parameters", Default: "{}", Type: someSettings, Doc: `What cluster() takes for it, each with its default and a sentence, as ("50ms", "how long").`},
+		{Name: "rules", Default: "{}", Type: someTexts, Doc: "The rules that cluster(rules=…) may switch off, each with a sentence."},
+		{Name: "invariants", Default: "{}", Type: someHandlers, Doc: "What must hold after every event: fn(nodes) of the states of the nodes that are up."},
+		{Name: "doc", Default: `""`, Type: aString, Doc: "What it does, in a few sentences."},
+		{Name: "show", Default: "{}", Type: someTexts, Doc: `How a trace shows a kind of message, such as "term {term}". Else it shows all fields.`},
 	}
 }

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	starjson "go.starlark.net/lib/json"
 	"go.starlark.net/starlark"
 
 	"synod/node"
+	machine "synod/node/starlark"
 )
 
 // errNoValue is the error of proposing None.
@@ -121,13 +121,7 @@ func fromValue(v node.Value) starlark.Value {
 	if text := string(v); text[0] == '"' && !strings.Contains(text, `\`) {
 		return starlark.String(text[1 : len(text)-1])
 	}
-	decode := starjson.Module.Members["decode"]
-	got, err := starlark.Call(&starlark.Thread{Name: "decode"}, decode, starlark.Tuple{starlark.String(v)}, nil)
-	if err != nil {
-		panic(fmt.Sprintf("value %q: %v", string(v), err)) // every value came from toValue
-	}
-	got.Freeze()
-	return got
+	return machine.Starlark(v)
 }
 
 // fromField returns a field of a message or a state as a script sees it.

@@ -24,6 +24,9 @@ type Verb struct {
 	ResultGiven string // what that is
 	Doc         string // the first sentence says what it does; paragraphs are apart by an empty line
 
+	Of      string // the protocol of whose clusters it is; "" for all clusters
+	Instead string // what those of another protocol have in its place
+
 	Acts  bool // whether it does something to a run that the run's script has to repeat
 	Alone bool // whether a verb of a cluster makes sense without one, too
 
@@ -59,7 +62,7 @@ func (v *Verb) prepare() {
 		if p.Rest == "" {
 			v.keywords = append(v.keywords, p.Name)
 		}
-		if !p.Keyword {
+		if !p.Keyword && p.Rest != "**" {
 			v.most++
 		}
 	}
@@ -84,6 +87,7 @@ type call struct {
 	recv    starlark.Value
 	args    starlark.Tuple
 	kwargs  []starlark.Tuple
+	own     []starlark.Tuple // those of kwargs that are the verb's own; nil when all are
 
 	gap      string              // why it cannot be written down in the script of the run; "" if it can
 	nesting  int                 // how deep in a value literal is
@@ -102,15 +106,15 @@ func (c *call) run() (starlark.Value, error) {
 	if err := c.bind(); err != nil {
 		return nil, err
 	}
+	if err := c.ofProtocol(); err != nil {
+		return nil, c.failed(named(c.verb, err))
+	}
 	if c.task() == nil {
 		defer func(before *starlark.Thread) { c.session.driver = before }(c.session.driver)
 		c.session.driver = c.thread
 	}
 	if c.verb.On == "assert" {
 		c.expects()
-	}
-	if c.verb.Group == groupCheck {
-		c.session.checked = true
 	}
 	v, err := c.perform()
 	c.session.showNow()
@@ -165,7 +169,8 @@ func (c *call) bind() error {
 }
 
 // unpack reads the arguments into targets, one for each parameter of the
-// verb, in order. A target for a variadic parameter is a *starlark.Tuple.
+// verb, in order. A target for a variadic parameter is a *starlark.Tuple; further
+// keywords are the verb's to read, and have none.
 func (c *call) unpack(targets ...any) error {
 	params := c.verb.Params
 	if len(params) != len(targets) {
@@ -174,6 +179,9 @@ func (c *call) unpack(targets ...any) error {
 	args, pairs := c.args, make([]any, 0, 2*len(params))
 	for i := range params {
 		p := &params[i]
+		if p.Rest == "**" {
+			continue
+		}
 		if p.Rest != "" {
 			*targets[i].(*starlark.Tuple) = args[min(i, len(args)):]
 			args = args[:min(i, len(args))]
@@ -196,16 +204,24 @@ func (c *call) unpack(targets ...any) error {
 		}
 		return fmt.Errorf("got %s, want %s", spell.Count(len(args), "argument"), want)
 	}
-	if err := starlark.UnpackArgs(c.verb.Name, args, c.kwargs, pairs...); err != nil {
+	if err := starlark.UnpackArgs(c.verb.Name, args, c.ownKeywords(), pairs...); err != nil {
 		return plain(err)
 	}
 	return c.sensible(targets)
 }
 
+// ownKeywords returns the arguments given by name, without those of a protocol.
+func (c *call) ownKeywords() []starlark.Tuple {
+	if c.own != nil {
+		return c.own
+	}
+	return c.kwargs
+}
+
 // knownKeywords refuses a keyword that is no parameter, with the one it may
 // have been meant to be.
 func (c *call) knownKeywords() error {
-	for _, kw := range c.kwargs {
+	for _, kw := range c.ownKeywords() {
 		name := string(kw[0].(starlark.String))
 		if slices.Contains(c.verb.keywords, name) {
 			continue

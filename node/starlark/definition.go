@@ -8,6 +8,7 @@ import (
 
 	"go.starlark.net/starlark"
 
+	"synod/node"
 	"synod/node/spell"
 )
 
@@ -280,3 +281,5 @@ func (p *Protocol) checkRules(rules map[string]bool) error {
 	}
 	return nil
 }
+
+var _ node.Protocol = (*Protocol)(nil)

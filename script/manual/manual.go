@@ -20,7 +20,7 @@ import (
 var files embed.FS
 
 // order is how a newcomer reads the pages.
-var order = []string{"prompt", "seeds", "values", "recordings", "searching", "shrinking", "fuzzing", "mutants", "inside", "speed"}
+var order = []string{"prompt", "seeds", "values", "protocols", "recordings", "searching", "shrinking", "fuzzing", "mutants", "inside", "speed"}
 
 // Page is one page of the manual.
 type Page struct {

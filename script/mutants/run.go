@@ -45,9 +45,10 @@ func Run(ctx context.Context, o Options) (*Matrix, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Matrix{Rules: rules(), Rows: make([]Row, len(scripts))}
+	m := &Matrix{Rows: make([]Row, len(scripts))}
 	bases := make([]outcome, len(scripts))
 	o.each(ctx, 0, len(scripts), func(i int) { bases[i] = o.run(ctx, scripts[i], nil) })
+	m.Rules = rules(bases)
 	var passed []int
 	for i, base := range bases {
 		m.Rows[i] = Row{Script: filepath.ToSlash(scripts[i]), Base: base.failure(), Status: base.status}
@@ -58,24 +59,30 @@ func Run(ctx context.Context, o Options) (*Matrix, error) {
 	}
 	o.each(ctx, len(scripts), len(passed)*len(m.Rules), func(n int) {
 		i, rule := passed[n/len(m.Rules)], n%len(m.Rules)
+		if !bases[i].has(&m.Rules[rule]) {
+			return // its run would be the same
+		}
 		m.Rows[i].Cells[rule] = o.run(ctx, scripts[i], &m.Rules[rule]).against(&bases[i])
 	})
 	m.Interrupted = ctx.Err() != nil
 	return m, nil
 }
 
-// rules returns the rules of every protocol, those that safety needs first.
-func rules() []node.Rule {
+// rules returns the rules of every protocol that the scripts run, those that safety
+// needs first. Of the protocols that are built in it is all or none.
+func rules(bases []outcome) []node.Rule {
+	var own []node.Rule
+	builtIn := false
+	for i := range bases {
+		own, builtIn = append(own, bases[i].rules...), builtIn || bases[i].builtIn
+	}
 	var all []node.Rule
-	for _, name := range protocols.Names() {
-		p, err := protocols.Lookup(name)
-		if err != nil {
-			panic(err) // the names are those that there are
-		}
-		for _, rule := range p.Rules() {
-			if !slices.ContainsFunc(all, func(r node.Rule) bool { return r.Name == rule.Name }) {
-				all = append(all, rule)
-			}
+	if builtIn || len(own) == 0 {
+		all = builtInRules()
+	}
+	for _, rule := range own {
+		if !isAmong(all, rule.Name) {
+			all = append(all, rule)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b node.Rule) int {
@@ -88,6 +95,26 @@ func rules() []node.Rule {
 		return 1
 	})
 	return all
+}
+
+// builtInRules returns the rules of every protocol that is built in.
+func builtInRules() (all []node.Rule) {
+	for _, name := range protocols.Names() {
+		p, err := protocols.Lookup(name)
+		if err != nil {
+			panic(err) // the names are those that there are
+		}
+		for _, rule := range p.Rules() {
+			if !isAmong(all, rule.Name) {
+				all = append(all, rule)
+			}
+		}
+	}
+	return all
+}
+
+func isAmong(rules []node.Rule, name string) bool {
+	return slices.ContainsFunc(rules, func(r node.Rule) bool { return r.Name == name })
 }
 
 // each calls do for every number below n, some at the same time, and returns
@@ -118,6 +145,13 @@ type outcome struct {
 	status  int
 	why     string // in a line
 	printed [sha256.Size]byte
+	rules   []node.Rule // of the protocols of the script's own
+	builtIn bool        // it runs one that is built in
+}
+
+// has reports whether switching the rule can make a difference to the script.
+func (out *outcome) has(rule *node.Rule) bool {
+	return isAmong(out.rules, rule.Name) || out.builtIn && isAmong(builtInRules(), rule.Name)
 }
 
 // run runs a script for at most the timeout, with one rule switched unless that
@@ -142,6 +176,7 @@ func (o *Options) once(ctx context.Context, path string, rule *node.Rule) outcom
 	err := s.RunFile(path, name)
 	out := outcome{status: script.Status(err)}
 	out.why, _, _ = strings.Cut(s.Explain(err), "\n")
+	out.rules, out.builtIn = s.OwnRules()
 	if closed := s.Close(); closed != nil {
 		out.status, out.why = script.StatusLab, closed.Error()
 	}

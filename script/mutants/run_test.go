@@ -223,7 +223,7 @@ func TestStatus(t *testing.T) {
 // Whatever the scripts are called, a line has at most 100 columns.
 func TestWidth(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := Matrix{Rules: rules()}
+		m := Matrix{Rules: rules(nil)}
 		for range rapid.IntRange(1, 3).Draw(t, "scripts") {
 			dir, name := rapid.StringN(1, 120, -1).Draw(t, "folder"), rapid.StringN(1, 120, -1).Draw(t, "name")
 			clean := strings.NewReplacer("\n", "_", "/", "_")

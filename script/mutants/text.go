@@ -32,9 +32,15 @@ func (m *Matrix) Write(w io.Writer) error {
 	return err
 }
 
-// letters name the rules. There are fewer rules than letters, and not many more
+// letters name the rules. There are seldom more rules than letters, and not many more
 // would fit.
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// letter names a rule.
+func letter(rule int) string {
+	i := rule % len(letters)
+	return letters[i : i+1]
+}
 
 // columns returns one line of the matrix, given what each rule has in it. Those
 // that only cost progress stand apart.
@@ -51,7 +57,7 @@ func (m *Matrix) columns(cell func(rule int) string) string {
 
 // writeFolders writes the marks, the scripts of each folder under its name.
 func (m *Matrix) writeFolders(t *strings.Builder) {
-	head := m.columns(func(rule int) string { return letters[rule : rule+1] })
+	head := m.columns(func(rule int) string { return letter(rule) })
 	most, room := 0, width-len(head)
 	for _, r := range m.rows(false) {
 		most = max(most, cells.Width(indented(r)), cells.Width(path.Dir(r.Script)))
@@ -89,7 +95,7 @@ func (m *Matrix) writeRules(t *strings.Builder) {
 	}
 	t.WriteString("\n")
 	for i, rule := range m.Rules {
-		line := fmt.Sprintf("%c  %-*s  ", letters[i], most, rule.Name)
+		line := fmt.Sprintf("%s  %-*s  ", letter(i), most, rule.Name)
 		var parts []string
 		for _, mark := range []Mark{Caught, Differs, NoVerdict} {
 			if n := m.count(i, mark); n > 0 {

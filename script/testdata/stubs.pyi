@@ -1501,6 +1501,38 @@ class Cluster:
           seed: Draws the walks. The run's seed unless given. (int)
         """
 
+class Protocol:
+    """A protocol is what protocol() returns: one that a script defined, for
+    cluster(). It does not change.
+    """
+
+    name: str
+    """What it is called."""
+
+    doc: str
+    """What it does, as it says itself."""
+
+    state: tuple[str, ...]
+    """The names of the fields of a node's state."""
+
+    requests: tuple[str, ...]
+    """What clients may ask for."""
+
+    messages: tuple[str, ...]
+    """The kinds of its messages."""
+
+    timers: tuple[str, ...]
+    """The names of its timers."""
+
+    parameters: tuple[str, ...]
+    """The names of what cluster() takes for it besides."""
+
+    rules: tuple[str, ...]
+    """The names of its rules."""
+
+    invariants: tuple[str, ...]
+    """The names of its invariants."""
+
 class Node:
     """A node is what node() and nodes() return. Wherever a node is wanted, its
     number or its name will do.
@@ -2574,7 +2606,7 @@ class assert_:
 @overload
 def cluster(
     nodes: int = 3,
-    protocol: Literal["paxos"] = "paxos",
+    protocol: str | Protocol = "paxos",
     hold: bool = False,
     latency: _SpanLike = "1ms",
     backoff: _SpanLike = "random",
@@ -2587,17 +2619,21 @@ def cluster(
     unsafe: bool = False,
     retransmit: _DurationLike = "50ms",
     order: Literal["random", "time"] = "time",
+    **parameters: Any,
 ) -> Cluster:
     """Starts a cluster of nodes and makes it the one that the other verbs act
     on.
 
-    release() or heal(hold=True) ends what hold=True began.
+    release() or heal(hold=True) ends what hold=True began. A protocol that the
+    script defines has the parameters that it declares in place of backoff, q1,
+    q2, unsafe and retransmit.
 
     Returns a cluster.
 
     Args:
       nodes: How many nodes there are, 1 to 10000. (int)
-      protocol: The protocol that the nodes run. ("paxos")
+      protocol: The protocol that the nodes run, by its name, or one that
+          protocol() returned. (string or protocol: "paxos")
       hold: Keeps every message, a node's own included, until it is delivered or
           released by hand. (bool)
       latency: How long a message takes: fixed, a pair to draw from evenly, or
@@ -2622,13 +2658,15 @@ def cluster(
           is for ever. (duration, virtual time)
       order: What happens next: what is due first, or any pending event, drawn
           by the seed. ("random" or "time")
+      parameters: The parameters of a protocol that the script defines, each by
+          its name. (any value)
     """
 
 @overload
-@deprecated("protocol takes 'paxos'; fleet takes 'processes' or 'sim'; order takes 'random' or 'time'")
+@deprecated("fleet takes 'processes' or 'sim'; order takes 'random' or 'time'")
 def cluster(
     nodes: int = 3,
-    protocol: LiteralString = "paxos",
+    protocol: str | Protocol = "paxos",
     hold: bool = False,
     latency: _SpanLike = "1ms",
     backoff: _SpanLike = "random",
@@ -2641,12 +2679,13 @@ def cluster(
     unsafe: bool = False,
     retransmit: _DurationLike = "50ms",
     order: LiteralString = "time",
+    **parameters: Any,
 ) -> Cluster: ...
 
 @overload
 def cluster(
     nodes: int = 3,
-    protocol: str = "paxos",
+    protocol: str | Protocol = "paxos",
     hold: bool = False,
     latency: _SpanLike = "1ms",
     backoff: _SpanLike = "random",
@@ -2659,7 +2698,53 @@ def cluster(
     unsafe: bool = False,
     retransmit: _DurationLike = "50ms",
     order: str = "time",
+    **parameters: Any,
 ) -> Cluster: ...
+
+def protocol(
+    name: str,
+    state: Mapping[str, Any] = {},
+    start: Callable[..., Any] | None = None,
+    requests: Mapping[str, Callable[..., Any]] = {},
+    messages: Mapping[str, Callable[..., Any]] = {},
+    timers: Mapping[str, Callable[..., Any]] = {},
+    parameters: Mapping[str, tuple[Any, str]] = {},
+    rules: Mapping[str, str] = {},
+    invariants: Mapping[str, Callable[..., Any]] = {},
+    doc: str = "",
+    show: Mapping[str, str] = {},
+) -> Protocol:
+    """Defines a protocol for cluster(), as functions of this script that say
+    what a node does.
+
+    A handler takes self, the node, and what came: a request r, a message m, or
+    nothing for a timer. What it returns is what the trace says of the event.
+    See synod doc protocols.
+
+    Returns a protocol.
+
+    Args:
+      name: What it is called, in lower case. (string)
+      state: Every field of a node's state, with the value that it begins with.
+          (dict of first values)
+      start: What a node does when it starts, and when it restarts: fn(self,
+          disk). (function)
+      requests: What clients may ask for, each with its handler fn(self, r).
+          (dict from names to functions)
+      messages: The kinds of messages, each with its handler fn(self, m). (dict
+          from names to functions)
+      timers: The timers, each with its handler fn(self). (dict from names to
+          functions)
+      parameters: What cluster() takes for it, each with its default and a
+          sentence, as ("50ms", "how long"). (dict from names to pairs)
+      rules: The rules that cluster(rules=…) may switch off, each with a
+          sentence. (dict from names to strings)
+      invariants: What must hold after every event: fn(nodes) of the states of
+          the nodes that are up. (dict from names to functions)
+      doc: What it does, in a few sentences. (string)
+      show: How a trace shows a kind of message, such as "term {term}". Else it
+          shows all fields. (dict from names to strings)
+    """
 
 def nodes() -> list[Node]:
     """Returns the nodes, in the order of their numbers.
