@@ -266,14 +266,15 @@ func bounded(r *explore.Result) string {
 		return endedBy(r.Cause)
 	case r.Cut > 0:
 		return fmt.Sprintf("the bound on %s was hit, and %s", r.Bound, cutOff(r))
-	case r.Bound == search.WalksBound && r.Prunes:
-		return "the bound on walks was hit, and nothing was found in what was not pruned: a walk ends where prune says so"
 	}
 	return fmt.Sprintf("the bound on %s was hit", r.Bound)
 }
 
 // cutOff says how much a prune left out.
 func cutOff(r *explore.Result) string {
+	if r.Walks > 0 {
+		return fmt.Sprintf("prune cut off %d of %s", r.Cut, spell.Count(r.Walks, "walk"))
+	}
 	return "prune cut off what comes of " + spell.Count(r.Cut, "state")
 }
 

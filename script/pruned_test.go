@@ -28,7 +28,11 @@ func TestAPrunedSearch(t *testing.T) {
 		{"prune = lambda: chosen() != None, strategy = 'depth', depth = 40", "unknown", "prune", cut},
 		{"prune = lambda: False, strategy = 'depth', depth = 40", "holds", "None", "None"},
 		{"prune = lambda: False, strategy = 'random', walks = 10", "unknown", "walks", "the bound on walks was hit"},
-		{"prune = lambda: chosen() != None, strategy = 'pct', walks = 10", "unknown", "walks", "the bound on walks was hit, and nothing was found in what was not pruned"},
+		{"prune = lambda: chosen() != None, strategy = 'pct', walks = 10", "unknown", "walks", "the bound on walks was hit, and prune cut off 10 of 10 walks\n"},
+		{"prune = lambda: state(1).promised != None and pending(kind = 'accept', dst = 3) == [], strategy = 'random', walks = 300", "unknown", "walks", "the bound on walks was hit, and prune cut off 296 of 300 walks\n"},
+		{"prune = lambda: chosen() != None and pending() == [], strategy = 'random', walks = 10", "unknown", "walks", "the bound on walks was hit\n"}, // nothing comes of these
+		{"prune = lambda: chosen() != None, strategy = 'random', walks = 10, depth = 5", "unknown", "walks", "the bound on walks was hit\n"},          // they do not come so far
+		{"prune = lambda: True, strategy = 'random', walks = 10", "unknown", "walks", "the bound on walks was hit, and prune cut off 10 of 10 walks\n"},
 		{"prune = lambda: state(1).promised != None, states = 3", "unknown", "states", "the bound on states was hit, and prune cut off what comes of "},
 		{"prune = lambda: False, depth = 3", "unknown", "depth", "the bound on depth was hit"},
 	} {
@@ -52,7 +56,7 @@ print(x)
 			if got != first {
 				t.Errorf("%s: got %q of %d workers, want %q", c.arguments, got, workers, first)
 			}
-			if left := spared(s.explored[0].result, nil); (s.explored[0].result.Cut > 0) != strings.Contains(left, "pruned state") {
+			if left := spared(s.explored[0].result, nil); (s.explored[0].result.Cut > 0) != strings.Contains(left, "what comes of ") {
 				t.Errorf("%s: got %q left out, want what was pruned in it, or not", c.arguments, left)
 			}
 			s.Close()

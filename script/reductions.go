@@ -59,7 +59,10 @@ func spared(r *explore.Result, left []string) string {
 	for _, budget := range r.Unspent {
 		parts = append(parts, budget+", since a message need not arrive anyway")
 	}
-	if r.Cut > 0 {
+	switch {
+	case r.Cut > 0 && r.Walks > 0:
+		parts = append(parts, "what comes of "+spell.Count(r.Cut, "pruned walk"))
+	case r.Cut > 0:
 		parts = append(parts, "what comes of "+spell.Count(r.Cut, "pruned state"))
 	}
 	if r.Orders > 1 {

@@ -14,7 +14,6 @@ import (
 type Result struct {
 	search.Result
 	Steps   []Step            // from where the world stands to a violation or a goal
-	Prunes  bool              // a prune was asked about states
 	Checked bool              // there was a property, a claim, an invariant or a model to check
 	Reduced bool              // the search left out what makes no difference to the safety properties
 	Unspent []string          // the budgets that were left alone because safety has no use for them, such as "drops"
@@ -44,7 +43,7 @@ func Run(ctx context.Context, w *engine.World, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Met: m.met.Encounters, Result: *found, Prunes: o.Prune != nil, Reduced: m.reducer != nil, Orders: max(1, len(m.orders)), Unspent: m.unspent()}
+	r := &Result{Met: m.met.Encounters, Result: *found, Reduced: m.reducer != nil, Orders: max(1, len(m.orders)), Unspent: m.unspent()}
 	if err := r.judged(m, w, &o); err != nil {
 		return nil, err
 	}

@@ -58,8 +58,8 @@ type Result struct {
 	Unique    int   // distinct states; walks: 0
 	Generated int   // the start, and every transition, whether to a new state or an old one; walks: the steps
 	Depth     int   // states on the longest path, which breadth-first is the distance of the farthest state
-	Pruned    int   // states not followed because of a prune
-	Cut       int   // those of them from which steps lead on: what lies behind them only is not known; walks: 0
+	Pruned    int   // states not followed because of a prune; walks: 0
+	Cut       int   // those of them from which steps lead on: what lies behind them only is not known; walks: those that ended there
 	Walks     int   // walks done
 	Locals    int   // distinct local states, over all slots; walks: those walked through, their coverage
 	Messages  int   // distinct messages

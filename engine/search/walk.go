@@ -11,6 +11,7 @@ import (
 type walks struct {
 	*searching
 	depth   int
+	cut     bool     // the start is pruned, and steps lead on from there
 	lengths []int    // of the walks of the last batch, in steps
 	covered []bool   // by local state: walked through
 	batch   []walk   //
@@ -22,6 +23,7 @@ type walk struct {
 	hit
 	path   []int
 	steps  int
+	cut    bool     // a prune ended it where steps lead on
 	locals []uint32 // not covered before, each once
 }
 
@@ -30,6 +32,7 @@ const batchWalks = 256
 
 // search walks, and returns what ended it.
 func (s *walks) search() end {
+	s.cut = s.r.Cut > 0
 	s.r.Unique, s.r.Generated, s.r.Depth, s.r.Pruned, s.r.Cut = 0, 0, 0, 0, 0
 	s.depth = s.o.MaxDepth
 	if s.depth <= 0 {
@@ -96,6 +99,9 @@ func (s *walks) add(w *walk) end {
 	s.r.Walks++
 	s.r.Generated += w.steps
 	s.r.Depth = max(s.r.Depth, w.steps+1)
+	if w.cut {
+		s.r.Cut++
+	}
 	s.lengths = append(s.lengths, w.steps)
 	for _, l := range w.locals {
 		if !s.covered[l] {
@@ -119,7 +125,7 @@ type walker struct {
 
 // walk walks once, and writes to w what it met. Walks have numbers from 1.
 func (k *walker) walk(s *walks, w *walk, c chooser, number uint32) {
-	*w = walk{path: w.path[:0], locals: w.locals[:0]}
+	*w = walk{path: w.path[:0], locals: w.locals[:0], cut: s.cut}
 	k.at = append(k.at[:0], s.start...)
 	for _, l := range k.at[localsAt : localsAt+k.slots] {
 		k.mark(s, w, l, number)
@@ -154,6 +160,7 @@ func (k *walker) step(s *walks, w *walk, i int, number uint32) {
 	k.mark(s, w, k.transition(how.transition).local, number)
 	var pruned bool
 	if w.hit, pruned = s.judges.judge(k.worker, k.next); pruned {
+		w.cut = w.steps+1 < s.depth && k.leadsOn(k.next) > 0
 		k.next.prune()
 	}
 	k.at, k.next = k.next, k.at
