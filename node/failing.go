@@ -10,6 +10,16 @@ type Failing interface {
 	Err() error
 }
 
+// Take lets m take ev. The error is that of a machine whose step came to nothing: it
+// wants nothing then, and is in the state of before.
+func Take(m Machine, ev *Event, out *Effects) error {
+	m.Step(ev, out)
+	if f, ok := m.(Failing); ok {
+		return f.Err()
+	}
+	return nil
+}
+
 // HandlerError is a mistake in a protocol that a machine came upon: no step was taken.
 type HandlerError struct {
 	_     struct{} `cbor:",toarray"`

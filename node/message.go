@@ -14,7 +14,7 @@ type Message interface {
 // Field is one named part of a message or of a machine's state.
 type Field struct {
 	Name  string
-	Value any // a Ballot, Value, ID, []ID, int, bool or string
+	Value any // a Value, ID, []ID, int, bool, string or Typed
 }
 
 // Balloted is what a Message has beside if it can tell its field named "ballot"

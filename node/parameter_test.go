@@ -11,9 +11,9 @@ import (
 
 func TestSettingsCheck(t *testing.T) {
 	for name, want := range map[string]string{
-		"q1":    "",
-		"bakof": `paxos has no parameter "bakof", want some of backoff, q1, q2, unsafe, retransmit; did you mean backoff?`,
-		"zzzzz": `paxos has no parameter "zzzzz", want some of backoff, q1, q2, unsafe, retransmit`,
+		"q1":     "",
+		"bakoff": `paxos has no parameter "bakoff", want some of backoff, q1, q2, unsafe, retransmit; did you mean backoff?`,
+		"zzzzz":  `paxos has no parameter "zzzzz", want some of backoff, q1, q2, unsafe, retransmit`,
 	} {
 		err := node.Settings{name: "1"}.Check(paxos.Protocol{})
 		if got := text(err); got != want {

@@ -70,7 +70,7 @@ func (c *Cluster) close() error {
 		return nil
 	}
 	c.closed = true
-	c.noteChosen()
+	c.noteRun()
 	c.endTasks()
 	return c.world.Close()
 }
@@ -270,7 +270,7 @@ func resetVerb(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	c.cluster.endTasks()
-	c.cluster.noteChosen()
+	c.cluster.noteRun()
 	c.cluster.deeds = deeds{}
 	c.session.course.survey.end(c.cluster)
 	c.cluster.run++

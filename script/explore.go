@@ -254,6 +254,9 @@ func summary(r *explore.Result) string {
 	case search.Unknown:
 		text += ": " + bounded(r)
 	}
+	if !r.Checked && r.Verdict != search.Found {
+		text += ", but nothing was checked: there is no claim, invariant or model"
+	}
 	return fmt.Sprintf("%s; %d states, %d transitions, depth %d", text, r.Unique, r.Generated, r.Depth)
 }
 

@@ -41,7 +41,7 @@ func (s *Session) startOver() error {
 	}
 	s.startingOver = false
 	s.clusters, s.current, s.shown, s.driver = nil, nil, nil, nil
-	s.chose, s.looked = false, false
+	s.chose, s.looked, s.checked = false, false, false
 	s.modules, s.used = map[string]*module{}, map[string]bool{}
 	s.baits, s.places = map[string]*bait{}, nil
 	s.course = course{watching: s.course.watching}

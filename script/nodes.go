@@ -97,11 +97,11 @@ const nothing = "-"
 // fieldText returns a field as a table shows it.
 func fieldText(v any) string {
 	switch v := v.(type) {
-	case node.Ballot:
+	case node.Typed:
 		if v.IsZero() {
 			return nothing
 		}
-		return v.String()
+		return string(v.Append(nil))
 	case []node.ID:
 		if len(v) == 0 {
 			return nothing

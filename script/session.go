@@ -118,6 +118,7 @@ type Session struct {
 	screen     *os.File             // of which terminal is known
 	terminal   bool                 // screen is a terminal
 	looked     bool                 // the script looked whether something was chosen
+	checked    bool                 // the script, or a protocol, checked something
 	active     *starlark.Thread     // the one that runs, of the script or of a task; nil for none
 	awaited    int                  // how many calls of expect_violation there are, one inside the other
 	asks       sync.Mutex           // is held by the one predicate of a search that is asked

@@ -69,17 +69,20 @@ func (s *Session) vacuous() []string {
 		}
 	}
 	for _, c := range s.clusters {
-		c.noteChosen()
+		c.noteRun()
 	}
 	if s.chooses() && !s.chose && !s.looked {
 		warnings = append(warnings, "nothing was chosen, and nobody looked: ask chosen() where that is meant")
 	}
+	if len(s.clusters) > 0 && !s.checked {
+		warnings = append(warnings, "nothing was checked: no node claims anything, and there is no invariant, no assertion and no linearizable()")
+	}
 	return warnings
 }
 
-// chooses reports whether a cluster of the session could choose something.
+// chooses reports whether a cluster runs a protocol that chooses a value.
 func (s *Session) chooses() bool {
-	return slices.ContainsFunc(s.clusters, func(c *Cluster) bool { return c.runs(ofPaxosOnly) })
+	return slices.ContainsFunc(s.clusters, func(c *Cluster) bool { return paxos.Chooses(c.world) })
 }
 
 // warnVacuous warns of what a run that passed does not show, or makes an error
@@ -98,9 +101,10 @@ func (s *Session) warnVacuous() error {
 	return &AssertionError{Message: "the scenario does not show what it says", What: strings.Join(warnings, "\n")}
 }
 
-// noteChosen notes whether anything is chosen in the run that ends.
-func (c *Cluster) noteChosen() {
-	if len(paxos.Chosen(c.world)) > 0 {
-		c.session.chose = true
-	}
+// noteRun notes whether anything is chosen in the run that ends, and whether
+// anything was checked in it.
+func (c *Cluster) noteRun() {
+	w, s := c.world, c.session
+	s.chose = s.chose || len(paxos.Chosen(w)) > 0
+	s.checked = s.checked || len(w.Properties()) > 0 || w.Judge().Claims().Any() || len(w.Invariants()) > 0
 }

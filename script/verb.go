@@ -116,6 +116,9 @@ func (c *call) run() (starlark.Value, error) {
 	if c.verb.On == "assert" {
 		c.expects()
 	}
+	if c.verb.Group == groupCheck {
+		c.session.checked = true
+	}
 	v, err := c.perform()
 	c.session.showNow()
 	if err != nil {

@@ -45,7 +45,11 @@ func (r *Result) judged(m *model, w *engine.World, o *Options) error {
 	}
 	claimed := slices.Sorted(maps.Keys(m.met.claimed))
 	own := safety.Properties(m.from.Protocol)
-	r.Checked = len(own)+len(claimed)+len(w.Invariants()) > 0 || o.Linearizable != nil
+	counting := len(own) + len(claimed)
+	if o.Properties != nil {
+		counting = len(o.Properties)
+	}
+	r.Checked = counting+len(w.Invariants()) > 0 || o.Linearizable != nil || o.Goal != nil
 	if len(own) > 0 || o.Properties == nil || r.Verdict == search.Violated {
 		return nil
 	}

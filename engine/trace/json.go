@@ -113,8 +113,8 @@ func jsonFields(list []node.Field) map[string]any {
 
 func jsonField(v any) any {
 	switch v := v.(type) {
-	case node.Ballot:
-		return v.String()
+	case node.Typed:
+		return string(v.Append(nil))
 	case node.Value:
 		if v.Absent() {
 			return nil

@@ -8,7 +8,6 @@ import (
 
 	"go.starlark.net/starlark"
 
-	"synod/node"
 	"synod/node/spell"
 )
 
@@ -281,5 +280,3 @@ func (p *Protocol) checkRules(rules map[string]bool) error {
 	}
 	return nil
 }
-
-var _ node.Protocol = (*Protocol)(nil)

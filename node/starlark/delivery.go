@@ -20,6 +20,9 @@ var (
 	_ starlark.Mapping  = (*delivery)(nil)
 )
 
+// errName is the error of a field that is asked for by something else than its name.
+var errName = errors.New("want the name of a field")
+
 var errMessageGone = errors.New("a message is gone when its handler is over: keep its fields")
 
 // String returns the message as a trace shows it.
@@ -75,11 +78,11 @@ func (d *delivery) AttrNames() []string {
 // Get returns a field: one whose name Starlark has taken can be had in no other way.
 func (d *delivery) Get(key starlark.Value) (starlark.Value, bool, error) {
 	name, ok := starlark.AsString(key)
-	if !ok || d.message == nil {
-		return nil, false, nil
+	if !ok {
+		return nil, false, errName
 	}
 	v, err := d.Attr(name)
-	return v, err == nil, nil
+	return v, err == nil, err
 }
 
 // record is a record of the disk as start sees it.
@@ -124,10 +127,10 @@ func (r record) AttrNames() []string {
 func (r record) Get(key starlark.Value) (starlark.Value, bool, error) {
 	name, ok := starlark.AsString(key)
 	if !ok {
-		return nil, false, nil
+		return nil, false, errName
 	}
 	v, err := r.Attr(name)
-	return v, err == nil, nil
+	return v, err == nil, err
 }
 
 // saveKind is the kind of the records that save writes.

@@ -54,6 +54,9 @@ func explained(msg string) string {
 	case strings.Contains(msg, "frozen hash table"), strings.Contains(msg, "frozen dict"), strings.Contains(msg, "frozen set"):
 		return msg + ": what is read from a state or a message cannot be changed; assign anew, as in self.votes = self.votes | {k: v}"
 	}
+	if strings.HasPrefix(msg, "can't assign to .") {
+		return msg + ": only the fields of self can be assigned"
+	}
 	return msg
 }
 

@@ -9,39 +9,24 @@ import (
 	"synod/node"
 )
 
-// Invariant is something that must hold of the states of the nodes that are up.
-type Invariant struct {
-	Name string
-	// Check judges the states, as AppendState wrote them, of nodes in ascending order.
-	// The sentence says what does not hold. It is a function of its arguments. An error
-	// is a *node.HandlerError.
-	Check func(ids []node.ID, states [][]byte) (ok bool, sentence string, err error)
-}
+var _ node.Guarded = (*Protocol)(nil)
 
-// Invariants lists the invariants, in the order of the definition.
-func (p *Protocol) Invariants() []Invariant {
-	list := make([]Invariant, len(p.invariants))
+// Invariants lists the invariants, in the order of the definition. The error of one
+// that could not be asked is a *node.HandlerError.
+func (p *Protocol) Invariants() []node.Invariant {
+	list := make([]node.Invariant, len(p.invariants))
 	for i, e := range p.invariants {
-		list[i] = Invariant{e.name, func(ids []node.ID, states [][]byte) (bool, string, error) {
-			return p.check(e, ids, states)
-		}}
+		list[i] = node.Invariant{Name: e.name, Holds: func(up []node.Standing) (bool, string, error) { return p.holds(e, up) }}
 	}
 	return list
 }
 
-// broken is what there is to say of an invariant that says nothing for itself.
-const broken = "it does not hold any more"
-
-// check asks an invariant. It answers True or None when it holds, False when it does
-// not, or with a string that says what is wrong; an empty one is none.
-func (p *Protocol) check(e entry, ids []node.ID, states [][]byte) (bool, string, error) {
-	nodes := make([]starlark.Value, len(ids))
-	for i, id := range ids {
-		values, err := p.fieldsOf(states[i])
-		if err != nil {
-			return false, "", err
-		}
-		nodes[i] = &nodeState{p, id, values}
+// holds asks an invariant. It answers True or None when it holds, False when it does
+// not, or with a string that says what is wrong; an empty one says that nothing is.
+func (p *Protocol) holds(e entry, up []node.Standing) (bool, string, error) {
+	nodes := make([]starlark.Value, len(up))
+	for i, s := range up {
+		nodes[i] = &nodeState{p, s.Node, s.Machine.(*machine).state}
 	}
 	list := starlark.NewList(nodes)
 	list.Freeze()
@@ -55,10 +40,7 @@ func (p *Protocol) check(e entry, ids []node.ID, states [][]byte) (bool, string,
 	case starlark.NoneType:
 		return true, "", nil
 	case starlark.Bool:
-		if v {
-			return true, "", nil
-		}
-		return false, broken, nil
+		return bool(v), "", nil
 	case starlark.String:
 		return v == "", string(v), nil
 	}

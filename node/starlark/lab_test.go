@@ -19,7 +19,7 @@ var dialect = &syntax.FileOptions{Set: true, While: true, TopLevelControl: true,
 // protocol(…) would be given.
 func defined(t testing.TB, file, text, name string) *Protocol {
 	t.Helper()
-	p, err := define(file, text, name, nil)
+	p, err := define(file, text, name, starlark.StringDict{"struct": library["struct"]})
 	if err != nil {
 		t.Fatal(err)
 	}

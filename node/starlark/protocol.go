@@ -49,6 +49,7 @@ type entry struct {
 var (
 	_ node.Protocol   = (*Protocol)(nil)
 	_ node.Vocabulary = (*Protocol)(nil)
+	_ node.Programmed = (*Protocol)(nil)
 )
 
 // Load makes the protocol that Program wrote. It runs nothing of it.

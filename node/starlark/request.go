@@ -2,6 +2,7 @@ package starlark
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"go.starlark.net/starlark"
@@ -101,17 +102,31 @@ func (r *Request) Attr(name string) (starlark.Value, error) {
 	return nil, lacks("the request "+r.op, "argument", name, r.AttrNames())
 }
 
+// ownNames are what every request has.
+var ownNames = []string{"id", "op", "client"}
+
 // AttrNames returns the names of what a request has.
 func (r *Request) AttrNames() []string {
-	names := []string{"id", "op", "client"}
+	names := slices.Clone(ownNames)
 	for key := range r.args.Entries() {
 		names = append(names, string(key.(starlark.String)))
 	}
 	return names
 }
 
-// Get returns an argument.
-func (r *Request) Get(key starlark.Value) (starlark.Value, bool, error) { return r.args.Get(key) }
+// Get returns an argument: one whose name Starlark or the request itself has taken can
+// be had in no other way.
+func (r *Request) Get(key starlark.Value) (starlark.Value, bool, error) {
+	v, ok, err := r.args.Get(key)
+	if ok || err != nil {
+		return v, ok, err
+	}
+	name, ok := starlark.AsString(key)
+	if !ok {
+		return nil, false, errName
+	}
+	return nil, false, lacks("the request "+r.op, "argument", name, r.AttrNames()[len(ownNames):])
+}
 
 // fieldValue returns a field of the lab's own as a script sees it. Nodes are numbers.
 func fieldValue(v any) starlark.Value {

@@ -85,20 +85,5 @@ func ascending(list []uint64) bool {
 	return true
 }
 
-// fieldsOf reads the fields of a state alone.
-func (p *Protocol) fieldsOf(b []byte) ([]starlark.Value, error) {
-	r := reader{rest: b}
-	values := make([]starlark.Value, len(p.fields))
-	for i := range values {
-		v, err := node.BuildValue(node.Value(r.bytes()), builder{})
-		if err != nil {
-			return nil, errState
-		}
-		v.Freeze()
-		values[i] = v
-	}
-	return values, nil
-}
-
-// index returns where a field of the state is, or -1.
+// field returns where a field of the state is, or -1.
 func (p *Protocol) field(name string) int { return slices.Index(p.fields, name) }

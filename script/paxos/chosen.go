@@ -14,3 +14,9 @@ func Chosen(w *engine.World) []observer.Choice {
 	}
 	return o.Chosen()
 }
+
+// Chooses reports whether w runs a protocol whose checks know what is chosen.
+func Chooses(w *engine.World) bool {
+	_, ok := w.Judge().Own().(*observer.Observer)
+	return ok
+}

@@ -1,0 +1,12 @@
+package node
+
+// Typed is a value of a kind that a protocol brings, beside those that all protocols
+// share. A ballot is one. Traces, tables and JSON show its text.
+type Typed interface {
+	// Append appends the text of the value to dst.
+	Append(dst []byte) []byte
+	// IsZero reports whether the value is none.
+	IsZero() bool
+}
+
+var _ Typed = Ballot{}
