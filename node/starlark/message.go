@@ -1,11 +1,9 @@
 package starlark
 
 import (
-	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"sort"
+	"strings"
 
 	"go.starlark.net/starlark"
 
@@ -90,54 +88,47 @@ const (
 	tagRecord  = 'r'
 )
 
-// encode appends the encoding of m: its tag, its kind, and each field's name and the
-// canonical text of its value, each behind its length.
+// encode appends the encoding of m: its tag and its kind, and then each field's name and
+// the canonical text of its value, a line each. No canonical text has a line's end.
+//
+//	mgossip
+//	count=1
 func (m *Message) encode(dst []byte) []byte {
 	tag := byte(tagMessage)
 	if m.record {
 		tag = tagRecord
 	}
-	dst = appendText(append(dst, tag), m.kind)
-	dst = binary.AppendUvarint(dst, uint64(len(m.fields)))
-	var buf [64]byte
-	for _, f := range m.fields {
-		dst = appendText(dst, f.name)
-		text := appendValue(buf[:0], f.value)
-		dst = append(binary.AppendUvarint(dst, uint64(len(text))), text...)
+	dst = append(append(append(dst, tag), m.kind...), '\n')
+	for i := range m.fields {
+		f := &m.fields[i]
+		dst = append(append(dst, f.name...), '=')
+		dst = append(appendValue(dst, f.value), '\n')
 	}
 	return dst
-}
-
-func appendText(dst []byte, s string) []byte {
-	return append(binary.AppendUvarint(dst, uint64(len(s))), s...)
 }
 
 var errMessage = errors.New("message: got bytes that no message was written as")
 
 // decodeMessage reads what encode wrote and refuses everything else.
 func (p *Protocol) decodeMessage(b []byte) (*Message, error) {
-	r := reader{rest: b}
-	m := &Message{index: -1}
-	switch r.byte() {
-	case tagMessage:
-	case tagRecord:
-		m.record = true
-	default:
+	head, rest, ok := strings.Cut(string(b), "\n")
+	if !ok || head == "" || head[0] != tagMessage && head[0] != tagRecord {
 		return nil, errMessage
 	}
-	m.kind = string(r.bytes())
-	n := r.count()
-	for range n {
-		name := string(r.bytes())
-		v, err := node.BuildValue(node.Value(r.bytes()), builder{})
-		if err != nil || r.bad {
+	m := &Message{index: -1, record: head[0] == tagRecord, kind: head[1:], fields: make([]field, 0, strings.Count(rest, "\n"))}
+	for rest != "" {
+		line, after, ended := strings.Cut(rest, "\n")
+		name, text, ok := strings.Cut(line, "=")
+		if !ended || !ok {
+			return nil, errMessage
+		}
+		v, err := node.BuildValue(node.Value(text), builder{})
+		if err != nil {
 			return nil, errMessage
 		}
 		v.Freeze()
 		m.fields = append(m.fields, field{name, v})
-	}
-	if r.bad || len(r.rest) > 0 || !bytes.Equal(m.encode(make([]byte, 0, len(b))), b) {
-		return nil, errMessage
+		rest = after
 	}
 	return m, p.own(m)
 }
@@ -154,58 +145,18 @@ func (p *Protocol) own(m *Message) error {
 		}
 		m.index, m.kind, m.show = i, p.messages[i].name, p.show[m.kind]
 	}
-	names := m.names()
-	sort.Strings(names)
-	for i, name := range names {
-		if i > 0 && names[i-1] == name || reserved[name] || !isWord(name) {
+	for i, f := range m.fields {
+		if reserved[f.name] || !isWord(f.name) {
 			return errMessage
+		}
+		for _, other := range m.fields[:i] {
+			if other.name == f.name {
+				return errMessage
+			}
 		}
 	}
 	if m.record && !isWord(m.kind) {
 		return errMessage
 	}
 	return nil
-}
-
-// reader reads an encoding. Once something is wrong it returns nothing more.
-type reader struct {
-	rest []byte
-	bad  bool
-}
-
-func (r *reader) byte() byte {
-	if len(r.rest) == 0 {
-		r.bad = true
-		return 0
-	}
-	b := r.rest[0]
-	r.rest = r.rest[1:]
-	return b
-}
-
-func (r *reader) number() uint64 {
-	n, size := binary.Uvarint(r.rest)
-	if size <= 0 {
-		r.bad, r.rest = true, nil
-		return 0
-	}
-	r.rest = r.rest[size:]
-	return n
-}
-
-// count reads how many of something follow: no more than there are bytes.
-func (r *reader) count() int {
-	n := r.number()
-	if n > uint64(len(r.rest)) {
-		r.bad, r.rest = true, nil
-		return 0
-	}
-	return int(n)
-}
-
-func (r *reader) bytes() []byte {
-	n := r.count()
-	b := r.rest[:n]
-	r.rest = r.rest[n:]
-	return b
 }

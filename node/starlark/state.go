@@ -1,33 +1,36 @@
 package starlark
 
 import (
-	"bytes"
-	"encoding/binary"
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 
 	"go.starlark.net/starlark"
 
 	"synod/node"
 )
 
-// AppendState appends the encoding of the state: the canonical text of each field behind
-// its length, the requests that are open, and those that were answered.
+// AppendState appends the encoding of the state: the canonical text of each field, and
+// the lists of the requests that are open and of those that were answered, a line each.
+// No canonical text has a line's end.
 func (m *machine) AppendState(dst []byte) []byte {
-	var buf [128]byte
 	for _, v := range m.state {
-		text := appendValue(buf[:0], v)
-		dst = append(binary.AppendUvarint(dst, uint64(len(text))), text...)
+		dst = append(appendValue(dst, v), '\n')
 	}
-	return appendNumbers(appendNumbers(dst, m.open), m.answered)
+	return append(appendNumbers(append(appendNumbers(dst, m.open), '\n'), m.answered), '\n')
 }
 
+// appendNumbers appends "[1,2]".
 func appendNumbers(dst []byte, list []uint64) []byte {
-	dst = binary.AppendUvarint(dst, uint64(len(list)))
-	for _, n := range list {
-		dst = binary.AppendUvarint(dst, n)
+	dst = append(dst, '[')
+	for i, n := range list {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = strconv.AppendUint(dst, n, 10)
 	}
-	return dst
+	return append(dst, ']')
 }
 
 var errState = errors.New("state: got bytes that no machine of this protocol was written as")
@@ -44,17 +47,26 @@ func (p *Protocol) Restore(cfg node.Config, b []byte) (node.Snapshotter, error) 
 
 func (p *Protocol) restore(c *config, b []byte) (*machine, error) {
 	m := &machine{config: c, state: make([]starlark.Value, len(p.fields))}
-	r := reader{rest: b}
+	rest := string(b)
 	for i := range m.state {
-		v, err := node.BuildValue(node.Value(r.bytes()), builder{})
+		v, after, err := nextLine(rest)
 		if err != nil {
+			return nil, err
+		}
+		m.state[i], rest = v, after
+	}
+	for _, list := range []*[]uint64{&m.open, &m.answered} {
+		v, after, err := nextLine(rest)
+		if err != nil {
+			return nil, err
+		}
+		var ok bool
+		if *list, ok = numbersOf(v); !ok || !ascending(*list) {
 			return nil, errState
 		}
-		v.Freeze()
-		m.state[i] = v
+		rest = after
 	}
-	m.open, m.answered = r.numbers(), r.numbers()
-	if r.bad || len(r.rest) > 0 || !ascending(m.open) || !ascending(m.answered) || len(m.answered) > maxAnswered {
+	if rest != "" || len(m.answered) > maxAnswered {
 		return nil, errState
 	}
 	for _, id := range m.open {
@@ -62,18 +74,41 @@ func (p *Protocol) restore(c *config, b []byte) (*machine, error) {
 			return nil, errState
 		}
 	}
-	if !bytes.Equal(m.AppendState(make([]byte, 0, len(b))), b) { // a number may be written in too many bytes
-		return nil, errState
-	}
 	return m, nil
 }
 
-func (r *reader) numbers() []uint64 {
-	var list []uint64
-	for range r.count() {
-		list = append(list, r.number())
+// nextLine returns the value in the first line of an encoding, and what comes after it.
+func nextLine(b string) (v starlark.Value, after string, err error) {
+	line, after, ok := strings.Cut(b, "\n")
+	if !ok {
+		return nil, "", errState
 	}
-	return list
+	if v, err = node.BuildValue(node.Value(line), builder{}); err != nil {
+		return nil, "", errState
+	}
+	v.Freeze()
+	return v, after, nil
+}
+
+// numbersOf returns a list of numbers.
+func numbersOf(v starlark.Value) ([]uint64, bool) {
+	list, ok := v.(*starlark.List)
+	if !ok {
+		return nil, false
+	}
+	var numbers []uint64
+	for i := range list.Len() {
+		n, whole := list.Index(i).(starlark.Int)
+		if !whole {
+			return nil, false
+		}
+		id, fits := n.Uint64()
+		if !fits {
+			return nil, false
+		}
+		numbers = append(numbers, id)
+	}
+	return numbers, true
 }
 
 func ascending(list []uint64) bool {

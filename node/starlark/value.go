@@ -24,11 +24,11 @@ const (
 // of their keys. Both v and what it returns are frozen, and they are the same value if v
 // was in order, so that there is nothing to copy. It refuses what no state can hold.
 func settle(v starlark.Value) (starlark.Value, error) {
-	switch v := v.(type) {
+	switch w := v.(type) {
 	case starlark.NoneType, starlark.Bool, starlark.Int, *Request:
 		return v, nil
 	case starlark.String:
-		return settleString(v)
+		return v, checkString(w)
 	}
 	s := settler{left: maxParts}
 	settled, err := s.value(v, 0)
@@ -52,21 +52,21 @@ func (s *settler) value(v starlark.Value, depth int) (starlark.Value, error) {
 	if depth > maxNesting {
 		return nil, fmt.Errorf("it is nested more than %d deep", maxNesting)
 	}
-	switch v := v.(type) {
+	switch w := v.(type) {
 	case starlark.NoneType, starlark.Bool, starlark.Int, *Request:
 		return v, nil
 	case starlark.String:
-		return settleString(v)
+		return v, checkString(w)
 	case starlark.Float:
-		return settleFloat(v)
+		return settleFloat(v, w)
 	case starlark.Tuple:
-		return s.tuple(v, depth)
+		return s.tuple(v, w, depth)
 	case *starlark.List:
-		return s.list(v, depth)
+		return s.list(w, depth)
 	case *starlark.Dict:
-		return s.dict(v, depth)
+		return s.dict(w, depth)
 	case *starlark.Set:
-		return s.set(v, depth)
+		return s.set(w, depth)
 	}
 	return nil, refused(v)
 }
@@ -88,39 +88,22 @@ func refused(v starlark.Value) error {
 	return fmt.Errorf("got a %s, want None, a bool, a number, a string, a request, or a list, tuple, dict or set of them%s", v.Type(), hint)
 }
 
-func settleString(v starlark.String) (starlark.Value, error) {
-	if !utf8.ValidString(string(v)) {
-		return nil, fmt.Errorf("got a string that is not UTF-8, %.40q", string(v))
+func checkString(s starlark.String) error {
+	if !utf8.ValidString(string(s)) {
+		return fmt.Errorf("got a string that is not UTF-8, %.40q", string(s))
 	}
-	return v, nil
+	return nil
 }
 
-func settleFloat(v starlark.Float) (starlark.Value, error) {
+// settleFloat returns v, which is f, as it is: a value that stays is not made anew.
+func settleFloat(v starlark.Value, f starlark.Float) (starlark.Value, error) {
 	switch {
-	case math.IsNaN(float64(v)):
+	case math.IsNaN(float64(f)):
 		return nil, errors.New("got NaN, which is not even equal to itself, want a number")
-	case v == 0:
+	case f == 0:
 		return starlark.Float(0), nil // there is one zero
 	}
 	return v, nil
-}
-
-// each settles items, which is copied once one of them differs from what it was.
-func (s *settler) each(items []starlark.Value, depth int) ([]starlark.Value, bool, error) {
-	changed := false
-	for i, v := range items {
-		w, err := s.value(v, depth+1)
-		if err != nil {
-			return nil, false, err
-		}
-		if !changed && !same(v, w) {
-			items, changed = append([]starlark.Value(nil), items...), true
-		}
-		if changed {
-			items[i] = w
-		}
-	}
-	return items, changed, nil
 }
 
 // same reports whether settling v made nothing new of it.
@@ -137,9 +120,25 @@ func same(v, w starlark.Value) bool {
 	return true
 }
 
-func (s *settler) tuple(v starlark.Tuple, depth int) (starlark.Value, error) {
-	items, _, err := s.each(v, depth)
-	return starlark.Tuple(items), err
+// tuple settles v, which is t.
+func (s *settler) tuple(v starlark.Value, t starlark.Tuple, depth int) (starlark.Value, error) {
+	var changed starlark.Tuple
+	for i, e := range t {
+		w, err := s.value(e, depth+1)
+		if err != nil {
+			return nil, err
+		}
+		if changed == nil && !same(e, w) {
+			changed = append(starlark.Tuple(nil), t...)
+		}
+		if changed != nil {
+			changed[i] = w
+		}
+	}
+	if changed != nil {
+		return changed, nil
+	}
+	return v, nil
 }
 
 func (s *settler) list(v *starlark.List, depth int) (starlark.Value, error) {
@@ -167,8 +166,8 @@ func (s *settler) list(v *starlark.List, depth int) (starlark.Value, error) {
 }
 
 func (s *settler) dict(v *starlark.Dict, depth int) (starlark.Value, error) {
-	keys, values := make([]starlark.Value, 0, v.Len()), make([]starlark.Value, 0, v.Len())
 	fresh := false
+	var last starlark.Value
 	for key, e := range v.Entries() {
 		if err := s.key(key, 0); err != nil {
 			return nil, err
@@ -177,36 +176,46 @@ func (s *settler) dict(v *starlark.Dict, depth int) (starlark.Value, error) {
 		if err != nil {
 			return nil, err
 		}
-		fresh = fresh || !same(e, w) || len(keys) > 0 && compareKeys(keys[len(keys)-1], key) > 0
-		keys, values = append(keys, key), append(values, w)
+		fresh = fresh || !same(e, w) || last != nil && compareKeys(last, key) > 0
+		last = key
 	}
 	if !fresh {
 		return v, nil
 	}
-	sort.Sort(&byKey{keys, values})
-	sorted := starlark.NewDict(len(keys))
-	for i, key := range keys {
-		_ = sorted.SetKey(key, values[i]) // it was a key before
+	b := &byKey{v.Keys(), make([]starlark.Value, v.Len())}
+	for i, key := range b.keys {
+		e, _, _ := v.Get(key)
+		b.values[i], _ = s.value(e, depth+1) // it went well before
+	}
+	sort.Sort(b)
+	sorted := starlark.NewDict(len(b.keys))
+	for i, key := range b.keys {
+		_ = sorted.SetKey(key, b.values[i]) // it was a key before
 	}
 	return sorted, nil
 }
 
 func (s *settler) set(v *starlark.Set, depth int) (starlark.Value, error) {
-	keys := make([]starlark.Value, 0, v.Len())
 	fresh := false
-	for e := range starlark.Elements(v) {
+	var last starlark.Value
+	i := v.Iterate()
+	defer i.Done()
+	for e := starlark.Value(nil); i.Next(&e); last = e {
 		if err := s.key(e, 0); err != nil {
 			return nil, err
 		}
-		fresh = fresh || len(keys) > 0 && compareKeys(keys[len(keys)-1], e) > 0
-		keys = append(keys, e)
+		fresh = fresh || last != nil && compareKeys(last, e) > 0
 	}
 	if !fresh {
 		return v, nil
 	}
-	sort.Sort(&byKey{keys, nil})
-	sorted := starlark.NewSet(len(keys))
-	for _, key := range keys {
+	b := &byKey{keys: make([]starlark.Value, 0, v.Len())}
+	for e := range starlark.Elements(v) {
+		b.keys = append(b.keys, e)
+	}
+	sort.Sort(b)
+	sorted := starlark.NewSet(len(b.keys))
+	for _, key := range b.keys {
 		_ = sorted.Insert(key) // it was in a set before
 	}
 	return sorted, nil
@@ -233,8 +242,7 @@ func (s *settler) key(v starlark.Value, depth int) error {
 	case starlark.Int:
 		return nil
 	case starlark.String:
-		_, err := settleString(v)
-		return err
+		return checkString(v)
 	case starlark.NoneType, starlark.Bool:
 		if depth > 0 {
 			return nil
@@ -446,4 +454,27 @@ func (builder) Dict(items []starlark.Value) starlark.Value {
 
 func (builder) Request(at node.ID, id uint64, op, client string, args starlark.Value) starlark.Value {
 	return newRequest(at, id, op, client, args.(*starlark.Dict))
+}
+
+// ordered reports whether a settled value has an order, as [node.CompareValues] says.
+func ordered(v starlark.Value) bool {
+	switch v := v.(type) {
+	case starlark.Int, starlark.Float, starlark.String:
+		return true
+	case starlark.Tuple:
+		for _, e := range v {
+			if !ordered(e) {
+				return false
+			}
+		}
+		return true
+	case *starlark.List:
+		for i := range v.Len() {
+			if !ordered(v.Index(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }

@@ -443,14 +443,14 @@ func (s *self) neverFalls(args starlark.Tuple, kwargs []starlark.Tuple) (starlar
 	if !isWord(name) {
 		return nil, fmt.Errorf("name: got %q, want a name such as \"term\"", name)
 	}
-	value, err := ValueOf(v)
+	settled, err := settle(v)
 	if err != nil {
 		return nil, fmt.Errorf("value: %w", err)
 	}
-	if _, err := node.CompareValues(value, value); err != nil {
+	if !ordered(settled) {
 		return nil, fmt.Errorf("value: got %s, want a number, a string, or a list or tuple of them: only those have an order", described(v))
 	}
-	s.out.NeverFalls(name, value)
+	s.out.NeverFalls(name, node.Value(appendValue(nil, settled)))
 	return starlark.None, nil
 }
 
