@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"synod/engine/history"
 	"synod/node"
 	"synod/node/disk"
 	"synod/node/spell"
@@ -23,12 +24,16 @@ func (w *World) Disk(id node.ID, f disk.Faults, slow time.Duration) (*Fault, err
 	if err := w.fleet.Fault(id, f); err != nil {
 		return nil, w.failed(err)
 	}
-	n, text := &w.nodes[id], faultText(f, slow)
+	n, text, kind := &w.nodes[id], faultText(f, slow), "disk"
+	works := f == (disk.Faults{}) && slow == 0
+	if works {
+		kind = ""
+	}
 	n.slow = slow
-	fault := w.fault(&n.disk, &Fault{Node: id, Text: text, undo: func(w *World) error { return w.repair(id) }})
-	if f == (disk.Faults{}) && slow == 0 {
+	fault := w.fault(&n.disk, &Fault{Node: id, Text: text, kind: kind, undo: func(w *World) error { return w.repair(id) }})
+	if works {
 		fault.hits = 1 // it works: nothing is to happen
-		end(&n.disk)
+		w.end(&n.disk)
 	}
 	return fault, w.harmed(Harm{Node: id, Faults: f}, text)
 }
@@ -79,6 +84,7 @@ func (w *World) Damage(id node.ID, d disk.Damage) error {
 	if d.Rollback > 0 || d.Torn != nil {
 		w.judge.Wiped(id) // it cannot be held to what it was made to forget
 	}
+	w.happens(history.Fault{Kind: damageKind(&d), Node: id, Text: damageText(d)})
 	return w.harmed(Harm{Node: id, Damage: &d}, damageText(d))
 }
 

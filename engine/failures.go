@@ -75,9 +75,9 @@ func (w *World) down(id node.ID) {
 func (w *World) gone(id node.ID, why string) error {
 	n := &w.nodes[id]
 	n.slow = 0
-	end(&n.disk)
+	w.end(&n.disk)
 	w.unpark(id)
-	w.fault(&n.crash, &Fault{Node: id, Text: "crash", hits: 1, undo: func(w *World) error { return w.Restart(id, fleet.Keep) }})
+	w.fault(&n.crash, &Fault{Node: id, Text: "crash", kind: "crash", hits: 1, undo: func(w *World) error { return w.Restart(id, fleet.Keep) }})
 	w.down(id)
 	w.judge.Crashed(id)
 	for _, p := range w.proposals {
@@ -117,9 +117,10 @@ func (w *World) Restart(id node.ID, d fleet.Disk) error {
 		return w.fail(err)
 	}
 	n.down = false
-	end(&n.crash)
+	w.end(&n.crash)
 	if d == fleet.Wipe {
 		w.judge.Wiped(id)
+		w.happens(history.Fault{Kind: "wipe", Node: id, Text: text})
 	}
 	r := &trace.Record{Kind: trace.Restart, Dst: id, Text: text}
 	for i := range effects {

@@ -1,12 +1,17 @@
 package engine
 
-import "synod/node"
+import (
+	"synod/engine/history"
+	"synod/node"
+)
 
 // Fault is something wrong with a node that somebody wanted, until it is over.
 type Fault struct {
 	Node node.ID
 	Text string // what a summary calls it, such as "pause"
 
+	kind    string         // in a history; "" for what puts things right again
+	since   *history.Fault // what the history says of it; nil for nothing
 	hits    int
 	leftOut bool
 	over    bool
@@ -34,18 +39,23 @@ func (w *World) Undo(f *Fault) error {
 	return f.undo(w)
 }
 
-// fault puts a fault in the place of another of its kind, which is over.
+// fault puts a fault in the place of another of its kind, which is over. The next
+// record says so.
 func (w *World) fault(slot **Fault, f *Fault) *Fault {
-	end(slot)
+	w.end(slot)
 	*slot = f
+	if f.kind != "" {
+		f.since = w.befalls(history.Fault{Kind: f.kind, Node: f.Node, Text: f.Text})
+	}
 	w.faults = append(w.faults, f)
 	return f
 }
 
-// end ends the fault in a slot, if there is one.
-func end(slot **Fault) {
+// end ends the fault in a slot, if there is one, with the next record.
+func (w *World) end(slot **Fault) {
 	if *slot != nil {
 		(*slot).over = true
+		w.passes((*slot).since)
 		*slot = nil
 	}
 }

@@ -25,7 +25,7 @@ func (w *World) Pause(id node.ID) (*Fault, error) {
 	}
 	n := &w.nodes[id]
 	n.paused, n.frozen = true, frozen
-	f := w.fault(&n.pause, &Fault{Node: id, Text: "pause", undo: func(w *World) error { return w.Resume(id) }})
+	f := w.fault(&n.pause, &Fault{Node: id, Text: "pause", kind: "pause", undo: func(w *World) error { return w.Resume(id) }})
 	return f, w.record(&trace.Record{Kind: trace.Network, Dst: id, Text: "pause"})
 }
 
@@ -49,7 +49,7 @@ func (w *World) Resume(id node.ID) error {
 func (w *World) unpark(id node.ID) {
 	n := &w.nodes[id]
 	waiting := n.parked
-	end(&n.pause)
+	w.end(&n.pause)
 	n.paused, n.frozen, n.parked = false, nil, nil
 	for _, p := range waiting {
 		p.Due = max(p.Due, w.now)
@@ -97,6 +97,11 @@ const (
 // on that clock: one put forward makes them fire early. Timers set later take
 // their time at its rate.
 func (w *World) Skew(id node.ID, step time.Duration, rate float64) (*Fault, error) {
+	return w.skew(id, step, rate, "clock")
+}
+
+// skew is Skew with the kind of the fault.
+func (w *World) skew(id node.ID, step time.Duration, rate float64, kind string) (*Fault, error) {
 	if err := w.up(id); err != nil {
 		return nil, err
 	}
@@ -106,7 +111,7 @@ func (w *World) Skew(id node.ID, step time.Duration, rate float64) (*Fault, erro
 	n := &w.nodes[id]
 	n.rate = clockRate(rate*rightRate + 0.5)
 	text := fmt.Sprintf("clock %s, rate %g", signed(step), rate)
-	f := w.fault(&n.clock, &Fault{Node: id, Text: text, undo: func(w *World) error { return w.unskew(id, step) }})
+	f := w.fault(&n.clock, &Fault{Node: id, Text: text, kind: kind, undo: func(w *World) error { return w.unskew(id, step) }})
 	for _, p := range n.timers {
 		if p != nil && p.where == queued {
 			w.queue.remove(p)
@@ -124,13 +129,13 @@ func (w *World) unskew(id node.ID, step time.Duration) error {
 	n := &w.nodes[id]
 	if n.down {
 		n.rate = rightRate
-		end(&n.clock)
+		w.end(&n.clock)
 		return w.record(&trace.Record{Kind: trace.Network, Dst: id, Text: fmt.Sprintf("clock %s, rate 1", signed(-step))})
 	}
-	if _, err := w.Skew(id, -step, 1); err != nil {
+	if _, err := w.skew(id, -step, 1, ""); err != nil {
 		return err
 	}
-	end(&n.clock)
+	w.end(&n.clock)
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"synod/engine/history"
 	"synod/engine/trace"
 	"synod/node"
 )
@@ -88,6 +89,7 @@ type Rule struct {
 	hits    int
 	leftOut bool
 	stopped bool
+	since   *history.Fault // what the history says of it
 	seed    uint64
 	streams map[[2]node.ID]*stream
 }
@@ -175,6 +177,7 @@ func (w *World) Impose(r *Rule) error {
 func (w *World) impose(r *Rule) {
 	w.imposed = append(w.imposed, r)
 	r.Num, r.seed, r.sieve = len(w.imposed), w.seed, newSieve(r)
+	r.since = w.befalls(history.Fault{Kind: r.kind(), Text: r.Text})
 	w.rules = append(w.rules, r)
 }
 
@@ -193,6 +196,7 @@ func (w *World) Lift(r *Rule) error {
 
 func (w *World) lift(r *Rule) {
 	r.stopped = true
+	w.passes(r.since)
 	for i, other := range w.rules {
 		if other == r {
 			w.rules = append(w.rules[:i:i], w.rules[i+1:]...)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"synod/engine/fleet"
+	"synod/engine/history"
 	"synod/engine/safety"
 	"synod/engine/trace"
 	"synod/node"
@@ -36,11 +37,12 @@ type World struct {
 	sent  []*Pending // what the latest event sent, in order
 	event node.Event // the one that a node takes at present
 
-	nodes     []nodeState // by id; 0 is unused
-	rules     []*Rule     // in force, in the order they were added
-	imposed   []*Rule     // every rule ever added, in order
-	faults    []*Fault    // every fault there ever was, in order
-	proposed  uint64      // the latest Proposal.ID
+	nodes     []nodeState      // by id; 0 is unused
+	rules     []*Rule          // in force, in the order they were added
+	imposed   []*Rule          // every rule ever added, in order
+	faults    []*Fault         // every fault there ever was, in order
+	befell    []*history.Fault // what the history says of rules, faults and damage, in order
+	proposed  uint64           // the latest Proposal.ID
 	proposals map[uint64]*Proposal
 	asked     []*Proposal          // what clients ever asked for, refused or not, in order
 	client    string               // in whose name the script asks now; "" for somebody new
@@ -148,7 +150,7 @@ func (w *World) begun() error {
 	w.log.Reset()
 	w.run, w.now, w.seq, w.made, w.proposed = w.run+1, 0, 0, 0, 0
 	w.forget()
-	w.imposed, w.faults, w.asked = nil, nil, nil
+	w.imposed, w.faults, w.befell, w.asked = nil, nil, nil, nil
 	w.rules, w.invariants, w.waiters, w.violated = nil, w.ownInvariants(), nil, false
 	w.holding, w.unheld = w.options.Hold, nil
 	w.proposals, w.latest = map[uint64]*Proposal{}, map[string]*Proposal{}

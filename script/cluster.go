@@ -10,6 +10,7 @@ import (
 	"go.starlark.net/starlark"
 
 	"synod/engine"
+	histories "synod/engine/history"
 	"synod/engine/trace"
 	"synod/node"
 	"synod/node/paxos"
@@ -30,6 +31,7 @@ type Cluster struct {
 	closed bool
 	ending bool // its tasks are being ended: nothing is to be done any more
 
+	judgedBy   *histories.Model             // the model with a name that linearizable judged the run by last; nil for none
 	invariants map[string]starlark.Callable // by name, of this run and those before
 	wheres     []starlark.Callable          // that rules ask about messages, of this run and those before
 }

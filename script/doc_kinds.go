@@ -67,6 +67,8 @@ func newKinds() []*kind {
 			doc: `A history is what history() returns: a list of operations in the order in which they were invoked.`},
 		{name: "operation", properties: describeAll(operationProperties),
 			doc: `An operation is an element of a history: one thing that a client asked for, from its invocation to its return.`},
+		{name: "failure", properties: describeAll(failureProperties),
+			doc: `A failure is an element of the faults of a history: something that a script let be wrong, with a node or with the network, from one moment to another.`},
 		{name: "judgement", properties: describeAll(judgementProperties),
 			doc: `A judgement is what linearizable() returns. It is true when the history holds. As text it says why one does not: with operations whose results fit no order, of which none can be left out, whatever became of all others.`},
 		{name: "state", properties: describeAll(stateProperties), fields: stateFields,

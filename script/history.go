@@ -13,6 +13,7 @@ import (
 type History struct {
 	session *Session
 	history histories.History
+	faults  []histories.Fault // of the run
 }
 
 var (
@@ -98,6 +99,13 @@ var historyProperties = []property[*History]{
 		}
 		return names, nil
 	}},
+	{"faults", "what was wrong meanwhile with nodes and the network, a list in the order in which it began; empty in a history written by hand", func(h *History) (starlark.Value, error) {
+		list := make([]starlark.Value, len(h.faults))
+		for i := range h.faults {
+			list[i] = Failure{&h.faults[i]}
+		}
+		return starlark.NewList(list), nil
+	}},
 }
 
 // historyVerb is history(operations).
@@ -110,7 +118,14 @@ func historyVerb(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &History{c.session, h}, nil
+	made := &History{session: c.session, history: h}
+	switch v := operations.(type) {
+	case nil:
+		made.faults = c.cluster.world.FaultHistory()
+	case *History:
+		made.faults = v.faults
+	}
+	return made, nil
 }
 
 // history returns the history that v means: one, a list of operations, or for
@@ -149,12 +164,13 @@ func showHistoryVerb(c *call) (starlark.Value, error) {
 	return c.lookIn(c.session.tableColumns(), c.recv.(*History).history.Table)
 }
 
-// historyText is a verb that returns a history as text.
-func historyText(text func(histories.History) string) func(*call) (starlark.Value, error) {
+// historyText is a verb that returns a history and its faults as text.
+func historyText(text func(histories.History, []histories.Fault) string) func(*call) (starlark.Value, error) {
 	return func(c *call) (starlark.Value, error) {
 		if err := c.unpack(); err != nil {
 			return nil, err
 		}
-		return starlark.String(text(c.recv.(*History).history)), nil
+		h := c.recv.(*History)
+		return starlark.String(text(h.history, h.faults)), nil
 	}
 }

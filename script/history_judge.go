@@ -53,7 +53,7 @@ var judgementProperties = []property[*Judgement]{
 		if j.judgement.Window == nil {
 			return starlark.None, nil
 		}
-		return &History{j.session, j.judgement.Window.Operations}, nil
+		return &History{session: j.session, history: j.judgement.Window.Operations}, nil
 	}},
 	{"model", "the name of the model", func(j *Judgement) (starlark.Value, error) {
 		return starlark.String(j.judgement.Model), nil
@@ -81,6 +81,9 @@ func linearizableVerb(c *call) (starlark.Value, error) {
 	h, err := c.history(which)
 	if err != nil {
 		return nil, err
+	}
+	if _, named := model.(starlark.String); named && which == nil {
+		c.cluster.judgedBy = m
 	}
 	judged := h.Without(ignored)
 	var j histories.Judgement

@@ -11,10 +11,22 @@ import (
 )
 
 // The endings of files that a history can be saved in.
-var historyFormats = map[string]func(histories.History) (string, error){
-	".json": func(h histories.History) (string, error) { return h.JSON(), nil },
-	".edn":  func(h histories.History) (string, error) { return h.EDN(), nil },
-	".html": func(h histories.History) (string, error) { return h.HTML(histories.Consensus) },
+var historyFormats = map[string]func(*Cluster) (string, error){
+	".json": func(c *Cluster) (string, error) { return c.world.History().JSON(c.world.FaultHistory()), nil },
+	".edn":  func(c *Cluster) (string, error) { return c.world.History().EDN(c.world.FaultHistory()), nil },
+	".html": func(c *Cluster) (string, error) {
+		h := c.world.History()
+		return h.HTML(c.pictured(h), c.world.FaultHistory())
+	},
+}
+
+// pictured returns the model that a picture compares a history with: the one that
+// the script judged the run by last, or else the first that knows what was asked.
+func (c *Cluster) pictured(h histories.History) *histories.Model {
+	if c.judgedBy != nil && c.judgedBy.Check(h) == nil {
+		return c.judgedBy
+	}
+	return histories.Fitting(h)
 }
 
 // CheckHistoryFile returns what would be right when the name of a file does not
@@ -36,7 +48,7 @@ func (s *Session) SaveHistory(path string) error {
 	if len(s.clusters) == 0 {
 		return savingFailed(errors.New("the script made no cluster"))
 	}
-	text, err := historyFormats[filepath.Ext(path)](s.clusters[len(s.clusters)-1].world.History())
+	text, err := historyFormats[filepath.Ext(path)](s.clusters[len(s.clusters)-1])
 	if err == nil {
 		err = atomicfile.Write(path, []byte(text))
 	}

@@ -209,6 +209,40 @@ linearizable as register: 4 operations, 2 left out
 linearizable as register: 4 operations, 1 left out
 linearizable as step: 4 operations
 `},
+		{"faults", `
+cluster(3, quiet = True)
+submit(1, "X")
+cut = partition([1], [2, 3])
+crash(3)
+sleep("5ms")
+restart(3)
+f = pause(2)
+cut.stop()
+h = history()
+for f in h.faults:
+    print(f)
+f = h.faults[0]
+print(f.kind, f.node, f.text, f.began, f.ended, f.began_event, f.ended_event, type(f), bool(f))
+f = h.faults[2]
+print(f.kind, f.node, f.ended, f.ended_event, f.nodes if hasattr(f, "nodes") else "")
+print(history(h).faults == h.faults, history().faults == h.faults, f == h.faults[0], {f: 1}[f], history([]).faults, history(h[:1]).faults)
+print(len(h.json().splitlines()), h.edn().count(":nemesis"))
+print(linearizable().verdict)
+assert.fails(lambda: f < f, "failures have no order")
+reset()
+print(history().faults)
+`, `
+warning: script:8:10: it never happened: n2: pause, 0 hits, over
+network: partition n1 | n2 n3, 4ms (16) to 9ms (23)
+n3: crash, 4ms (20) to 9ms (21)
+n2: pause, from 9ms (22)
+partition None partition n1 | n2 n3 4ms 9ms 16 23 failure True
+pause n2 None 0 
+True True False 1 [] []
+5 10
+holds
+[]
+`},
 		{"models by name", `
 def op(client, what, at, value = None, result = None):
     return operation(client, what, value, "%dms" % at, "%dms" % (at + 1), result)

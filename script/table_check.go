@@ -140,11 +140,11 @@ have that result. Of an unknown operation it is asked with the result None, and 
 asked about the operations of all keys: operation.args has them.`},
 		{Name: "show", On: "history", Group: groupCheck, fn: showHistoryVerb, Result: "the text", Doc: `Prints the history as a table: times, and in brackets lines of the trace.` + fitted + alone},
 		{Name: "json", On: "history", Group: groupCheck, fn: historyText(histories.History.JSON), Result: "the text",
-			Doc: `Returns the history as JSON Lines, an operation a line. A whole number beyond 2^53 is
-{"$int": "…"} there: see synod doc values.`},
+			Doc: `Returns the history as JSON Lines, an operation a line, and then a fault a line. A whole number
+beyond 2^53 is {"$int": "…"} there: see synod doc values.`},
 		{Name: "edn", On: "history", Group: groupCheck, fn: historyText(histories.History.EDN), Result: "the text",
 			Doc: `Returns the history as Jepsen writes one: an invocation or a completion a line, times in
-nanoseconds.`},
+nanoseconds. Where a fault begins or ends there are two lines of the process :nemesis.`},
 		{Name: "expect_violation", Group: groupCheck, fn: expectViolationVerb, Result: "what happened, in a sentence",
 			Params: []Param{
 				{Name: "fn", Type: aQuestion, Doc: "The function that is called."},

@@ -1,15 +1,11 @@
 package history
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"synod/node"
-	"synod/node/cells"
 )
 
 // EDN returns the history as Jepsen writes one, a map a line: an invocation,
@@ -19,33 +15,48 @@ import (
 // goes on as another process then. A cas that returned False is a fail there.
 // The value of an operation under a key is [key value]. Arguments and fields of
 // replies that Jepsen has no place for stand in maps beside it, :args and :fields.
-func (h History) EDN() string {
+//
+// Faults are operations of the process :nemesis, of two lines each where they begin
+// and where they end.
+func (h History) EDN(faults []Fault) string {
 	var text strings.Builder
 	processes := h.processes()
-	begun := make([]bool, len(h))
-	for index, e := range h.ends() {
-		o := &h[e.of]
-		kind, value := ":invoke", o.asked()
+	begun := make([]bool, len(h)+len(faults))
+	index := 0
+	for _, e := range h.ends(faults) {
 		over := begun[e.of]
-		if over {
-			kind, value = o.completion()
-		}
 		begun[e.of] = true
-		fmt.Fprintf(&text, "{:type %s, :f :%s, :value %s, :process %d, :time %d, :index %d",
-			kind, o.Op, value, processes[e.of], e.moment.Time.Nanoseconds(), index)
-		if o.Node != 0 {
-			fmt.Fprintf(&text, ", :node %s", ednString(o.Node.String()))
+		if e.class == strikes {
+			text.WriteString(faults[e.of-len(h)].nemesisLines(over, index))
+			index += 2
+			continue
 		}
-		text.WriteString(ednMap(":args", o.others()))
-		if over {
-			text.WriteString(ednMap(":fields", o.Fields))
-		}
-		if over && o.Why != "" {
-			fmt.Fprintf(&text, ", :error %s", ednString(o.Why))
-		}
-		text.WriteString("}\n")
+		text.WriteString(h[e.of].ednLine(over, processes[e.of], e.moment, index))
+		index++
 	}
 	return text.String()
+}
+
+// ednLine returns the line for the invocation of o, or for its return when it is
+// over.
+func (o *Operation) ednLine(over bool, process int, at Moment, index int) string {
+	kind, value := ":invoke", o.asked()
+	if over {
+		kind, value = o.completion()
+	}
+	line := fmt.Sprintf("{:type %s, :f :%s, :value %s, :process %d, :time %d, :index %d",
+		kind, o.Op, value, process, at.Time.Nanoseconds(), index)
+	if o.Node != 0 {
+		line += ", :node " + ednString(o.Node.String())
+	}
+	line += ednMap(":args", o.others())
+	if over {
+		line += ednMap(":fields", o.Fields)
+	}
+	if over && o.Why != "" {
+		line += ", :error " + ednString(o.Why)
+	}
+	return line + "}\n"
 }
 
 // completion returns the type and the value of the line for the return of o.
@@ -116,75 +127,4 @@ func (h History) processes() []int {
 		}
 	}
 	return numbers
-}
-
-// edn returns a value as EDN.
-func edn(v node.Value) string {
-	if v.Absent() {
-		return "nil"
-	}
-	d := json.NewDecoder(bytes.NewReader([]byte(v)))
-	d.UseNumber()
-	var text strings.Builder
-	ednNext(&text, d)
-	return text.String()
-}
-
-// ednNext writes the next value of d. It goes from token to token, because a
-// map would lose the order of an object's keys.
-func ednNext(text *strings.Builder, d *json.Decoder) {
-	token, err := d.Token()
-	if err != nil {
-		panic(fmt.Sprintf("a value that is no JSON: %v", err))
-	}
-	switch t := token.(type) {
-	case nil:
-		text.WriteString("nil")
-	case bool:
-		fmt.Fprint(text, t)
-	case json.Number:
-		text.WriteString(ednNumber(t))
-	case string:
-		text.WriteString(ednString(t))
-	case json.Delim:
-		text.WriteRune(rune(t))
-		for n := 0; d.More(); n++ {
-			if n > 0 {
-				text.WriteByte(' ')
-			}
-			ednNext(text, d)
-		}
-		end, _ := d.Token()
-		text.WriteString(fmt.Sprint(end))
-	}
-}
-
-// ednNumber marks a whole number that is too large for 64 bits.
-func ednNumber(n json.Number) string {
-	if strings.ContainsAny(n.String(), ".eE") {
-		return n.String()
-	}
-	if _, err := strconv.ParseInt(n.String(), 10, 64); err != nil {
-		return n.String() + "N"
-	}
-	return n.String()
-}
-
-// ednString quotes a string. EDN knows few escapes, and \u for the rest.
-func ednString(s string) string {
-	var text strings.Builder
-	text.WriteByte('"')
-	for _, c := range s {
-		switch {
-		case c == '"' || c == '\\':
-			text.WriteByte('\\')
-			text.WriteRune(c)
-		case cells.Hidden(c):
-			text.Write(cells.AppendHidden(nil, c)) // EDN has the escapes of JSON
-		default:
-			text.WriteRune(c)
-		}
-	}
-	text.WriteByte('"')
-	return text.String()
 }

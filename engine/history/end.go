@@ -9,17 +9,18 @@ import (
 
 // end is one of the two ends of an operation.
 type end struct {
-	of     int // the operation's place in its list
+	of     int // the place of its operation in a list
 	moment Moment
 	class  class
 }
 
-// class orders the ends of one moment. Invocations come first: two operations
-// whose order nobody knows may overlap.
+// class orders the ends of one moment. A fault comes before what came of it, and
+// invocations before returns: two operations whose order nobody knows may overlap.
 type class uint8
 
 const (
-	invokes class = iota
+	strikes class = iota // either end of a fault
+	invokes
 	returns
 	isRefused // both ends of an operation that was refused: it took no event of its own, and came after what did
 )
@@ -28,9 +29,9 @@ const (
 var never = Moment{Time: time.Duration(math.MaxInt64)}
 
 // ends returns the ends of calls in order, for a search: an open call returns
-// never.
-func ends(calls []Call) []end {
-	var all []end
+// never. Those of faults, which are numbered after the calls, are for a picture.
+func ends(calls []Call, faults []Fault) []end {
+	all := faultEnds(faults, len(calls))
 	for i, c := range calls {
 		returned := c.Returned
 		if c.Open {
@@ -41,10 +42,11 @@ func ends(calls []Call) []end {
 	return sorted(all)
 }
 
-// ends returns the ends of the operations in the order in which they came,
-// failed ones included. One whose client still waits has no second.
-func (h History) ends() []end {
-	var all []end
+// ends returns the ends of the operations in the order in which they came, failed
+// ones included, and of faults, which are numbered after the operations. One that is
+// not over has no second.
+func (h History) ends(faults []Fault) []end {
+	all := faultEnds(faults, len(h))
 	for i := range h {
 		o := &h[i]
 		switch {

@@ -100,7 +100,7 @@ func TestJSON(t *testing.T) {
 {"client":"c4","node":3,"op":"propose","value":"Z","invoked":{"at_us":10000,"event":13},"returned":{"at_us":20000,"event":14},"outcome":"unknown","why":"n3 crashed"}
 {"client":"c4","node":1,"op":"read","invoked":{"at_us":20000,"event":15},"returned":{"at_us":21000,"event":16},"outcome":"ok","result":"X"}
 `
-	if got := "\n" + everything(t).JSON(); got != want {
+	if got := "\n" + everything(t).JSON(nil); got != want {
 		t.Errorf("got%s\nwant%s", got, want)
 	}
 }
@@ -123,7 +123,7 @@ func TestEDN(t *testing.T) {
 {:type :invoke, :f :read, :value nil, :process 4, :time 20000000, :index 13, :node "n1"}
 {:type :ok, :f :read, :value "X", :process 4, :time 21000000, :index 14, :node "n1"}
 `
-	if got := "\n" + everything(t).EDN(); got != want {
+	if got := "\n" + everything(t).EDN(nil); got != want {
 		t.Errorf("got%s\nwant%s", got, want)
 	}
 }
@@ -131,22 +131,30 @@ func TestEDN(t *testing.T) {
 // Every value that a script can propose has a form in EDN.
 func TestEDNValues(t *testing.T) {
 	for value, want := range map[string]string{
-		``:                        `nil`,
-		`null`:                    `nil`,
-		`true`:                    `true`,
-		`0`:                       `0`,
-		`-9223372036854775808`:    `-9223372036854775808`,
-		`9223372036854775808`:     `9223372036854775808N`,
-		`""`:                      `""`,
-		`"a\"b\\c\n\t\r"`:         `"a\"b\\c\n\t\r"`,
-		`"\u0000\u007f\u003cé"`:   `"\u0000\u007f<é"`,
-		`[]`:                      `[]`,
-		`[1,["a",null],false]`:    `[1 ["a" nil] false]`,
-		`{}`:                      `{}`,
-		`{"b":1,"a":{"c":[2,3]}}`: `{"b" 1 "a" {"c" [2 3]}}`,
+		``:                                 `nil`,
+		`null`:                             `nil`,
+		`true`:                             `true`,
+		`0`:                                `0`,
+		`-9223372036854775808`:             `-9223372036854775808`,
+		`9223372036854775808`:              `9223372036854775808N`,
+		`""`:                               `""`,
+		`"a\"b\\c\n\t\r"`:                  `"a\"b\\c\n\t\r"`,
+		`"\u0000\u007f\u003cé"`:            `"\u0000\u007f<é"`,
+		`[]`:                               `[]`,
+		`[1,["a",null],false]`:             `[1 ["a" nil] false]`,
+		`{}`:                               `{}`,
+		`{"b":1,"a":{"c":[2,3]}}`:          `{"b" 1 "a" {"c" [2 3]}}`,
+		`1.5`:                              `1.5`,
+		`2.0`:                              `2.0`,
+		`-inf`:                             `##-Inf`,
+		`(1,)`:                             `[1]`,
+		`(1,"a")`:                          `[1 "a"]`,
+		`set([1,2])`:                       `#{1 2}`,
+		`{1:"a",2:set([])}`:                `{1 "a" 2 #{}}`,
+		`request(1,7,"add","c1",{"by":2})`: `{:node "n1", :id 7, :op "add", :client "c1", :args {"by" 2}}`,
 	} {
 		h := History{{Client: "a", Op: "write", Value: node.Value(value)}}
-		if got := h.EDN(); !strings.Contains(got, ":value "+want+", ") {
+		if got := h.EDN(nil); !strings.Contains(got, ":value "+want+", ") {
 			t.Errorf("%s: got %s, want %s", value, got, want)
 		}
 	}
@@ -159,7 +167,7 @@ func TestNamed(t *testing.T) {
 		`a read key="x" 2-3 ok version=2 value=1`,
 		`a cas key="x" from=1 to=2 4-5 ok true`,
 		`a cas old=null new=2 6-7 ok false`,
-		`a move from="a\u00e9b" by=2 8-9 ok`,
+		`a move from="aéb" by=2 8-9 ok`,
 		`a find tag="t" value=9007199254740993 10-11 ok place=[1,2]`,
 		`a read key=null 12-13 ok None`,
 		`a write key="x" value=3 14- unknown`)
@@ -169,7 +177,7 @@ a       write key=x value=1                0ms      1ms       ok
 a       read key=x                         2ms      3ms       ok version=2 value=1
 a       cas key=x from=1 to=2              4ms      5ms       ok true
 a       cas old=None new=2                 6ms      7ms       ok false
-a       move from="a\u00e9b" by=2          8ms      9ms       ok
+a       move from="aéb" by=2               8ms      9ms       ok
 a       find tag=t value=9007199254740993  10ms     11ms      ok place=[1,2]
 a       read key=None                      12ms     13ms      ok None
 a       write key=x value=3                14ms     -         unknown
@@ -180,7 +188,7 @@ a       write key=x value=3                14ms     -         unknown
 {"client":"a","op":"read","args":{"key":"x"},"invoked":{"at_us":2000},"returned":{"at_us":3000},"outcome":"ok","result":1,"fields":{"version":2}}
 {"client":"a","op":"cas","args":{"key":"x","from":1,"to":2},"invoked":{"at_us":4000},"returned":{"at_us":5000},"outcome":"ok","result":true}
 {"client":"a","op":"cas","args":{"old":null,"new":2},"invoked":{"at_us":6000},"returned":{"at_us":7000},"outcome":"ok","result":false}
-{"client":"a","op":"move","args":{"from":"a\u00e9b","by":2},"invoked":{"at_us":8000},"returned":{"at_us":9000},"outcome":"ok","result":null}
+{"client":"a","op":"move","args":{"from":"aéb","by":2},"invoked":{"at_us":8000},"returned":{"at_us":9000},"outcome":"ok","result":null}
 {"client":"a","op":"find","value":{"$int":"9007199254740993"},"args":{"tag":"t"},"invoked":{"at_us":10000},"returned":{"at_us":11000},"outcome":"ok","result":null,"fields":{"place":[1,2]}}
 {"client":"a","op":"read","args":{"key":null},"invoked":{"at_us":12000},"returned":{"at_us":13000},"outcome":"ok","result":null}
 {"client":"a","op":"write","value":3,"args":{"key":"x"},"invoked":{"at_us":14000},"outcome":"unknown"}
@@ -202,7 +210,7 @@ a       write key=x value=3                14ms     -         unknown
 {:type :ok, :f :read, :value [nil nil], :process 0, :time 13000000, :index 13}
 {:type :invoke, :f :write, :value ["x" 3], :process 0, :time 14000000, :index 14}
 `
-	for name, got := range map[string][2]string{"table": {h.Table(120), table}, "JSON": {h.JSON(), json}, "EDN": {h.EDN(), edn}} {
+	for name, got := range map[string][2]string{"table": {h.Table(120), table}, "JSON": {h.JSON(nil), json}, "EDN": {h.EDN(nil), edn}} {
 		if "\n"+got[0] != got[1] {
 			t.Errorf("%s: got\n%s\nwant%s", name, got[0], got[1])
 		}
@@ -232,6 +240,23 @@ func TestNamedRefuses(t *testing.T) {
 		}
 		if err := o.Check(); err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+}
+
+func TestElements(t *testing.T) {
+	for v, want := range map[node.Value][]node.Value{
+		``: nil, `null`: nil, `[]`: nil, `()`: nil, `set([])`: nil,
+		`[1]`: {`1`}, `(1,)`: {`1`}, `set([1,2])`: {`1`, `2`},
+		`[[1,2],"a,]\"",{"k":(3,4)},set([5])]`: {`[1,2]`, `"a,]\""`, `{"k":(3,4)}`, `set([5])`},
+	} {
+		if got, ok := elements(v); !ok || !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, %v, want %q", v, got, ok, want)
+		}
+	}
+	for _, v := range []node.Value{`1`, `"[1]"`, `{}`, `true`} {
+		if got, ok := elements(v); ok {
+			t.Errorf("%s: got %q, want no list", v, got)
 		}
 	}
 }

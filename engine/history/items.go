@@ -1,7 +1,6 @@
 package history
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -62,20 +61,59 @@ func (l items) list() node.Value {
 // String returns the list as a person reads it.
 func (l items) String() string { return string(l.list()) }
 
-// elements returns the elements of a value that is a list, and whether it is one.
-// None is the empty list.
+// is reports whether v is a list of these values, in this order. None is the empty
+// list.
+func (l items) is(v node.Value) bool {
+	list, ok := elements(v)
+	return ok && l == itemsOf(list)
+}
+
+func itemsOf(values []node.Value) items {
+	var l items
+	for _, v := range values {
+		l = l.push(v)
+	}
+	return l
+}
+
+// elements returns the elements of a value that is a list, a tuple or a set, and
+// whether it is one. None is the empty list.
 func elements(v node.Value) (list []node.Value, ok bool) {
-	if v.Absent() {
-		return nil, true
+	inside := string(present(v))
+	for _, brackets := range [][2]string{{"[", "]"}, {"(", ")"}, {"set([", "])"}} {
+		if strings.HasPrefix(inside, brackets[0]) {
+			inside, ok = inside[len(brackets[0]):len(inside)-len(brackets[1])], true
+			break
+		}
 	}
-	var parts []json.RawMessage
-	if json.Unmarshal([]byte(v), &parts) != nil || parts == nil {
-		return nil, false
+	for inside != "" && ok {
+		end := elementEnd(inside)
+		list = append(list, node.Value(inside[:end]))
+		inside = strings.TrimPrefix(inside[end:], ",") // a tuple of one ends with a comma
 	}
-	for _, part := range parts {
-		list = append(list, node.Value(part))
+	return list, ok || inside == ""
+}
+
+// elementEnd returns where the first of many values ends, which have commas between
+// them.
+func elementEnd(values string) int {
+	depth, quoted := 0, false
+	for i := 0; i < len(values); i++ {
+		switch c := values[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case strings.IndexByte("([{", c) >= 0:
+			depth++
+		case strings.IndexByte(")]}", c) >= 0:
+			depth--
+		case c == ',' && depth == 0:
+			return i
+		}
 	}
-	return list, true
+	return len(values)
 }
 
 // The two results of an operation that says whether it did something.

@@ -17,6 +17,7 @@ type header struct {
 	History    string `json:"history"` // always "synod"
 	Version    int    `json:"version"`
 	Operations int    `json:"operations"`
+	Faults     int    `json:"faults,omitempty"` // how many lines follow those of the operations
 }
 
 // line is an operation in the JSON form. Times are whole microseconds.
@@ -34,21 +35,45 @@ type line struct {
 	Why      string          `json:"why,omitempty"`
 }
 
+// faultLine is a fault in the JSON form.
+type faultLine struct {
+	Fault string  `json:"fault"` // its kind
+	Node  node.ID `json:"node,omitempty"`
+	Text  string  `json:"text"`
+	Began moment  `json:"began"`
+	Ended *moment `json:"ended,omitempty"` // left out while it is not over
+}
+
 type moment struct {
 	AtUS  int64 `json:"at_us"`
 	Event int   `json:"event,omitempty"`
 }
 
 // JSON returns the history as JSON Lines: a header, and then an object for each
-// operation, in order of invocation.
-func (h History) JSON() string {
+// operation, in order of invocation, and one for each fault, in the order in which
+// they began.
+func (h History) JSON(faults []Fault) string {
 	var text strings.Builder
-	encode(&text, header{"synod", Version, len(h)})
+	encode(&text, header{"synod", Version, len(h), len(faults)})
 	for i := range h {
 		encode(&text, h[i].line())
 	}
+	for i := range faults {
+		encode(&text, faults[i].line())
+	}
 	return text.String()
 }
+
+func (f *Fault) line() faultLine {
+	l := faultLine{Fault: f.Kind, Node: f.Node, Text: f.Text, Began: f.Began.json()}
+	if !f.Lasting {
+		ended := f.Ended.json()
+		l.Ended = &ended
+	}
+	return l
+}
+
+func (m Moment) json() moment { return moment{m.Time.Microseconds(), m.Event} }
 
 // encode writes a line of what cannot fail: every value is JSON already.
 func encode(text *strings.Builder, v any) {
@@ -62,10 +87,11 @@ func encode(text *strings.Builder, v any) {
 func (o *Operation) line() line {
 	l := line{
 		Client: o.Client, Node: o.Node, Op: o.Op, Value: o.Value.JSON(), Args: object(o.Args), Fields: object(o.Fields),
-		Invoked: moment{o.Invoked.Time.Microseconds(), o.Invoked.Event}, Outcome: o.Outcome, Why: o.Why,
+		Invoked: o.Invoked.json(), Outcome: o.Outcome, Why: o.Why,
 	}
 	if !o.InFlight {
-		l.Returned = &moment{o.Returned.Time.Microseconds(), o.Returned.Event}
+		returned := o.Returned.json()
+		l.Returned = &returned
 	}
 	if o.Outcome == OK {
 		l.Result = json.RawMessage("null")

@@ -77,21 +77,29 @@ func (s *search) judge(calls []Call) (Verdict, []Call, error) {
 
 // parts returns the calls of each key by themselves, in the order in which the keys
 // came. Calls without a key are of one machine.
-func (m *Model) parts(calls []Call) [][]Call {
+func (m *Model) parts(calls []Call) [][]Call { return groups(calls, m.key) }
+
+// key returns what tells apart the machine that a call is about.
+func (m *Model) key(c Call) node.Value {
 	if !m.Keyed {
-		return [][]Call{calls}
+		return ""
 	}
-	var parts [][]Call
+	return c.Arg(keyArg)
+}
+
+// groups returns elements by their key, in the order in which the keys came.
+func groups[E any](elements []E, key func(E) node.Value) [][]E {
+	var parts [][]E
 	places := map[node.Value]int{}
-	for _, c := range calls {
-		key := c.Arg(keyArg)
-		place, known := places[key]
+	for _, e := range elements {
+		k := key(e)
+		place, known := places[k]
 		if !known {
 			place = len(parts)
-			places[key] = place
+			places[k] = place
 			parts = append(parts, nil)
 		}
-		parts[place] = append(parts[place], c)
+		parts[place] = append(parts[place], e)
 	}
 	return parts
 }

@@ -30,7 +30,7 @@ func logStep(state any, c Call) (any, bool, error) {
 	case c.Open:
 		return log, true, nil
 	case c.Value.Absent():
-		return log, log.list() == c.Result || log == "" && c.Result.Absent(), nil
+		return log, log.is(c.Result), nil
 	}
 	at, _ := strconv.Atoi(string(c.Value))
 	return log, log.at(at) == c.Result, nil

@@ -70,6 +70,17 @@ func Lookup(name string) (*Model, error) {
 	return nil, fmt.Errorf("there is no model %q, want one of %s, or a function", name, strings.Join(Models(), ", "))
 }
 
+// Fitting returns the first model that knows all operations of h, and one that knows
+// nothing of them if there is none: it explains every order.
+func Fitting(h History) *Model {
+	for _, m := range models {
+		if m.Check(h) == nil {
+			return m
+		}
+	}
+	return &Model{Name: "none", Init: "not judged", Step: func(state any, _ Call) (any, bool, error) { return state, true, nil }}
+}
+
 // UnknownOps is the error of a history with operations that a model does not know.
 type UnknownOps struct {
 	Model *Model

@@ -1,7 +1,6 @@
 package history
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -148,12 +147,12 @@ func (o *Operation) swap() (older, newer node.Value, err error) {
 
 // pair reads the value of a cas.
 func pair(v node.Value) (older, newer node.Value, err error) {
-	var parts []json.RawMessage
+	parts, ok := elements(v)
 	switch {
 	case v.Absent():
 		return "", "", errors.New("got neither from and to, nor old and new, nor a value such as [1, 2], want the old value and the new one")
-	case json.Unmarshal([]byte(v), &parts) != nil || len(parts) != 2 || string(parts[1]) == "null":
+	case !ok || len(parts) != 2 || present(parts[1]).Absent():
 		return "", "", fmt.Errorf("got %s, want the old value and the new one, such as [1, 2]", result(v))
 	}
-	return present(node.Value(parts[0])), node.Value(parts[1]), nil
+	return present(parts[0]), parts[1], nil
 }

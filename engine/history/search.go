@@ -28,7 +28,7 @@ func (s *search) linearizable(calls []Call) (Verdict, error) {
 	if len(calls) == 0 {
 		return Holds, nil
 	}
-	ok := porcupine.CheckOperations(s.porcupine(), operations(calls))
+	ok := porcupine.CheckOperations(s.porcupine(), operations(calls, nil))
 	switch {
 	case s.panic != nil:
 		panic(s.panic)
@@ -95,17 +95,19 @@ func (s *search) rescue() {
 }
 
 // operations returns calls as porcupine wants them. Its own times are ranks, all
-// different, so that nothing depends on how it sorts.
-func operations(calls []Call) []porcupine.Operation {
+// different, so that nothing depends on how it sorts. The ends of faults have ranks
+// among them.
+func operations(calls []Call, faults []Fault) []porcupine.Operation {
 	ops := make([]porcupine.Operation, len(calls))
 	for i, c := range calls {
 		ops[i] = porcupine.Operation{Input: c}
 	}
-	for rank, e := range ends(calls) {
-		if e.class == returns {
-			ops[e.of].Return = int64(rank)
-		} else {
+	for rank, e := range ends(calls, faults) {
+		switch e.class {
+		case invokes:
 			ops[e.of].Call = int64(rank)
+		case returns:
+			ops[e.of].Return = int64(rank)
 		}
 	}
 	return ops

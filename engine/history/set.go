@@ -35,18 +35,14 @@ func setStep(state any, c Call) (any, bool, error) {
 	case c.Op == "contains":
 		return set, c.Open || (c.Result == yes) == in, nil
 	}
-	return set, c.Open || set.is(c.Result), nil
+	return set, c.Open || set.holds(c.Result), nil
 }
 
-// is reports whether v is a list of the values of a set, in any order.
-func (l items) is(v node.Value) bool {
-	list, _ := elements(v)
+// holds reports whether v is a list of the values of a set, in any order.
+func (l items) holds(v node.Value) bool {
+	list, ok := elements(v)
 	slices.Sort(list)
-	var sorted items
-	for _, e := range list {
-		sorted = sorted.push(e)
-	}
-	return sorted == l
+	return ok && l == itemsOf(list)
 }
 
 func setCheck(o *Operation) error {

@@ -2344,6 +2344,11 @@ class History:
     clients: tuple[str, ...]
     """The names of the clients, in the order in which they came."""
 
+    faults: list[Failure]
+    """What was wrong meanwhile with nodes and the network, a list in the order
+    in which it began; empty in a history written by hand.
+    """
+
     def show(self) -> str:
         """Prints the history as a table: times, and in brackets lines of the
         trace.
@@ -2358,15 +2363,17 @@ class History:
         """
 
     def json(self) -> str:
-        """Returns the history as JSON Lines, an operation a line. A whole
-        number beyond 2^53 is {"$int": "…"} there: see synod doc values.
+        """Returns the history as JSON Lines, an operation a line, and then a
+        fault a line. A whole number beyond 2^53 is {"$int": "…"} there: see
+        synod doc values.
 
         Returns the text.
         """
 
     def edn(self) -> str:
         """Returns the history as Jepsen writes one: an invocation or a
-        completion a line, times in nanoseconds.
+        completion a line, times in nanoseconds. Where a fault begins or ends
+        there are two lines of the process :nemesis.
 
         Returns the text.
         """
@@ -2426,6 +2433,37 @@ class Operation:
 
     returned_event: int
     """The line of the trace with which it returned; 0 where there is none."""
+
+class Failure:
+    """A failure is an element of the faults of a history: something that a
+    script let be wrong, with a node or with the network, from one moment to
+    another.
+    """
+
+    kind: str
+    """"crash", "pause", "disk" or "clock"; "torn", "flip", "rollback" or "wipe"
+    of a disk; or what a rule does: "partition", "cut", "hold", "delay", "lose",
+    "repeat" or "reorder".
+    """
+
+    node: Any
+    """The name of the node that it befell, such as "n1"; None for the network.
+    """
+
+    text: str
+    """What the trace calls it, such as "partition n1 n2 | n3"."""
+
+    began: Duration
+    """When it began, in virtual time."""
+
+    ended: Any
+    """When it was over; None while it lasts."""
+
+    began_event: int
+    """The line of the trace with which it began."""
+
+    ended_event: int
+    """The line of the trace with which it was over; 0 while it lasts."""
 
 class Judgement:
     """A judgement is what linearizable() returns. It is true when the history
