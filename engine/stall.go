@@ -25,7 +25,7 @@ func (s *Stall) Sends(m Match) (bool, error) {
 
 // Stalled returns how the world stalls, or nil when something may come by itself.
 // It stalls when messages are held, none is in free flight, the script has no task
-// that may wake, and the timers that are set only let messages be sent that are held
+// that may wake but those that wait for something, and the timers that are set only let messages be sent that are held
 // or lost too, or that tell their receiver nothing new and whose answers are held or
 // lost.
 //
@@ -40,7 +40,7 @@ func (w *World) Stalled() (*Stall, error) {
 		return nil, nil
 	}
 	for _, p := range w.queue {
-		if p.Message != nil || p.wake != nil {
+		if p.Message != nil || p.wake != nil && !w.isAwaited(p) {
 			return nil, nil
 		}
 	}

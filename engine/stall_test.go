@@ -34,6 +34,14 @@ func TestStalled(t *testing.T) {
 		{"one node", false, func(l *lab) { l.check(l.Impose(hold(engine.Match{Dst: two}))) }, func(l *lab) { l.propose(3, y) }, false},
 		{"free messages", true, func(l *lab) {}, func(l *lab) { l.check(l.Release(l.message("prepare", 1, 2))) }, false},
 		{"a task", true, func(l *lab) {}, func(l *lab) { l.At(time.Second, func() error { return nil }) }, false},
+		{"somebody who waits", true, func(l *lab) {}, func(l *lab) {
+			l.When(func() (bool, error) { return false, nil }, time.Second, func() error { return nil })
+		}, true},
+		{"somebody who has waited", true, func(l *lab) {}, func(l *lab) {
+			l.When(func() (bool, error) { return true, nil }, time.Second, func() error { return nil })
+			l.At(0, func() error { return nil })
+			l.check(l.Run(0))
+		}, true},
 		{"a rule that asks", false, func(l *lab) {
 			l.check(l.Impose(hold(engine.Match{Where: func(*engine.Pending) (bool, error) { return true, nil }})))
 		}, func(l *lab) {}, false},

@@ -132,6 +132,24 @@ func TestWhen(t *testing.T) {
 	}
 }
 
+// TestHasten ends a wait at once, and once; what is over is left alone.
+func TestHasten(t *testing.T) {
+	d := &diary{lab: newLab(t, engine.Options{})}
+	first := d.When(never, time.Second, d.notes("first"))
+	second := d.When(never, time.Hour, d.notes("second"))
+	d.check(d.Run(5 * time.Millisecond))
+	d.Hasten(second)
+	if first.Due() != time.Second || second.Due() != 5*time.Millisecond {
+		t.Errorf("got %v and %v, want 1s and 5ms", first.Due(), second.Due())
+	}
+	d.settle()
+	d.Hasten(second)
+	d.settle()
+	if got, want := d.text(), "second 5ms, first 1s"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 // TestWhenAsksAgain lets the first that wakes take away what the second waits
 // for.
 func TestWhenAsksAgain(t *testing.T) {

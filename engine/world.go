@@ -59,7 +59,7 @@ type World struct {
 	drew       bool           // it did
 	picked     func(*Pending) // is told of events out of order; nil for nobody
 	invariants []invariant
-	waiters    []*waiter
+	waiters    []*Waiter
 	lag        time.Duration // how long the syncs of the present step have taken
 	looking    bool          // a script's predicate is being asked: the world must not move
 	violated   bool          // a property broke; what comes later is not checked again

@@ -19,17 +19,18 @@ import (
 // Cluster is a cluster as a script sees it.
 type Cluster struct {
 	handle
-	world  *engine.World
-	number int  // from 1, in the order in which the session made them
-	run    int  // how often it was reset
-	keeps  bool // its nodes' directories stay when it is closed
-	name   string
-	nodes  []*Node // by id; 0 is unused
-	tasks  []*Task // spawned in this run
-	made   string  // the call that makes it as it is since the last reset
-	deeds  deeds   // what was done in this run
-	closed bool
-	ending bool // its tasks are being ended: nothing is to be done any more
+	world   *engine.World
+	number  int  // from 1, in the order in which the session made them
+	run     int  // how often it was reset
+	keeps   bool // its nodes' directories stay when it is closed
+	name    string
+	nodes   []*Node    // by id; 0 is unused
+	tasks   []*Task    // spawned in this run
+	waiting []*waiting // what tasks wait for in it
+	made    string     // the call that makes it as it is since the last reset
+	deeds   deeds      // what was done in this run
+	closed  bool
+	ending  bool // its tasks are being ended: nothing is to be done any more
 
 	judgedBy   *histories.Model             // the model with a name that linearizable judged the run by last; nil for none
 	invariants map[string]starlark.Callable // by name, of this run and those before

@@ -16,10 +16,73 @@ func (c *call) waitsUnlessStalled(limit time.Duration, ready func() (bool, error
 		if over, err = ready(); over || err != nil || c.session.course.restless {
 			return over, err
 		}
-		c.stall, err = c.hopeless()
-		return c.stall != nil, err
+		stall, err := c.hopeless()
+		if stall == nil || err != nil {
+			return false, err
+		}
+		if len(c.cluster.waiting) > 0 {
+			return false, c.cluster.endWait()
+		}
+		c.stall = stall
+		return true, nil
 	})
 	return over, err
+}
+
+// waiting is a call in a task that waits.
+type waiting struct {
+	call   *call
+	ready  func() (bool, error)
+	waiter *engine.Waiter
+}
+
+// endWait ends the wait of one task while the world stalls, if no wait of a task may
+// end by itself: of the one whose time is up first, and of one for another task last.
+// What it does then may bring on what others wait for.
+func (c *Cluster) endWait() error {
+	var first *waiting
+	var stall *engine.Stall
+	for _, w := range c.waiting {
+		hopeless, err := w.hopeless()
+		if hopeless == nil || err != nil {
+			return err
+		}
+		if first == nil || w.comesBefore(first) {
+			first, stall = w, hopeless
+		}
+	}
+	first.call.stall = stall
+	events, _ := c.world.Events()
+	first.call.task().told = events + 1
+	c.world.Hasten(first.waiter)
+	return nil
+}
+
+// hopeless returns how the world stalls for what waits, or nil when that may yet come:
+// also when time alone may bring it, and when the task was told already, and nothing
+// has happened since.
+func (w *waiting) hopeless() (*engine.Stall, error) {
+	course := &w.call.session.course
+	course.restless = false
+	over, err := w.ready()
+	events, _ := w.call.cluster.world.Events()
+	if over || err != nil || course.restless || w.call.stall != nil || w.call.task().told == events+1 {
+		return nil, err
+	}
+	return w.call.hopeless()
+}
+
+// comesBefore reports whether a wait is to end before another one.
+func (w *waiting) comesBefore(other *waiting) bool {
+	if w.isForTask() != other.isForTask() {
+		return other.isForTask()
+	}
+	return w.waiter.Due() < other.waiter.Due()
+}
+
+func (w *waiting) isForTask() bool {
+	_, ok := w.call.recv.(*Task)
+	return ok
 }
 
 // hopeless returns how the world stalls, or nil when what the call waits for may yet

@@ -54,7 +54,10 @@ A task may propose, sleep, wait and wait_for, crash and cut; what moves the worl
 as deliver, is for the script alone.`},
 		{Name: "wait", On: "task", Group: groupTime, fn: waitTaskVerb, Result: "what the task returned",
 			Params: []Param{timeoutParam.with("It is an error when the task takes longer.")},
-			Doc:    `Lets time pass until the task is done. It is an error when that takes longer than timeout.`},
+			Doc: `Lets time pass until the task is done. It is an error when that takes longer than timeout.
+
+What the task waits for is given up at once, as outside of a task, when nothing can come any more
+but what is held.`},
 		{Name: "now", On: "cluster", Group: groupTime, fn: nowVerb, Result: "a duration",
 			Doc: `Returns the virtual time since the cluster started.`},
 	}

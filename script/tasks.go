@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"go.starlark.net/starlark"
@@ -23,6 +24,7 @@ type Task struct {
 	result starlark.Value          // what it returned
 	err    error                   // how it failed
 	done   bool
+	told   int // after how many events it was told last that the world stalls, plus 1
 }
 
 var _ starlark.HasAttrs = (*Task)(nil)
@@ -133,8 +135,8 @@ func (c *call) sleeps(d time.Duration) error {
 }
 
 // waits lets time pass until ready says so or limit has passed, and reports
-// whether it said so. The script, beside which nothing else is at work, does not
-// wait while the world stalls.
+// whether it said so. It does not wait while the world stalls: a task only while the
+// script waits too, which may bring it on otherwise.
 func (c *call) waits(limit time.Duration, ready func() (bool, error)) (bool, error) {
 	t := c.task()
 	if t == nil {
@@ -143,11 +145,19 @@ func (c *call) waits(limit time.Duration, ready func() (bool, error)) (bool, err
 	if ok, err := ready(); ok || err != nil {
 		return ok, err
 	}
-	c.cluster.world.When(ready, limit, t.next)
-	if err := t.pause(); err != nil {
+	w := &waiting{call: c, ready: ready}
+	w.waiter = c.cluster.world.When(ready, limit, t.next)
+	c.cluster.waiting = append(c.cluster.waiting, w)
+	err := t.pause()
+	c.cluster.waiting = slices.DeleteFunc(c.cluster.waiting, func(other *waiting) bool { return other == w })
+	if err != nil {
 		return false, err
 	}
-	return ready()
+	over, err := ready()
+	if over {
+		c.stall = nil
+	}
+	return over, err
 }
 
 // onlyScript refuses a verb that moves the world by itself in a task.
@@ -166,7 +176,10 @@ func waitTaskVerb(c *call) (starlark.Value, error) {
 	}
 	t := c.recv.(*Task)
 	over, err := c.waits(time.Duration(timeout), func() (bool, error) { return t.done, nil })
-	if err == nil && !over {
+	switch {
+	case err == nil && !over && c.stall != nil:
+		return nil, assertion("", "got  %v, and %s\nwant it to be done", t, c.stalled())
+	case err == nil && !over:
 		return nil, assertion("", "got  %v after %v\nwant it to be done", t, time.Duration(timeout))
 	}
 	if t.result == nil {

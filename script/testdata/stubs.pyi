@@ -2090,6 +2090,9 @@ class Task:
         """Lets time pass until the task is done. It is an error when that takes
         longer than timeout.
 
+        What the task waits for is given up at once, as outside of a task, when
+        nothing can come any more but what is held.
+
         Returns what the task returned.
 
         Args:
