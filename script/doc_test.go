@@ -83,7 +83,7 @@ p.prepare()
 p.accept()
 q = proposer(2, "Y", ballot = (1, 2))
 q.start()
-seen = [c, protocol("counter"), node(1), explore(depth = 1), p, p.result, state(1), ballot(1, 1), lose(), crash(3), crash(2, at = "after_sync"), spawn(lambda: 1), random(), history(), history()[0], linearizable()]
+seen = [c, protocol("counter"), node(1), explore(depth = 1), p, p.result, state(1), ballot(1, 1), lose(), crash(3), crash(2, at = "after_sync"), spawn(lambda: 1), random(), history(), history()[0], history().faults[0], linearizable()]
 heal()
 bad = cluster(3, rules = {"learn_after_quorum": False})
 small = bad.explore(propose = [(1, "A")]).shrink()
