@@ -113,6 +113,9 @@ func (w *World) Restart(id node.ID, d fleet.Disk) error {
 	if errors.As(err, &refused) {
 		return errors.Join(err, w.record(&trace.Record{Kind: trace.Restart, Dst: id, Text: "refused: " + refused.Why}))
 	}
+	if mistake := asMistake(err); mistake != nil {
+		return mistake
+	}
 	if err != nil {
 		return w.fail(err)
 	}

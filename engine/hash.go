@@ -70,6 +70,9 @@ func (w *World) hashNode(h hash.Hash, id node.ID) error {
 		}
 	}
 	n.draws.hash(h)
+	if n.choices != nil {
+		n.choices.hash(h)
+	}
 	return nil
 }
 

@@ -101,6 +101,7 @@ func (w *World) forked() {
 	w.order.reseed(w.seed)
 	for id := range w.nodes {
 		w.nodes[id].draws.reseed(w.seed)
+		w.nodes[id].choices = nil
 	}
 	for _, d := range w.dice {
 		d.stream.reseed(w.seed)

@@ -184,6 +184,7 @@ func (w *World) happen(p *Pending) error {
 	if w.picked != nil && p.wake == nil && (w.options.Order == BySeed || p.where != queued || p.at != 0) {
 		w.picked(p)
 	}
+	before := w.attempting(p)
 	w.unqueue(p)
 	w.now = max(w.now, p.Due)
 	if p.wake == nil {
@@ -200,6 +201,9 @@ func (w *World) happen(p *Pending) error {
 		err = w.fire(p)
 	default:
 		err = w.arrive(p)
+	}
+	if asMistake(err) != nil {
+		w.undo(before, p)
 	}
 	if err != nil || len(w.waiters) == 0 {
 		return err
@@ -260,9 +264,12 @@ func (w *World) take(id node.ID, ev node.Event, r trace.Record, p *Pending, prop
 		ev.Crash = &trap.Point
 	}
 	w.event = ev // where it is for a fleet to see, without a piece of memory for each
-	effects, err := w.fleet.Step(id, &w.event)
+	effects, err := w.stepOf(id)
 	died := asDied(err)
-	if err != nil && died == nil {
+	switch {
+	case asMistake(err) != nil:
+		return err
+	case err != nil && died == nil:
 		return w.stepFailed(err, &r, p)
 	}
 	for i := range effects {

@@ -61,6 +61,7 @@ type World struct {
 	invariants []invariant
 	waiters    []*Waiter
 	lag        time.Duration // how long the syncs of the present step have taken
+	choices    []int         // how choices of steps fall that are not drawn
 	looking    bool          // a script's predicate is being asked: the world must not move
 	violated   bool          // a property broke; what comes later is not checked again
 	breach     *Violation    // that, with where and why
@@ -76,13 +77,14 @@ type World struct {
 
 // nodeState is what the engine itself knows of a node.
 type nodeState struct {
-	down   bool
-	since  time.Duration    // when it went down
-	timers []*Pending       // by node.Timer; nil when not set
-	draws  *stream          // draws the node's timers
-	client *Proposal        // what it was asked for last
-	traps  []*Trap          // crashes that wait for their place
-	stands node.Snapshotter // a copy of its machine since its latest step; nil until somebody asks
+	down    bool
+	since   time.Duration    // when it went down
+	timers  []*Pending       // by node.Timer; nil when not set
+	draws   *stream          // draws the node's timers
+	choices *stream          // draws the choices of its steps; nil before the first
+	client  *Proposal        // what it was asked for last
+	traps   []*Trap          // crashes that wait for their place
+	stands  node.Snapshotter // a copy of its machine since its latest step; nil until somebody asks
 
 	crash, pause, disk, clock *Fault        // what is wrong with it; nil for nothing
 	slow                      time.Duration // how long a sync takes
@@ -163,6 +165,10 @@ func (w *World) begun() error {
 		w.nodes[id].draws = newStream(w.seed, "timers of "+node.ID(id).String())
 	}
 	effects, err := w.fleet.Reset(w.options.setup())
+	if mistake := asMistake(err); mistake != nil {
+		w.broken = mistake
+		return mistake
+	}
 	if err != nil {
 		return w.fail(err)
 	}

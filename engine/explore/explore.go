@@ -14,6 +14,7 @@ import (
 type Result struct {
 	search.Result
 	Steps   []Step            // from where the world stands to a violation or a goal
+	Handled int               // how often a machine took an event: once for each distinct step of a node
 	Checked bool              // there was a property, a claim, an invariant or a model to check
 	Reduced bool              // the search left out what makes no difference to the safety properties
 	Unspent []string          // the budgets that were left alone because safety has no use for them, such as "drops"
@@ -44,6 +45,7 @@ func Run(ctx context.Context, w *engine.World, o Options) (*Result, error) {
 		return nil, err
 	}
 	r := &Result{Met: m.met.Encounters, Result: *found, Reduced: m.reducer != nil, Orders: max(1, len(m.orders)), Unspent: m.unspent()}
+	r.Handled = int(m.met.handled.Load())
 	if err := r.judged(m, w, &o); err != nil {
 		return nil, err
 	}
@@ -130,7 +132,7 @@ func (m *model) options(w *engine.World, o *Options) search.Options {
 // add appends a step of the search's in the words of the world.
 func (r *Result) add(s search.Step) error {
 	how := parseMove(s.Name)
-	step := Step{Node: node.ID(s.Slot + 1), Kind: how.kind, Timer: node.Timer(how.index), Again: s.Duplicate}
+	step := Step{Node: node.ID(s.Slot + 1), Kind: how.kind, Timer: node.Timer(how.index), Again: s.Duplicate, Choices: how.choices}
 	if how.dies {
 		step.Dies = &how.point
 	}

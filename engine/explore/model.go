@@ -175,7 +175,7 @@ func (m *model) React(slot int, at, body []byte) ([]search.Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	if whole := &outcomes[0]; len(whole.Send) == 0 && len(whole.Observed) == 0 && bytes.Equal(whole.Local, at) {
+	if whole := &outcomes[0]; len(outcomes) == 1 && len(whole.Send) == 0 && len(whole.Observed) == 0 && bytes.Equal(whole.Local, at) {
 		return lost, nil // it changes nothing
 	}
 	return append(outcomes, lost...), nil

@@ -32,17 +32,28 @@ type move struct {
 	index uint8      // timer: which; request: which of the search's; partition: the sides, but for n1
 	dies  bool       // in the middle, at point
 	point node.Point // where it dies
+
+	choices []int // how the choices of the step fall; nil for none
 }
 
 // append appends the encoding of m.
 func (m *move) append(dst []byte) []byte {
 	dst = append(dst, byte(m.kind), m.index)
+	if len(m.choices) > 0 {
+		dst = append(dst, chosen, byte(len(m.choices)))
+		for _, c := range m.choices {
+			dst = append(dst, byte(c))
+		}
+	}
 	if !m.dies {
 		return dst
 	}
 	dst = append(dst, byte(m.point.Kind), b2i(m.point.After))
 	return binary.AppendUvarint(dst, uint64(m.point.Nth))
 }
+
+// chosen stands in an encoding where choices follow. No effect has that kind.
+const chosen = 0xff
 
 func b2i(b bool) byte {
 	if b {
@@ -54,9 +65,16 @@ func b2i(b bool) byte {
 // parseMove reads what append wrote.
 func parseMove(b []byte) move {
 	m := move{kind: Kind(b[0]), index: b[1]}
-	if len(b) > 2 {
-		nth, _ := binary.Uvarint(b[4:])
-		m.dies, m.point = true, node.Point{Kind: node.EffectKind(b[2]), After: b[3] == 1, Nth: int(nth)}
+	rest := b[2:]
+	if len(rest) > 1 && rest[0] == chosen {
+		for _, c := range rest[2 : 2+rest[1]] {
+			m.choices = append(m.choices, int(c))
+		}
+		rest = rest[2+rest[1]:]
+	}
+	if len(rest) > 0 {
+		nth, _ := binary.Uvarint(rest[2:])
+		m.dies, m.point = true, node.Point{Kind: node.EffectKind(rest[0]), After: rest[1] == 1, Nth: int(nth)}
 	}
 	return m
 }

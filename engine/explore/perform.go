@@ -26,25 +26,37 @@ func (s *step) outcome(l *local) search.Outcome {
 	return o
 }
 
-// take lets a node that is up take an event: as a whole, and up to each place
-// inside at which it may die. A request that the node rejects is none.
+// take lets a node that is up take an event, in every way in which its choices can
+// fall: as a whole, and up to each place inside at which it may die. The first outcome
+// is a whole one. A request that the node rejects is none.
 func (m *model) take(slot int, l *local, how move, ev *node.Event) ([]search.Outcome, error) {
-	machine, err := m.machine(slot, l)
+	branches, err := m.branches(slot, l, ev)
 	if err != nil {
 		return nil, err
 	}
-	var effects node.Effects
-	machine.Step(ev, &effects)
+	var outcomes []search.Outcome
+	for i := range branches {
+		how.choices = branches[i].choices
+		if outcomes, err = m.takeBranch(outcomes, slot, l, how, ev, &branches[i]); err != nil {
+			return nil, err
+		}
+	}
+	return outcomes, nil
+}
+
+// takeBranch appends the outcomes of one way in which a step can go.
+func (m *model) takeBranch(outcomes []search.Outcome, slot int, l *local, how move, ev *node.Event, b *branch) ([]search.Outcome, error) {
+	effects := b.effects
 	if how.kind == Ask && rejected(effects) {
-		return nil, nil
+		return outcomes, nil
 	}
 	next := *l
-	next.state = machine.AppendState(nil)
+	next.state = b.machine.AppendState(nil)
 	all, whole, err := m.enact(slot, next, how, ev, effects)
 	if err != nil {
 		return nil, err
 	}
-	outcomes := []search.Outcome{whole.outcome(all)}
+	outcomes = append(outcomes, whole.outcome(all))
 	if m.budgets.Crashes == 0 {
 		return outcomes, nil
 	}

@@ -51,9 +51,8 @@ func (m *model) restarted(slot int, l *local) (node.Snapshotter, node.Effects, e
 	if err != nil {
 		return nil, nil, err
 	}
-	var effects node.Effects
-	machine.Step(&node.Event{Kind: node.EventStart, Records: records}, &effects)
-	return machine.(node.Snapshotter), effects, nil
+	effects, err := m.step(slot, machine, &node.Event{Kind: node.EventStart, Records: records})
+	return machine.(node.Snapshotter), effects, err
 }
 
 // Needless implements [search.Reducer].

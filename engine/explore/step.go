@@ -18,6 +18,7 @@ type Step struct {
 	Message node.Message // deliver, drop
 	Again   bool         // deliver: a copy stays in flight
 	Dies    *node.Point  // where in it the node dies; nil for nowhere
+	Choices []int        // how the choices of the step fall, in order; nil for none
 	Sides   [][]node.ID  // partition
 	Harm    *engine.Harm // fault, damage
 }
@@ -26,7 +27,7 @@ type Step struct {
 // the nodes, in whatever fleet they live. As in the search, invariants are asked
 // when it is done.
 func (s *Step) Do(w *engine.World) error {
-	if err := s.do(w); err != nil {
+	if err := w.Choosing(s.Choices, func() error { return s.do(w) }); err != nil {
 		return err
 	}
 	return w.CheckInvariants()
@@ -161,6 +162,9 @@ func (s *Step) String() string {
 		text += "  stop"
 	case Fault, Damage:
 		text += "  " + s.Harm.Text()
+	}
+	if len(s.Choices) > 0 {
+		text += fmt.Sprintf(", choosing %d", s.Choices)
 	}
 	if s.Again {
 		text += ", and a copy stays in flight"

@@ -10,6 +10,7 @@
 package fleet
 
 import (
+	"errors"
 	"fmt"
 
 	"synod/node"
@@ -45,7 +46,7 @@ type Fleet interface {
 	// Step lets one node take one event, and returns the effects performed, in
 	// order. Effects that come with an error were performed before it. When the
 	// error is a *node.Died, the node died as the event or its disk wanted it
-	// to, and is down.
+	// to, and is down. When NothingDone reports it, the node is as it was before.
 	Step(id node.ID, ev *node.Event) ([]node.Effect, error)
 	// Crash stops a node at once. What it had not synced is lost. A node that is
 	// lost is one that was stopped.
@@ -124,4 +125,12 @@ func Doing(p node.Protocol, ev *node.Event) string {
 		return "asking it to " + ev.Request.Op
 	}
 	return "starting"
+}
+
+// NothingDone reports whether err says that a machine took no step and the node is as
+// it was: it came upon a mistake of its protocol, or the step needs one more choice.
+func NothingDone(err error) bool {
+	var mistake *node.HandlerError
+	var choice *node.ChoiceWanted
+	return errors.As(err, &mistake) || errors.As(err, &choice)
 }

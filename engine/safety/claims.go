@@ -75,9 +75,9 @@ func (c *Claims) reach(r reach, v node.Value) *node.Violation {
 		c.reached[r] = v
 		return nil
 	}
-	order, ok := compare(v, before)
+	order, err := node.CompareValues(v, before)
 	switch {
-	case !ok:
+	case err != nil:
 		return &node.Violation{Name: r.name, Sentence: fmt.Sprintf("%s of %v goes from %v to %v, and neither of them is the greater", r.name, r.id, before, v)}
 	case order < 0:
 		return &node.Violation{Name: r.name, Sentence: fmt.Sprintf("%s of %v falls from %v to %v", r.name, r.id, before, v)}

@@ -74,6 +74,8 @@ func TestClaims(t *testing.T) {
 		{"beyond 64 bits", []deed{reaches(1, "term", "36893488147419103233"), reaches(1, "term", "36893488147419103232")},
 			"term: term of n1 falls from 36893488147419103233 to 36893488147419103232"},
 		{"a half is less than one", []deed{reaches(1, "term", "1"), reaches(1, "term", "0.5")}, "term: term of n1 falls from 1 to 0.5"},
+		{"tuples", []deed{reaches(1, "ballot", "(1,3)"), reaches(1, "ballot", "(2,1)")}, ""},
+		{"a tuple falls", []deed{reaches(1, "ballot", "(2,3)"), reaches(1, "ballot", "(2,1)")}, "ballot: ballot of n1 falls from (2,3) to (2,1)"},
 		{"pairs, by the first", []deed{reaches(1, "ballot", "[1,3]"), reaches(1, "ballot", "[2,1]")}, ""},
 		{"pairs, by the second", []deed{reaches(1, "ballot", "[2,3]"), reaches(1, "ballot", "[2,1]")}, "ballot: ballot of n1 falls from [2,3] to [2,1]"},
 		{"strings", []deed{reaches(1, "x", `"a"`), reaches(1, "x", `"b"`)}, ""},

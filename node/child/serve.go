@@ -24,6 +24,8 @@ func (p *process) serveEvents(stream io.ReadWriter) error {
 		o := wire.Outcome{Effects: effects}
 		var died *node.Died
 		switch {
+		case errors.As(err, &o.Mistake), errors.As(err, &o.Choice):
+			err = nil
 		case errors.As(err, &died):
 			o.Died, err = died.Why, nil
 		case c.Op == wire.OpStart && disk.IsUnfit(err):

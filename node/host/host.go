@@ -76,7 +76,12 @@ func (h *Host) start(cfg node.Config, mode Mode) ([]node.Effect, error) {
 	if ev.Records, err = decode(h.protocol, records); err != nil {
 		return nil, err
 	}
-	return h.take(&ev)
+	effects, err := h.take(&ev)
+	var wanted *node.ChoiceWanted
+	if errors.As(err, &wanted) {
+		return nil, &node.HandlerError{Text: fmt.Sprintf("the choice %s is made while the node starts: a node chooses when it handles a message, a request or a timer", wanted.Name)}
+	}
+	return effects, err
 }
 
 // decode turns what the disk held into messages of the protocol.

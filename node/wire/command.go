@@ -49,10 +49,12 @@ type Setup struct {
 
 // Outcome is a node's answer to a command.
 type Outcome struct {
-	Err     string        // what went wrong; empty means nothing
-	Died    string        // step: why the node dies now, right after its answer; start: why it does not on this disk
-	Effects []node.Effect // start, step: as performed, in order
-	State   []byte        // state
+	Err     string             // what went wrong; empty means nothing
+	Died    string             // step: why the node dies now, right after its answer; start: why it does not on this disk
+	Mistake *node.HandlerError // start, step: the machine came upon a mistake of the protocol, and nothing was done
+	Choice  *node.ChoiceWanted // step: nothing was done, since the step needs one more choice
+	Effects []node.Effect      // start, step: as performed, in order
+	State   []byte             // state
 }
 
 // command is a Command as it travels.
@@ -69,6 +71,8 @@ type outcome struct {
 	_       struct{} `cbor:",toarray"`
 	Err     string
 	Died    string
+	Mistake *node.HandlerError
+	Choice  *node.ChoiceWanted
 	Effects []effect
 	State   []byte
 }

@@ -15,6 +15,7 @@ type event struct {
 	Message []byte // as the protocol encodes it
 	Timer   node.Timer
 	Request *request
+	Choices []int
 	Crash   *node.Point
 }
 
@@ -30,7 +31,7 @@ type request struct {
 // eventOf turns ev into its travelling form.
 func (p *Port) eventOf(ev *node.Event) (*event, error) {
 	w := &p.event
-	*w = event{Kind: ev.Kind, From: ev.From, Timer: ev.Timer, Crash: ev.Crash}
+	*w = event{Kind: ev.Kind, From: ev.From, Timer: ev.Timer, Choices: ev.Choices, Crash: ev.Crash}
 	switch ev.Kind {
 	case node.EventDeliver:
 		raw, err := p.encodeMessage(ev.Message)
@@ -48,7 +49,7 @@ func (p *Port) eventOf(ev *node.Event) (*event, error) {
 
 // toEvent turns w back into the event that it was.
 func (p *Port) toEvent(w *event) (*node.Event, error) {
-	ev := &node.Event{Kind: w.Kind, From: w.From, Timer: w.Timer, Crash: w.Crash}
+	ev := &node.Event{Kind: w.Kind, From: w.From, Timer: w.Timer, Choices: w.Choices, Crash: w.Crash}
 	switch w.Kind {
 	case node.EventDeliver:
 		m, err := p.decodeMessage(w.Message)

@@ -80,7 +80,7 @@ func (p *Port) SendOutcome(o *Outcome) error {
 		}
 		p.effects = append(p.effects, e)
 	}
-	return about("outcome", p.send(&outcome{Err: o.Err, Died: o.Died, Effects: p.effects, State: o.State}))
+	return about("outcome", p.send(&outcome{Err: o.Err, Died: o.Died, Mistake: o.Mistake, Choice: o.Choice, Effects: p.effects, State: o.State}))
 }
 
 // ReadOutcome reads what SendOutcome wrote into o, whose arrays it reuses.
@@ -92,6 +92,7 @@ func (p *Port) ReadOutcome(o *Outcome) error {
 	}
 	p.effects = w.Effects
 	o.Err, o.Died, o.State, o.Effects = w.Err, w.Died, w.State, o.Effects[:0]
+	o.Mistake, o.Choice = w.Mistake, w.Choice
 	for i := range w.Effects {
 		e, err := p.toEffect(&w.Effects[i])
 		if err != nil {

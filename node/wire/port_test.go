@@ -66,7 +66,7 @@ var (
 			return &node.Event{Kind: node.EventTimer, Timer: node.Timer(rapid.Byte().Draw(t, "timer"))}
 		}),
 		rapid.Custom(func(t *rapid.T) *node.Event {
-			return &node.Event{Kind: node.EventRequest, Request: requests.Draw(t, "request")}
+			return &node.Event{Kind: node.EventRequest, Request: requests.Draw(t, "request"), Choices: rapid.SliceOfN(rapid.Int(), 1, 3).Draw(t, "choices")}
 		}),
 	)
 	points = rapid.OneOf(rapid.Just[*node.Point](nil), rapid.Custom(func(t *rapid.T) *node.Point {
@@ -128,8 +128,13 @@ var (
 	})
 	outcomes = rapid.Custom(func(t *rapid.T) Outcome {
 		return Outcome{
-			Err:     rapid.String().Draw(t, "err"),
-			Died:    rapid.String().Draw(t, "died"),
+			Err:  rapid.String().Draw(t, "err"),
+			Died: rapid.String().Draw(t, "died"),
+			Mistake: rapid.OneOf(rapid.Just[*node.HandlerError](nil), rapid.Custom(func(t *rapid.T) *node.HandlerError {
+				return &node.HandlerError{Where: rapid.String().Draw(t, "where"), Event: rapid.String().Draw(t, "event"), State: rapid.String().Draw(t, "state"),
+					Text: rapid.String().Draw(t, "text"), Calls: rapid.SliceOfN(rapid.String(), 1, 3).Draw(t, "calls")}
+			})).Draw(t, "mistake"),
+			Choice:  rapid.OneOf(rapid.Just[*node.ChoiceWanted](nil), rapid.Just(&node.ChoiceWanted{Name: "coin", Options: 2})).Draw(t, "choice"),
 			Effects: rapid.SliceOfN(effects, 1, 20).Draw(t, "effects"),
 			State:   rapid.OneOf(rapid.Just[[]byte](nil), rapid.SliceOf(rapid.Byte())).Draw(t, "state"),
 		}

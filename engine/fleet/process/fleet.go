@@ -135,7 +135,7 @@ func (f *Fleet) Step(id node.ID, ev *node.Event) ([]node.Effect, error) {
 	if errors.As(err, &died) {
 		return effects, errors.Join(died, f.bury(id))
 	}
-	if err != nil {
+	if err != nil && !fleet.NothingDone(err) {
 		f.lose(err)
 	}
 	return effects, err

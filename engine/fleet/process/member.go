@@ -52,8 +52,13 @@ func (m *member) act(c *wire.Command) ([]node.Effect, error) {
 	if o.Err != "" {
 		return o.Effects, m.error(c, errors.New(o.Err))
 	}
-	if o.Died != "" {
+	switch {
+	case o.Died != "":
 		return o.Effects, &node.Died{Why: o.Died}
+	case o.Mistake != nil:
+		return nil, o.Mistake
+	case o.Choice != nil:
+		return nil, o.Choice
 	}
 	return o.Effects, nil
 }

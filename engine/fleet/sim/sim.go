@@ -82,8 +82,8 @@ func (f *Fleet) start(id node.ID, mode host.Mode) ([]node.Effect, error) {
 // Step implements [fleet.Fleet].
 func (f *Fleet) Step(id node.ID, ev *node.Event) ([]node.Effect, error) {
 	effects, err := f.up(id).Step(ev)
-	if err == nil {
-		return effects, nil
+	if err == nil || fleet.NothingDone(err) {
+		return effects, err
 	}
 	var died *node.Died
 	if errors.As(err, &died) {

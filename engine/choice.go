@@ -1,0 +1,51 @@
+package engine
+
+import (
+	"errors"
+
+	"synod/node"
+)
+
+// maxChoices bounds how many choices one step may make.
+const maxChoices = 1000
+
+// stepOf lets a node take w.event. Each choice that the step comes to is drawn by the
+// seed, unless the step was told how its choices fall, and the node tries once more.
+func (w *World) stepOf(id node.ID) ([]node.Effect, error) {
+	told := w.choices
+	for {
+		effects, err := w.fleet.Step(id, &w.event)
+		var wanted *node.ChoiceWanted
+		if err == nil || !errors.As(err, &wanted) {
+			return effects, err
+		}
+		made := len(w.event.Choices)
+		if made == maxChoices {
+			return nil, &node.HandlerError{Text: "a step makes more than 1000 choices, want fewer"}
+		}
+		pick := 0
+		if made < len(told) {
+			pick = told[made]
+		} else {
+			pick = int(w.chooser(id).below(uint64(wanted.Options)))
+		}
+		w.event.Choices = append(w.event.Choices, pick)
+	}
+}
+
+// chooser returns what draws the choices of a node.
+func (w *World) chooser(id node.ID) *stream {
+	n := &w.nodes[id]
+	if n.choices == nil {
+		n.choices = newStream(w.seed, "choices of "+id.String())
+	}
+	return n.choices
+}
+
+// Choosing runs fn, in which choices of steps fall as told and not by the seed: the
+// first choice that a step comes to is the first option told, and so on.
+func (w *World) Choosing(choices []int, fn func() error) error {
+	w.choices = choices
+	defer func() { w.choices = nil }()
+	return fn()
+}

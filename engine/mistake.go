@@ -1,0 +1,61 @@
+package engine
+
+import (
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"synod/node"
+)
+
+// A handler of a protocol may be wrong. Then no step was taken, and the world is to
+// stand where it stood: what would have happened next still does.
+
+// attempt is what a world is before it lets something happen.
+type attempt struct {
+	where     place
+	now       time.Duration
+	events    int
+	eventTime time.Duration
+	order     rand.PCG
+	seed      uint64
+}
+
+// asMistake returns the mistake of a protocol in err, or nil.
+func asMistake(err error) *node.HandlerError {
+	var mistake *node.HandlerError
+	if err == nil || !errors.As(err, &mistake) {
+		return nil
+	}
+	return mistake
+}
+
+// attempting returns what w is before p happens.
+func (w *World) attempting(p *Pending) attempt {
+	a := attempt{where: p.where, now: w.now, events: w.events, eventTime: w.eventTime, order: *w.order.source, seed: w.seed}
+	if w.options.Order == BySeed && p.where == queued {
+		a.order = w.undrawn
+	}
+	return a
+}
+
+// undo puts p back where it was.
+func (w *World) undo(a attempt, p *Pending) {
+	w.now, w.events, w.eventTime = a.now, a.events, a.eventTime
+	if w.seed == a.seed {
+		*w.order.source = a.order
+	}
+	n := &w.nodes[p.Dst]
+	if p.Message == nil {
+		n.timers[p.Timer] = p
+	}
+	switch a.where {
+	case held:
+		w.held.put(p)
+	case parked:
+		p.where = parked
+		n.parked = append(n.parked, p)
+	default:
+		w.queue.push(p)
+	}
+}
