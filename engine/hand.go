@@ -36,6 +36,7 @@ func (w *World) Pending() []*Pending {
 // Match returns the pending messages that m means, in order, or the timers: of these
 // it looks at Dst, whose they are, and Where.
 func (w *World) Match(m Match, timers bool) ([]*Pending, error) {
+	m.compile(w.options.Protocol)
 	matches := (*Match).matches
 	if timers {
 		matches = (*Match).matchesTimer

@@ -130,7 +130,7 @@ func (r *Rule) hash(h hash.Hash) {
 
 // hash adds what m says, and whether it asks a function.
 func (m *Match) hash(h hash.Hash) {
-	fmt.Fprintf(h, "%q %v %t %v %t %v %t\n", m.Kind, m.Src, m.Src == nil, m.Dst, m.Dst == nil, m.Ballot, m.Where != nil)
+	fmt.Fprintf(h, "%q %v %t %v %t %v %t\n", m.Kind, m.Src, m.Src == nil, m.Dst, m.Dst == nil, m.Fields, m.Where != nil)
 }
 
 // hash adds where the stream stands.

@@ -150,7 +150,7 @@ var forks = []fork{
 	{"to what kind", nothing, imposes(engine.Rule{Match: engine.Match{Kind: "accept"}}), imposes(engine.Rule{Match: engine.Match{Kind: "accepted"}})},
 	{"from whom", nothing, imposes(engine.Rule{Match: engine.Match{Src: []node.ID{1}}}), imposes(engine.Rule{Match: engine.Match{Dst: []node.ID{1}}})},
 	{"from nobody", nothing, imposes(engine.Rule{Match: engine.Match{Src: []node.ID{}}}), imposes(engine.Rule{})},
-	{"at which ballot", nothing, imposes(engine.Rule{Match: engine.Match{Ballot: node.Ballot{Round: 1, Node: 1}}}), imposes(engine.Rule{})},
+	{"at which ballot", nothing, imposes(engine.Rule{Match: engine.Match{Fields: atBallot(node.Ballot{Round: 1, Node: 1})}}), imposes(engine.Rule{})},
 	{"asking a function", nothing, imposes(engine.Rule{Match: engine.Match{Where: func(*engine.Pending) (bool, error) { return true, nil }}}), imposes(engine.Rule{})},
 	{"what it is called", nothing, imposes(engine.Rule{Text: "a"}), imposes(engine.Rule{Text: "b"})},
 	{"who is cut off", nothing, partitions([]node.ID{1}), partitions([]node.ID{2})},

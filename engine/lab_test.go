@@ -22,6 +22,9 @@ const (
 	y node.Value = `"Y"`
 )
 
+// atBallot means the messages at a ballot.
+func atBallot(b node.Ballot) []node.Field { return []node.Field{{Name: "ballot", Value: b}} }
+
 // lab is a simulated cluster in which a test acts. What goes wrong in one of
 // its own methods ends the test.
 type lab struct {

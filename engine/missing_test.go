@@ -174,7 +174,7 @@ func countStale(l *lab) error {
 	h := &hand{lab: l}
 	p, err := l.Open(1, x, node.Ballot{})
 	h.then(err)
-	l.check(l.Impose(&engine.Rule{Action: engine.ActHold, Rate: 1, Match: engine.Match{Kind: "promise", Dst: []node.ID{1}, Ballot: node.Ballot{Round: 1, Node: 1}}}))
+	l.check(l.Impose(&engine.Rule{Action: engine.ActHold, Rate: 1, Match: engine.Match{Kind: "promise", Dst: []node.ID{1}, Fields: atBallot(node.Ballot{Round: 1, Node: 1})}}))
 	h.then(l.Prepare(p, []node.ID{2, 3}))
 	h.ballot(3, y, node.Ballot{Round: 1, Node: 3}, []node.ID{2, 3}, []node.ID{2, 3})
 	h.then(l.Prepare(p, []node.ID{2})) // refused

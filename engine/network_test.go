@@ -76,7 +76,19 @@ var actions = []struct {
 1ms n1 promise, no vote
 1ms n2 promise, no vote
 1ms n3 promise, no vote`, 0},
-	{"another ballot", engine.Rule{Action: engine.ActLose, Match: engine.Match{Ballot: node.Ballot{Round: 2, Node: 1}}}, `
+	{"another ballot", engine.Rule{Action: engine.ActLose, Match: engine.Match{Fields: atBallot(node.Ballot{Round: 2, Node: 1})}}, `
+1ms n1 promise, no vote
+1ms n2 promise, no vote
+1ms n3 promise, no vote`, 0},
+	{"this ballot", engine.Rule{Action: engine.ActLose, Match: engine.Match{Dst: []node.ID{2}, Fields: atBallot(node.Ballot{Round: 1, Node: 1})}}, `
+0ms n2 lost:
+1ms n1 promise, no vote
+1ms n3 promise, no vote`, 1},
+	{"a ballot of unknown type", engine.Rule{Action: engine.ActLose, Match: engine.Match{Dst: []node.ID{2}, Fields: []node.Field{{Name: "ballot", Value: node.Value("[1,1]")}}}}, `
+0ms n2 lost:
+1ms n1 promise, no vote
+1ms n3 promise, no vote`, 1},
+	{"two fields", engine.Rule{Action: engine.ActLose, Match: engine.Match{Fields: append(atBallot(node.Ballot{Round: 1, Node: 1}), node.Field{Name: "value", Value: x})}}, `
 1ms n1 promise, no vote
 1ms n2 promise, no vote
 1ms n3 promise, no vote`, 0},

@@ -25,13 +25,26 @@ const (
 
 // Match says which messages are meant. The zero Match means all of them.
 type Match struct {
-	Kind   string      // "" is any
-	Src    []node.ID   // nil is any
-	Dst    []node.ID   // nil is any
-	Ballot node.Ballot // zero is any
+	Kind   string       // "" is any
+	Src    []node.ID    // nil is any
+	Dst    []node.ID    // nil is any
+	Fields []node.Field // the message has all of these, see node.Same
 	// Where is asked last. It sees a message that is not to be changed; an
 	// error stops the run.
 	Where func(*Pending) (bool, error)
+
+	test func(node.Message) bool // of Fields; nil without any
+}
+
+// compile makes the test of the fields. A match is compiled before it is asked.
+func (m *Match) compile(p node.Protocol) {
+	m.test = nil
+	for _, f := range m.Fields {
+		before, test := m.test, node.FieldTest(p, f)
+		if m.test = test; before != nil {
+			m.test = func(msg node.Message) bool { return before(msg) && test(msg) }
+		}
+	}
 }
 
 // matches reports whether m means p.
@@ -39,10 +52,8 @@ func (m *Match) matches(p *Pending) (bool, error) {
 	if p.Message == nil || !among(m.Src, p.Src) || !among(m.Dst, p.Dst) || m.Kind != "" && m.Kind != p.Message.Kind() {
 		return false, nil
 	}
-	if !m.Ballot.IsZero() {
-		if b, ok := node.BallotOf(p.Message); !ok || b != m.Ballot {
-			return false, nil
-		}
+	if m.test != nil && !m.test(p.Message) {
+		return false, nil
 	}
 	if m.Where != nil {
 		return m.Where(p)
@@ -176,7 +187,8 @@ func (w *World) Impose(r *Rule) error {
 
 func (w *World) impose(r *Rule) {
 	w.imposed = append(w.imposed, r)
-	r.Num, r.seed, r.sieve = len(w.imposed), w.seed, newSieve(r)
+	r.Match.compile(w.options.Protocol)
+	r.Num, r.seed, r.sieve = len(w.imposed), w.seed, newSieve(r, w.sketcher)
 	r.since = w.befalls(history.Fault{Kind: r.kind(), Text: r.Text})
 	w.rules = append(w.rules, r)
 }
@@ -365,7 +377,7 @@ func (w *World) route(p *Pending, from int) error {
 
 // through does what the rules do to p, and reports whether one stopped it.
 func (w *World) through(p *Pending, from int) (stopped bool, err error) {
-	g := grainOf(p, len(w.rules))
+	g := grainOf(p, len(w.rules), w.sketcher)
 	for i, r := range w.rules[from:] {
 		if r.sieve.stops(&g) {
 			continue

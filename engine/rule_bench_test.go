@@ -18,7 +18,7 @@ func twentyRules() []*engine.Rule {
 		rules = append(rules,
 			&engine.Rule{Action: engine.ActDelay, Rate: 1, Time: slow, Match: engine.Match{Kind: "nack", Dst: here}},
 			&engine.Rule{Action: engine.ActLose, Rate: 0.1, Match: engine.Match{Kind: "accept", Src: here, Dst: []node.ID{id%5 + 1}}},
-			&engine.Rule{Action: engine.ActHold, Rate: 1, Match: engine.Match{Ballot: node.Ballot{Round: 1 << 20, Node: id}}},
+			&engine.Rule{Action: engine.ActHold, Rate: 1, Match: engine.Match{Fields: atBallot(node.Ballot{Round: 1 << 20, Node: id})}},
 		)
 	}
 	return append(rules,

@@ -6,26 +6,29 @@ import "synod/node"
 // the price of a few comparisons: a scenario may have many rules, and every
 // message passes all of them. What it lets through the rule is asked about.
 type sieve struct {
-	src, dst uint64      // the bits of the ids that may pass, see bit
-	kind     string      // "" lets every kind through
-	ballot   node.Ballot // zero lets every ballot through
+	src, dst     uint64 // the bits of the ids that may pass, see bit
+	kind         string // "" lets every kind through
+	sketch, mask uint64 // a message passes if its sketch is the same under the mask, see node.Sketcher
 }
 
 // grain is what a sieve looks at in a message.
 type grain struct {
 	src, dst uint64
 	kind     string
-	ballot   node.Ballot
+	sketch   uint64
 }
 
 // grainOf returns the grain of p on its way through so many rules. Without a rule
 // nobody looks.
-func grainOf(p *Pending, rules int) grain {
+func grainOf(p *Pending, rules int, by node.Sketcher) grain {
 	if rules == 0 {
 		return grain{}
 	}
-	b, _ := node.BallotOf(p.Message)
-	return grain{bit(p.Src), bit(p.Dst), p.Message.Kind(), b}
+	g := grain{src: bit(p.Src), dst: bit(p.Dst), kind: p.Message.Kind()}
+	if by != nil {
+		g.sketch = by.Sketch(p.Message)
+	}
+	return g
 }
 
 // bit returns the bit that stands for id. Ids that are 64 apart share one.
@@ -44,14 +47,22 @@ func bitsOf(ids []node.ID) uint64 {
 }
 
 // newSieve returns the sieve of a rule. The sides of a partition let everything
-// through.
-func newSieve(r *Rule) sieve {
-	return sieve{bitsOf(r.Match.Src), bitsOf(r.Match.Dst), r.Match.Kind, r.Match.Ballot}
+// through, and so do fields that no sketch tells.
+func newSieve(r *Rule, by node.Sketcher) sieve {
+	s := sieve{src: bitsOf(r.Match.Src), dst: bitsOf(r.Match.Dst), kind: r.Match.Kind}
+	for _, f := range r.Match.Fields {
+		if by == nil {
+			break
+		}
+		if sketch, ok := by.SketchOf(f); ok {
+			s.sketch, s.mask = sketch, ^uint64(0)
+		}
+	}
+	return s
 }
 
 // stops reports whether the rule cannot be about g.
 func (s *sieve) stops(g *grain) bool {
-	return s.src&g.src == 0 || s.dst&g.dst == 0 ||
-		s.kind != "" && s.kind != g.kind ||
-		s.ballot != (node.Ballot{}) && s.ballot != g.ballot
+	return s.src&g.src == 0 || s.dst&g.dst == 0 || (s.sketch^g.sketch)&s.mask != 0 ||
+		s.kind != "" && s.kind != g.kind
 }

@@ -11,10 +11,12 @@ import (
 type Stall struct {
 	Held int        // how many messages are
 	sent []*Pending // what is sent again and again
+	of   node.Protocol
 }
 
 // Sends reports whether one of the messages that are sent again and again is meant.
 func (s *Stall) Sends(m Match) (bool, error) {
+	m.compile(s.of)
 	for _, p := range s.sent {
 		if hit, err := m.matches(p); hit || err != nil {
 			return hit, err
@@ -48,7 +50,7 @@ func (w *World) Stalled() (*Stall, error) {
 	if stalls, err := f.stalls(); !stalls || err != nil {
 		return nil, err
 	}
-	return &Stall{Held: len(w.held), sent: f.sent}, nil
+	return &Stall{Held: len(w.held), sent: f.sent, of: w.options.Protocol}, nil
 }
 
 // mayDie reports whether a node may go down in its next step.

@@ -33,6 +33,7 @@ func (w *World) Arm(t *Trap) error {
 	if err := w.up(t.Node); err != nil {
 		return err
 	}
+	t.Match.compile(w.options.Protocol)
 	n := &w.nodes[t.Node]
 	n.traps = append(n.traps, t)
 	return nil

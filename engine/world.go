@@ -43,6 +43,7 @@ type World struct {
 	faults    []*Fault         // every fault there ever was, in order
 	befell    []*history.Fault // what the history says of rules, faults and damage, in order
 	proposed  uint64           // the latest Proposal.ID
+	sketcher  node.Sketcher    // the protocol, if it is one; nil otherwise
 	proposals map[uint64]*Proposal
 	asked     []*Proposal          // what clients ever asked for, refused or not, in order
 	client    string               // in whose name the script asks now; "" for somebody new
@@ -102,6 +103,7 @@ func New(ctx context.Context, o Options) (*World, error) {
 		o.MaxEvents = defaultMaxEvents
 	}
 	w := &World{options: o, fleet: o.Fleet, ctx: ctx}
+	w.sketcher, _ = o.Protocol.(node.Sketcher)
 	if err := w.start(); err != nil {
 		return nil, errors.Join(err, w.fleet.Close())
 	}

@@ -84,12 +84,6 @@ func PublishedFile(p Protocol) string {
 	return "published"
 }
 
-// Vocabulary is what a Protocol has beside if it can list the kinds of its
-// messages. Whoever asks for another kind can be told so.
-type Vocabulary interface {
-	Kinds() []string
-}
-
 // Rule is one rule of a protocol that a script may switch, to see what the
 // rule is for.
 type Rule struct {

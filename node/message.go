@@ -16,23 +16,3 @@ type Field struct {
 	Name  string
 	Value any // a Value, ID, []ID, int, bool, string or Typed
 }
-
-// Balloted is what a Message has beside if it can tell its field named "ballot"
-// without listing all of them.
-type Balloted interface {
-	AtBallot() (Ballot, bool)
-}
-
-// BallotOf returns the field named "ballot" of m, if it has one.
-func BallotOf(m Message) (Ballot, bool) {
-	if m, ok := m.(Balloted); ok {
-		return m.AtBallot()
-	}
-	var buf [8]Field
-	for _, f := range m.Fields(buf[:0]) {
-		if b, ok := f.Value.(Ballot); ok && f.Name == "ballot" {
-			return b, true
-		}
-	}
-	return Ballot{}, false
-}

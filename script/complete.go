@@ -108,7 +108,7 @@ func (c *conversation) keywords(text, typed string, p *place) []string {
 	at := p.open[len(p.open)-1].at
 	given := strings.ReplaceAll(text[at:], " ", "")
 	var found []string
-	for _, name := range startingWith(typed, c.subject(text[:at]).parameters()) {
+	for _, name := range startingWith(typed, namesOfParams(c.paramsOf(c.subject(text[:at]), given))) {
 		if !strings.Contains(given, "("+name+"=") && !strings.Contains(given, ","+name+"=") {
 			found = append(found, name+"=")
 		}

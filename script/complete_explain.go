@@ -60,7 +60,7 @@ func (c *conversation) paramsAt(text string) []Param {
 		return nil
 	}
 	begun := p.open[len(p.open)-1].at
-	params := c.subject(text[:begun]).params()
+	params := c.paramsOf(c.subject(text[:begun]), text[begun:])
 	if named := valueBegins.FindStringSubmatch(text[begun:]); named != nil {
 		return paramsNamed(params, named[1])
 	}

@@ -11,13 +11,13 @@ import (
 // the lines begin with.
 func TestExplainPlace(t *testing.T) {
 	for _, test := range []struct{ begun, line, want string }{
-		{"", "crash(|", "node at=None kind=None src=None ballot=None where=None"},
+		{"", "crash(|", "node at=None kind=None src=None where=None fields=None ballot=None voted=None vote_ballot=None vote_value=None value=None promised=None"},
 		{"", "crash(1, at=|", "at=None"},
 		{"", "crash(1, at = |", "at=None"},
 		{"", `crash(1, at="|`, "at=None"},
 		{"", "crash(1, a|", "at=None"},
 		{"", "crash(1, at|", "at=None"},
-		{"", "node(1).crash(|", "at=None kind=None src=None ballot=None where=None"},
+		{"", "node(1).crash(|", "at=None kind=None src=None where=None fields=None ballot=None voted=None vote_ballot=None vote_value=None value=None promised=None"},
 		{"", `restart(1, disk='|`, `disk="keep"`},
 		{"", "cluster(hold = True, q1 = 2, q|", ""},
 		{"", "cluster(hold = True, qui|", "quiet=False"},

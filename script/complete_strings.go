@@ -40,7 +40,7 @@ func (c *conversation) choices(text string, open []bracket) []string {
 	if s.verb != nil && s.verb.Name == "help" {
 		return Names()
 	}
-	param := paramMeant(s.params(), given)
+	param := paramMeant(c.paramsOf(s, given), given)
 	if param == nil {
 		return nil
 	}

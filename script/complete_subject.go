@@ -254,10 +254,26 @@ func (s subject) params() []Param {
 	return doc.documented(paramsOfValue(fn))
 }
 
-// parameters returns the names of the parameters that a call of the subject may give.
-func (s subject) parameters() []string {
+// paramsOf returns the parameters of a call of the subject, with the fields of the
+// messages that may be meant: of one kind, if the arguments given say so.
+func (c *conversation) paramsOf(s subject, given string) []Param {
+	shapes := knownShapes()
+	if current := c.session.current; current != nil {
+		shapes = current.shapes()
+	}
+	if kind := kindGiven.FindStringSubmatch(given); kind != nil {
+		shapes = ofKind(shapes, kind[1])
+	}
+	return fieldParams(s.params(), shapes)
+}
+
+// kindGiven is the argument that says of which kind messages are.
+var kindGiven = newPattern(`\bkind\s*=\s*["'](\w+)["']`)
+
+// namesOfParams returns the names that a call may give parameters by.
+func namesOfParams(params []Param) []string {
 	var names []string
-	for _, p := range s.params() {
+	for _, p := range params {
 		if p.Rest == "" {
 			names = append(names, p.Name)
 		}

@@ -176,12 +176,12 @@ func TestComplete(t *testing.T) {
 		{"", `x = ["cr|`, ""},
 
 		// parameters
-		{"", "crash(|", "node= at= kind= src= ballot= where="},
+		{"", "crash(|", "node= at= kind= src= where= fields= ballot= voted= vote_ballot= vote_value= value= promised="},
 		{"", "cluster(prot|", "protocol="},
 		{"", "cluster(5, ho|", "hold="},
 		{"", "cluster(hold = True, ho|", "hold"},
 		{"", "cluster(hold = ho|", "hold"},
-		{"", "node(1).crash(|", "at= kind= src= ballot= where="},
+		{"", "node(1).crash(|", "at= kind= src= where= fields= ballot= voted= vote_ballot= vote_value= value= promised="},
 		{"", "c.node(2).restart(|", "disk="},
 		{"", "node(1).crash(a|", "at= abs all and any args assert"},
 		{"", "p.wait(|", "timeout="},

@@ -96,12 +96,12 @@ var trapProperties = []property[*Trap]{
 	{"armed", "whether it still waits", func(t *Trap) (starlark.Value, error) { return yes(t.trap.Armed()), nil }},
 }
 
-// crashVerb is crash(node, at, kind, src, ballot, where).
+// crashVerb is crash(node, at, kind, src, where, …fields).
 func crashVerb(c *call) (starlark.Value, error) {
 	n := nodeArg{cluster: c.cluster}
-	m := c.newMatch()
 	at := ""
-	if err := c.unpack(&n, &at, &m.kind, &m.src, &m.ballot, &m.where); err != nil {
+	m, err := c.match(&n, &at)
+	if err != nil {
 		return nil, err
 	}
 	if at == "" {

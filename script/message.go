@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	startime "go.starlark.net/lib/time"
@@ -26,6 +25,7 @@ type Message struct {
 
 var (
 	_ starlark.HasAttrs   = (*Message)(nil)
+	_ starlark.Mapping    = (*Message)(nil)
 	_ starlark.Comparable = (*Message)(nil)
 )
 
@@ -76,6 +76,16 @@ func (m *Message) Attr(name string) (starlark.Value, error) {
 	return nil, nil
 }
 
+// Get returns the field of a name, whatever else has that name.
+func (m *Message) Get(key starlark.Value) (starlark.Value, bool, error) {
+	for _, f := range m.fields() {
+		if starlark.String(f.Name) == key {
+			return fromField(f.Value), true, nil
+		}
+	}
+	return nil, false, nil
+}
+
 func (m *Message) fields() []node.Field {
 	if m.pending.Message == nil {
 		return nil
@@ -120,96 +130,6 @@ var messageProperties = []property[*Message]{
 	{"waiting", "whether it may still arrive", func(m *Message) (starlark.Value, error) {
 		return yes(m.pending.Waiting()), nil
 	}},
-}
-
-// match reads the parameters that say which messages are meant: kind, src,
-// dst, ballot and where.
-type match struct {
-	kind     string
-	src, dst nodesArg
-	ballot   ballot
-	where    starlark.Callable
-}
-
-func (c *call) newMatch() match {
-	return match{src: nodesArg{cluster: c.cluster}, dst: nodesArg{cluster: c.cluster}}
-}
-
-// isAny reports whether nothing was said.
-func (m *match) isAny() bool {
-	return m.kind == "" && m.src.ids == nil && m.dst.ids == nil && node.Ballot(m.ballot).IsZero() && m.where == nil
-}
-
-// String describes the match for a trace, such as " accept n1 -> n3 n4".
-func (m *match) String() string {
-	text := ""
-	if m.kind != "" {
-		text += " " + m.kind
-	}
-	if b := node.Ballot(m.ballot); !b.IsZero() {
-		text += " " + b.String()
-	}
-	if m.src.ids != nil {
-		text += " from " + fieldText(m.src.ids)
-	}
-	if m.dst.ids != nil {
-		text += " to " + fieldText(m.dst.ids)
-	}
-	if m.where != nil {
-		text += " where " + m.where.Name()
-	}
-	return text
-}
-
-// wanted returns what is waited for: until, unless it is nil, or a message.
-func (m *match) wanted(until starlark.Callable) string {
-	if until != nil {
-		return called(until) + " to be true"
-	}
-	return "a message with " + m.described()
-}
-
-// described returns the match as a script writes it, such as `kind="accept", dst=3`.
-func (m *match) described() string {
-	var parts []string
-	add := func(name string, v any) { parts = append(parts, fmt.Sprintf("%s=%v", name, v)) }
-	if m.kind != "" {
-		add("kind", strconv.Quote(m.kind))
-	}
-	if m.src.ids != nil {
-		add("src", idsText(m.src.ids))
-	}
-	if m.dst.ids != nil {
-		add("dst", idsText(m.dst.ids))
-	}
-	if b := node.Ballot(m.ballot); !b.IsZero() {
-		add("ballot", fmt.Sprintf("(%d, %d)", b.Round, b.Node))
-	}
-	if m.where != nil {
-		add("where", m.where.Name())
-	}
-	return strings.Join(parts, ", ")
-}
-
-// idsText returns nodes as a script writes them: "3" or "[1, 2]".
-func idsText(ids []node.ID) string {
-	parts := make([]string, len(ids))
-	for i, id := range ids {
-		parts[i] = strconv.Itoa(int(id))
-	}
-	if len(ids) == 1 {
-		return parts[0]
-	}
-	return "[" + strings.Join(parts, ", ") + "]"
-}
-
-// engine returns the match as the engine takes it.
-func (m *match) engine(c *call) engine.Match {
-	em := engine.Match{Kind: m.kind, Src: m.src.ids, Dst: m.dst.ids, Ballot: node.Ballot(m.ballot)}
-	if m.where != nil {
-		em.Where = c.predicate(m.where)
-	}
-	return em
 }
 
 // predicate returns where as the engine asks it: about one message, on a
@@ -264,15 +184,15 @@ func (s *Session) looker() *starlark.Thread {
 	return s.lookers[s.asking]
 }
 
-// pendingVerb is pending(kind, src, dst, ballot, where).
+// pendingVerb is pending(kind, src, dst, where, …fields).
 func pendingVerb(c *call) (starlark.Value, error) {
-	m := c.newMatch()
-	if err := c.unpack(&m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
+	m, err := c.match()
+	if err != nil {
 		return nil, err
 	}
 	timers := m.kind == "timer"
-	if timers && (m.src.ids != nil || !node.Ballot(m.ballot).IsZero()) {
-		return nil, errors.New(`got src or ballot with kind="timer", want dst, the node whose timer it is, or where: nothing sends a timer`)
+	if timers && m.src.ids != nil {
+		return nil, errors.New(`got src with kind="timer", want dst, the node whose timer it is, or where: nothing sends a timer`)
 	}
 	if timers {
 		m.kind = ""
@@ -297,11 +217,11 @@ func (c *call) each(act func(*engine.World, *engine.Pending) error) (starlark.Va
 		return nil, err
 	}
 	var which starlark.Value
-	m := c.newMatch()
-	if err := c.unpack(&which, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
+	m, err := c.match(&which)
+	if err != nil {
 		return nil, err
 	}
-	chosen, err := c.messages(which, &m)
+	chosen, err := c.messages(which, m)
 	if err != nil {
 		return nil, err
 	}
@@ -310,7 +230,7 @@ func (c *call) each(act func(*engine.World, *engine.Pending) error) (starlark.Va
 			return nil, err
 		}
 	}
-	c.reword(&m, chosen)
+	c.reword(m, chosen)
 	for _, p := range chosen {
 		if err := act(c.cluster.world, p); err != nil {
 			return nil, err
@@ -419,7 +339,7 @@ func (c *Cluster) inFlight() string {
 func deliverVerb(c *call) (starlark.Value, error) { return c.each((*engine.World).Deliver) }
 func dropVerb(c *call) (starlark.Value, error)    { return c.each((*engine.World).Drop) }
 
-// releaseVerb is release(message, kind, src, dst, ballot, where). With nothing said
+// releaseVerb is release(message, kind, src, dst, where, …fields). With nothing said
 // it ends every hold.
 func releaseVerb(c *call) (starlark.Value, error) {
 	if len(c.args) > 0 || len(c.kwargs) > 0 {

@@ -67,49 +67,49 @@ func (c *call) impose(m *match, r *engine.Rule, text string) (starlark.Value, er
 }
 
 func holdVerb(c *call) (starlark.Value, error) {
-	m := c.newMatch()
-	if err := c.unpack(&m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
+	m, err := c.match()
+	if err != nil {
 		return nil, err
 	}
-	return c.impose(&m, &engine.Rule{Action: engine.ActHold, Rate: 1}, "hold")
+	return c.impose(m, &engine.Rule{Action: engine.ActHold, Rate: 1}, "hold")
 }
 
 func delayVerb(c *call) (starlark.Value, error) {
-	m := c.newMatch()
 	var d latency
-	if err := c.unpack(&d, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
+	m, err := c.match(&d)
+	if err != nil {
 		return nil, err
 	}
-	return c.impose(&m, &engine.Rule{Action: engine.ActDelay, Rate: 1, Time: engine.Latency(d)}, "delay "+latencyText(d))
+	return c.impose(m, &engine.Rule{Action: engine.ActDelay, Rate: 1, Time: engine.Latency(d)}, "delay "+latencyText(d))
 }
 
 func loseVerb(c *call) (starlark.Value, error) {
-	m := c.newMatch()
 	var r rate
-	if err := c.unpack(&r, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
+	m, err := c.match(&r)
+	if err != nil {
 		return nil, err
 	}
-	return c.impose(&m, &engine.Rule{Action: engine.ActLose, Rate: float64(r)}, "lose"+rateText(r))
+	return c.impose(m, &engine.Rule{Action: engine.ActLose, Rate: float64(r)}, "lose"+rateText(r))
 }
 
 func repeatVerb(c *call) (starlark.Value, error) {
-	m := c.newMatch()
 	var r rate
 	var d latency
-	if err := c.unpack(&r, &d, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
+	m, err := c.match(&r, &d)
+	if err != nil {
 		return nil, err
 	}
-	return c.impose(&m, &engine.Rule{Action: engine.ActRepeat, Rate: float64(r), Time: engine.Latency(d)}, "repeat"+rateText(r))
+	return c.impose(m, &engine.Rule{Action: engine.ActRepeat, Rate: float64(r), Time: engine.Latency(d)}, "repeat"+rateText(r))
 }
 
 func reorderVerb(c *call) (starlark.Value, error) {
-	m := c.newMatch()
 	var r rate
 	var d duration
-	if err := c.unpack(&r, &d, &m.kind, &m.src, &m.dst, &m.ballot, &m.where); err != nil {
+	m, err := c.match(&r, &d)
+	if err != nil {
 		return nil, err
 	}
-	return c.impose(&m, &engine.Rule{Action: engine.ActReorder, Rate: float64(r), Time: engine.Constant(time.Duration(d))}, "reorder"+rateText(r))
+	return c.impose(m, &engine.Rule{Action: engine.ActReorder, Rate: float64(r), Time: engine.Constant(time.Duration(d))}, "reorder"+rateText(r))
 }
 
 // rateText returns a rate as a percentage; what always happens needs none.

@@ -1,11 +1,6 @@
 package script
 
-import (
-	"slices"
-
-	"synod/node"
-	"synod/node/protocols"
-)
+import "slices"
 
 // The parameters that many verbs share.
 var (
@@ -31,37 +26,23 @@ const (
 	wallClock   = "wall clock"
 )
 
-// matchParams say which messages are meant.
-func matchParams() []Param {
-	return []Param{
-		{Name: "kind", Default: "None", Type: aString, Choices: messageKinds(), Doc: "Only messages of this kind are meant."},
+// matchParams say which messages are meant, with a verb's own parameters before
+// and after those that may be given by their place.
+func matchParams(before, after []Param) []Param {
+	return slices.Concat(before, []Param{
+		{Name: "kind", Default: "None", Type: aString, Choices: kindsOf(knownShapes()), Doc: "Only messages of this kind are meant."},
 		{Name: "src", Default: "None", Type: nodeOrAll, Doc: "Only messages from one of these nodes are meant."},
 		{Name: "dst", Default: "None", Type: nodeOrAll, Doc: "Only messages to one of these nodes are meant."},
-		{Name: "ballot", Default: "None", Type: aBallot, Doc: "Only messages at this ballot are meant."},
 		{Name: "where", Default: "None", Type: aFilter, Doc: "Only messages for which where(message) is true are meant."},
-	}
+	}, after, []Param{
+		{Name: "fields", Default: "None", Type: fieldValues, Keyword: true, Doc: `Only messages with these fields are meant: {"from": 1} for a name that is no keyword.`},
+		{Name: "field", Rest: "**", Type: anything, Doc: "Only messages whose field of that name has this value are meant."},
+	})
 }
 
 // matchDoc says what a description of messages means.
-const matchDoc = "A message is meant when it fits all of kind, src, dst, ballot and where; what is left out fits any."
-
-// messageKinds returns the kinds of messages of all protocols, each once.
-func messageKinds() []string {
-	var kinds []string
-	for _, name := range protocols.Names() {
-		p, err := protocols.Lookup(name)
-		words, ok := p.(node.Vocabulary)
-		if err != nil || !ok {
-			continue
-		}
-		for _, kind := range words.Kinds() {
-			if !slices.Contains(kinds, kind) {
-				kinds = append(kinds, kind)
-			}
-		}
-	}
-	return kinds
-}
+const matchDoc = `A message is meant when it fits all of kind, src, dst, where and the fields; what is left out, or
+None, fits any. In the dict fields None is a value: the field is there and has none.`
 
 // with returns the parameter with another doc.
 func (p Param) with(doc string) Param {

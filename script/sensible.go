@@ -8,7 +8,6 @@ import (
 
 	"go.starlark.net/starlark"
 
-	"synod/node"
 	"synod/node/spell"
 )
 
@@ -69,11 +68,10 @@ func (c *call) sensible(targets []any) error {
 // knownKind refuses a kind of message that the protocol does not have. Timers
 // can be looked at and not acted on.
 func (c *call) knownKind(kind string) error {
-	words, ok := c.cluster.world.Words().(node.Vocabulary)
-	if !ok {
+	kinds := kindsOf(c.cluster.shapes())
+	if kinds == nil {
 		return nil
 	}
-	kinds := words.Kinds()
 	if c.verb.Name == "pending" {
 		kinds = append(kinds, "timer")
 	}

@@ -12,7 +12,11 @@ import (
 // One that takes some strings and no others is declared three times, since a string
 // that a script computes is no literal to a type checker: for the strings there are,
 // for other literals, which an editor strikes out, and for what is computed.
+//
+// A function that takes the fields of messages has a parameter for each that the
+// lab's own protocols have: a type checker finds a misspelt one.
 func (v *Verb) stub(indent string, params []Param) string {
+	params = fieldParams(params, knownShapes())
 	d := def{indent: indent, name: v.Name, params: params, returns: pythonType(v.Result), doc: v.stubDoc(indent+"    ", params)}
 	switch {
 	case v.Given != "":

@@ -84,6 +84,7 @@ func TestStubsAreComplete(t *testing.T) {
 // wantStub requires that a text declares a verb with the types of its parameters.
 func wantStub(t *testing.T, stubs string, v *Verb, indent string, params []Param) {
 	t.Helper()
+	params = fieldParams(params, knownShapes())
 	d := def{params: params}
 	one := indent + "def " + pythonName(v.Name) + "(" + strings.Join(d.declared(), ", ") + ") -> "
 	many := indent + "def " + pythonName(v.Name) + "(\n" + indent + "    " + strings.Join(d.declared(), ",\n"+indent+"    ") + ",\n"

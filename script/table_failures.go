@@ -1,6 +1,10 @@
 package script
 
-import "synod/node"
+import (
+	"slices"
+
+	"synod/node"
+)
 
 // failureVerbs are the verbs that let nodes fail.
 func failureVerbs() []*Verb {
@@ -11,8 +15,8 @@ func failureVerbs() []*Verb {
 What it had not synced is lost, and its timers and proposers with it. What it sent is on its way;
 what reaches it while it is down is lost.
 
-With at it dies in its next step instead, between two effects. With kind, src, ballot or where it
-is the next step for a message that is meant. See crash_points.`},
+With at it dies in its next step instead, between two effects. With kind, src, where or fields
+it is the next step for a message that is meant. See crash_points.`},
 		{Name: "crash_points", On: "cluster", Group: groupFailures, fn: crashPointsVerb, Result: "a list of strings",
 			Params: []Param{
 				nodeParam,
@@ -72,14 +76,9 @@ A node that forgets what it promised can break agreement: wiping is there to sho
 
 // crashParams say where a node crashes, and at which message.
 func crashParams() []Param {
-	params := []Param{
+	params := matchParams([]Param{
 		nodeParam,
 		{Name: "at", Default: "None", Type: aString, Choices: node.PointNames(), Doc: `Where in its next step the node dies. ":2" means the second time, as in "after_send:2".`},
-	}
-	for _, p := range matchParams() {
-		if p.Name != "dst" { // it is the node
-			params = append(params, p)
-		}
-	}
-	return params
+	}, nil)
+	return slices.DeleteFunc(params, func(p Param) bool { return p.Name == "dst" }) // it is the node
 }

@@ -4,15 +4,15 @@ import "synod/engine"
 
 // messageVerbs are the verbs that move single messages.
 func messageVerbs() []*Verb {
-	which := func() []Param { return append([]Param{whichMessage}, matchParams()...) }
+	which := func() []Param { return matchParams([]Param{whichMessage}, nil) }
 	return []*Verb{
 		{Name: "pending", On: "cluster", Group: groupMessages, fn: pendingVerb, Result: "a list of messages", Params: pendingParams(),
 			Doc: `Returns the messages in flight and held, in the order in which they are due.
 
 ` + matchDoc + `
-A message has kind, src, dst, due, held, waiting and its own fields, such as ballot and value. What
-waits for a paused node is there too. A timer fits dst, whose it is, and where; src and ballot are
-refused with it.`},
+A message has kind, src, dst, due, held, waiting and its own fields, such as ballot and value, also
+as m["ballot"]. What waits for a paused node is there too. A timer fits dst, whose it is, and where;
+src and fields are refused with it.`},
 		{Name: "deliver", On: "cluster", Acts: true, Group: groupMessages, fn: deliverVerb, Result: "how many messages", Params: which(),
 			Doc: `Delivers messages now, before anything else: one, a list of them, or all that are meant.
 
@@ -47,7 +47,7 @@ that wait for a paused node. Timers do not fire.`},
 
 // pendingParams are those that say which messages are meant; timers can be looked at too.
 func pendingParams() []Param {
-	params := matchParams()
+	params := matchParams(nil, nil)
 	params[0].Choices = append(params[0].Choices, "timer")
 	params[0].Doc = `Only messages of this kind are meant. "timer" returns the timers.`
 	return params

@@ -2,7 +2,7 @@ package script
 
 // networkVerbs are the verbs that make rules about all messages to come.
 func networkVerbs() []*Verb {
-	rule := func(own ...Param) []Param { return append(own, matchParams()...) }
+	rule := func(own ...Param) []Param { return matchParams(own, nil) }
 	return []*Verb{
 		{Name: "hold", On: "cluster", Acts: true, Group: groupNetwork, fn: holdVerb, Result: "a rule", Params: rule(),
 			Doc: `Holds messages that are sent from now on, until they are released or delivered by hand. stop()

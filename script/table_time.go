@@ -35,9 +35,9 @@ a command that was cut short.`},
 			Params: []Param{{Name: "duration", Type: aDuration, Unit: virtualTime, Doc: "How much time passes."}},
 			Doc:    `Lets a duration of virtual time pass, with everything that is due in it.`},
 		{Name: "wait_for", On: "cluster", Group: groupTime, fn: waitForVerb, Result: "the message, or what until returned",
-			Params: append(append([]Param{
+			Params: matchParams([]Param{
 				{Name: "until", Default: "None", Type: aQuestion, Doc: "What becomes true, in place of a description of messages."},
-			}, matchParams()...), withinParam.with("It is an error when what is waited for does not come in this time.")),
+			}, []Param{withinParam.with("It is an error when what is waited for does not come in this time.")}),
 			Doc: `Lets time pass until a message that is meant is in flight, or until() is true. It is an error
 when that does not come within.
 

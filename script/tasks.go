@@ -188,12 +188,12 @@ func waitTaskVerb(c *call) (starlark.Value, error) {
 	return t.result, err
 }
 
-// waitForVerb is wait_for(until, kind, src, dst, ballot, where, within).
+// waitForVerb is wait_for(until, kind, src, dst, where, within, …fields).
 func waitForVerb(c *call) (starlark.Value, error) {
 	var until starlark.Callable
-	m := c.newMatch()
 	var limit duration
-	if err := c.unpack(&until, &m.kind, &m.src, &m.dst, &m.ballot, &m.where, &limit); err != nil {
+	m, err := c.match(&until, &limit)
+	if err != nil {
 		return nil, err
 	}
 	switch {
@@ -203,7 +203,7 @@ func waitForVerb(c *call) (starlark.Value, error) {
 		return nil, errors.New(`got a function and a description of messages, want one of the two`)
 	}
 	var found starlark.Value = starlark.None
-	c.awaited = &m
+	c.awaited = m
 	ready := func() (bool, error) {
 		if until != nil {
 			v, err := c.session.look(c.cluster, until)

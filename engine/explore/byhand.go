@@ -94,10 +94,17 @@ func (h *hand) ballotOf(i int) (node.Ballot, bool) {
 	}
 	for _, s := range h.steps[i+1:] {
 		if s.Kind == Deliver && s.From == h.steps[i].Node && s.Message.Kind() == "prepare" {
-			return node.BallotOf(s.Message)
+			return ballotOf(s.Message)
 		}
 	}
 	return node.Ballot{}, false
+}
+
+// ballotOf returns the ballot that a message is about, if there is one.
+func ballotOf(m node.Message) (node.Ballot, bool) {
+	v, _ := node.FieldOf(m, "ballot")
+	b, ok := v.(node.Ballot)
+	return b, ok
 }
 
 // deliver writes down that an acceptor is asked and, where it is, that its
@@ -116,7 +123,7 @@ func (h *hand) deliver(i int, flights []engine.Flight) bool {
 		h.deeds = append(h.deeds, deed{line: fmt.Sprintf("crash(%d, at = %q, kind = %q)", s.Node, s.Dies, phase)})
 	}
 	j := h.answer(i)
-	ballot, _ := node.BallotOf(s.Message)
+	ballot, _ := ballotOf(s.Message)
 	switch {
 	case j >= 0 && (h.steps[j].Dies != nil || h.steps[j].Again):
 		return false
@@ -132,13 +139,13 @@ func (h *hand) deliver(i int, flights []engine.Flight) bool {
 // answer returns the step in which the answer to the request of step i arrives, or -1.
 func (h *hand) answer(i int) int {
 	s := &h.steps[i]
-	asked, _ := node.BallotOf(s.Message)
+	asked, _ := ballotOf(s.Message)
 	for j := i + 1; j < len(h.steps); j++ {
 		a := &h.steps[j]
 		if h.taken[j] || a.Kind != Deliver || a.From != s.Node || a.Node != s.From {
 			continue
 		}
-		answered, _ := node.BallotOf(a.Message)
+		answered, _ := ballotOf(a.Message)
 		switch k := a.Message.Kind(); {
 		case answered != asked:
 		case k == "nack", k == "promise" && s.Message.Kind() == "prepare", k == "accepted" && s.Message.Kind() == "accept":

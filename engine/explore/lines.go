@@ -3,6 +3,7 @@ package explore
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"synod/engine"
 	"synod/node"
@@ -87,27 +88,85 @@ func (s *Step) which(flights []engine.Flight, literal func(node.Value) string) (
 		return f.Src == s.From && f.Dst == s.Node && f.Message.Kind() == s.Message.Kind()
 	}
 	like := s.like(flights, meant)
-	if ballot, has := node.BallotOf(s.Message); has && !same(like) {
-		text += fmt.Sprintf(", ballot = (%d, %d)", ballot.Round, ballot.Node)
-		like = s.like(like, func(f engine.Flight) bool { b, _ := node.BallotOf(f.Message); return b == ballot })
+	var entries []string
+	for i, f := range s.Message.Fields(nil) {
+		if same(like) {
+			break
+		}
+		narrow := s.like(like, func(other engine.Flight) bool {
+			v, has := node.FieldOf(other.Message, f.Name)
+			return has && node.Same(f.Value, v)
+		})
+		said := plainText(f.Value, literal)
+		if said == "" || i > 0 && len(narrow) == len(like) { // the first is what the message is about
+			continue
+		}
+		if like = narrow; said == "None" || slices.Contains(taken, f.Name) { // as a keyword None means any
+			entries = append(entries, fmt.Sprintf("%q: %s", f.Name, said))
+		} else {
+			text += ", " + f.Name + " = " + said
+		}
+	}
+	if len(entries) > 0 {
+		text += ", fields = {" + strings.Join(entries, ", ") + "}"
 	}
 	if !same(like) {
 		said := string(s.Message.Append(nil))
-		text += ", where = " + s.where(said, literal)
+		text += ", where = " + s.where(like, said, literal)
 		like = s.like(like, func(f engine.Flight) bool { return string(f.Message.Append(nil)) == said })
 	}
 	return text, len(like) == 1
 }
 
-// where tells the message from others of its kind, on its link, at its ballot:
-// by its value, or by all of it.
-func (s *Step) where(said string, literal func(node.Value) string) string {
+// plainText returns what a script takes for the value of a field, such as "(3, 1)",
+// or "" for a Value: a function tells it, as it does what clients ask for.
+func plainText(v any, literal func(node.Value) string) string {
+	switch v := v.(type) {
+	case node.Ballot:
+		if v.IsZero() {
+			return "None"
+		}
+		return fmt.Sprintf("(%d, %d)", v.Round, v.Node)
+	case node.ID:
+		return fmt.Sprint(int(v))
+	case int:
+		return fmt.Sprint(v)
+	case bool:
+		return literal(node.Value(fmt.Sprint(v)))
+	case string:
+		return literal(node.Value(node.AppendQuoted(nil, v)))
+	}
+	return ""
+}
+
+// taken are names of fields that are no keywords: parameters, and what the language
+// reserves.
+var taken = strings.Fields("message kind src dst where fields " +
+	"and as assert async await break class continue def del elif else except finally for from global if import in is lambda load nonlocal not or pass raise return try while with yield")
+
+// where tells the message from others like it: by a value, or by all of it.
+func (s *Step) where(like []engine.Flight, said string, literal func(node.Value) string) string {
+	text := ""
 	for _, f := range s.Message.Fields(nil) {
-		if v, ok := f.Value.(node.Value); ok && !v.Absent() {
-			return fmt.Sprintf("lambda m: m.%s == %s", f.Name, literal(v))
+		v, ok := f.Value.(node.Value)
+		if !ok || v.Absent() {
+			continue
+		}
+		tells := slices.ContainsFunc(like, func(other engine.Flight) bool {
+			got, _ := node.FieldOf(other.Message, f.Name)
+			return !node.Same(v, got)
+		})
+		if text == "" || tells {
+			text = fmt.Sprintf("lambda m: m.%s == %s", f.Name, literal(v))
+		}
+		if tells {
+			break
 		}
 	}
-	return fmt.Sprintf("lambda m: %q in str(m)", said)
+	if text == "" {
+		return fmt.Sprintf("lambda m: %q in str(m)", said)
+	}
+	return text
 }
 
 func (s *Step) like(flights []engine.Flight, meant func(engine.Flight) bool) []engine.Flight {

@@ -14,8 +14,8 @@ func (s *shrinker) inOrder() {
 	s.byMoving()
 }
 
-// bySorting lets what an event sends arrive right after it, then what belongs to
-// the same ballot, then the earliest of what is left. What happens at one node
+// bySorting lets what an event sends arrive right after it, then what is about
+// the same attempt, then the earliest of what is left. What happens at one node
 // keeps its order, and a message arrives after it was sent, so every node does
 // what it did. What broke the property stays the last.
 func (s *shrinker) bySorting() {
@@ -93,20 +93,21 @@ func (t *retold) distance(i, last int) int {
 	if last < 0 {
 		return 0
 	}
-	ballot, has := ballotOf(&t.events[i])
-	other, had := ballotOf(&t.events[last])
 	switch {
 	case t.causes[i] == last:
 		return 0
-	case has && had && ballot == other:
+	case sameAttempt(&t.events[i], &t.events[last]):
 		return 1
 	}
 	return 2
 }
 
-func ballotOf(e *event) (node.Ballot, bool) {
-	if e.Kind != explore.Deliver {
-		return node.Ballot{}, false
+// sameAttempt reports whether the messages that two events deliver have the same
+// first field: protocols put there what a message is about.
+func sameAttempt(a, b *event) bool {
+	if a.Kind != explore.Deliver || b.Kind != explore.Deliver {
+		return false
 	}
-	return node.BallotOf(e.Message)
+	x, y := a.Message.Fields(nil), b.Message.Fields(nil)
+	return len(x) > 0 && len(y) > 0 && x[0].Name == y[0].Name && node.Same(x[0].Value, y[0].Value)
 }

@@ -35,10 +35,7 @@ type Message struct {
 	Value  node.Value  // promise: of the vote; accept, accepted, learn, voted, learned
 }
 
-var (
-	_ node.Message  = Message{}
-	_ node.Balloted = Message{}
-)
+var _ node.Message = Message{}
 
 // shapes says what each kind of message is called, what it has, and what it
 // states.
@@ -65,9 +62,6 @@ var shapes = [...]struct {
 
 // Kind returns the word for m.What, such as "prepare".
 func (m Message) Kind() string { return shapes[m.What].kind }
-
-// AtBallot returns the ballot, if m's kind has one.
-func (m Message) AtBallot() (node.Ballot, bool) { return m.Ballot, shapes[m.What].ballot }
 
 // Fields appends the fields that m's kind has. A promise without a vote has
 // them all: its vote_value is no value.

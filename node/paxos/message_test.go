@@ -58,9 +58,6 @@ func TestMessage(t *testing.T) {
 		if got := m.Fact(); got != facts[i] {
 			t.Errorf("%v: got fact %+v, want %+v", m, got, facts[i])
 		}
-		if got, _ := node.BallotOf(m); got != m.Ballot {
-			t.Errorf("%v: got ballot %v, want %v", m, got, m.Ballot)
-		}
 	}
 }
 
@@ -140,29 +137,6 @@ func TestNotes(t *testing.T) {
 	for timer, want := range map[node.Timer]string{timerResend: "resend", timerBackoff: "back-off", 9: "timer 9"} {
 		if got := (Protocol{}).TimerName(timer); got != want {
 			t.Errorf("timer %d: got %q, want %q", timer, got, want)
-		}
-	}
-}
-
-// TestVocabulary lists the kinds of all messages, and of no record.
-func TestVocabulary(t *testing.T) {
-	if got := fmt.Sprint(Protocol{}.Kinds()); got != "[prepare promise accept accepted nack learn]" {
-		t.Errorf("got the kinds %s", got)
-	}
-}
-
-// TestAtBallot tells the ballot that the fields tell, and that there is none.
-func TestAtBallot(t *testing.T) {
-	for w := range shapes {
-		m := Message{What: What(w), Ballot: ballot(3, 1), Other: ballot(4, 5), Value: x}
-		want, exists := node.Ballot{}, false
-		for _, f := range m.Fields(nil) {
-			if f.Name == "ballot" {
-				want, exists = f.Value.(node.Ballot), true
-			}
-		}
-		if got, ok := m.AtBallot(); ok != exists || ok && got != want {
-			t.Errorf("%v: got ballot %v, %t, want %v, %t", m, got, ok, want, exists)
 		}
 	}
 }

@@ -15,6 +15,8 @@ var (
 	_ node.Vocabulary = Protocol{}
 	_ node.Restorer   = Protocol{}
 	_ node.Publisher  = Protocol{}
+	_ node.Tester     = Protocol{}
+	_ node.Sketcher   = Protocol{}
 )
 
 // Name returns "paxos".
@@ -26,15 +28,6 @@ func (Protocol) PublishedFile() string { return "CISC5597" }
 
 // Rules lists the rules that can be switched.
 func (Protocol) Rules() []node.Rule { return ruleList() }
-
-// Kinds lists the kinds of messages, in the order in which a proposal sends them.
-func (Protocol) Kinds() []string {
-	var kinds []string
-	for w := Prepare; w <= Learn; w++ {
-		kinds = append(kinds, shapes[w].kind)
-	}
-	return kinds
-}
 
 // New returns the machine of node cfg.Self, not started yet.
 func (Protocol) New(cfg node.Config) (node.Machine, error) {

@@ -12,8 +12,12 @@ import (
 // become known, as far as they are written there.
 func (p *Protocol) readCalls(c *compiler) (err error) {
 	p.sends = map[string][]string{}
+	p.unread = 0
 	for _, file := range c.trees {
 		syntax.Walk(file, func(n syntax.Node) bool {
+			if dot, ok := n.(*syntax.DotExpr); ok && dot.Name.Name == "send" {
+				p.unread++ // until the call is read that it stands in
+			}
 			if call, ok := n.(*syntax.CallExpr); ok && err == nil {
 				err = p.readCall(call)
 			}
@@ -47,9 +51,9 @@ func (p *Protocol) readCall(call *syntax.CallExpr) error {
 		return nil
 	}
 	kind := ""
-	if dot.Name.Name == "send" && len(call.Args) > 1 {
-		if lit, ok := call.Args[1].(*syntax.Literal); ok {
-			kind, _ = lit.Value.(string)
+	if dot.Name.Name == "send" {
+		if kind = kindSent(call); kind != "" {
+			p.unread--
 		}
 	}
 	for _, arg := range call.Args {
@@ -72,6 +76,25 @@ func (p *Protocol) readCall(call *syntax.CallExpr) error {
 		}
 	}
 	return nil
+}
+
+// kindSent returns the kind in a call of send, or "" if it is computed.
+func kindSent(call *syntax.CallExpr) string {
+	for i, arg := range call.Args {
+		if b, ok := arg.(*syntax.BinaryExpr); ok && b.Op == syntax.EQ {
+			if b.X.(*syntax.Ident).Name != "kind" {
+				continue
+			}
+			arg = b.Y
+		} else if i != 1 {
+			continue
+		}
+		if lit, ok := arg.(*syntax.Literal); ok {
+			kind, _ := lit.Value.(string)
+			return kind
+		}
+	}
+	return ""
 }
 
 // isLambda reports whether a portion is a lambda and nothing else.

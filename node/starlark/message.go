@@ -141,7 +141,7 @@ func (p *Protocol) own(m *Message) error {
 	} else {
 		i, ok := p.messageIndex[m.kind]
 		if !ok {
-			return fmt.Errorf("message: got kind %q, %s", m.kind, oneOf(m.kind, p.Kinds()))
+			return fmt.Errorf("message: got kind %q, %s", m.kind, oneOf(m.kind, namesOf(p.messages)))
 		}
 		m.index, m.kind, m.show = i, p.messages[i].name, p.show[m.kind]
 	}

@@ -30,6 +30,7 @@ type Protocol struct {
 	rules      []node.Rule
 	show       map[string]*template // by kind
 	sends      map[string][]string  // the fields of each kind, as far as the handlers tell
+	unread     int                  // how many sends the text of the handlers does not tell the kind of
 
 	requestIndex, messageIndex, timerIndex, ruleIndex map[string]int
 	attributes                                        map[string]attribute // of self
@@ -163,9 +164,6 @@ func (p *Protocol) Rules() []node.Rule { return p.rules }
 
 // Parameters lists the parameters.
 func (p *Protocol) Parameters() []node.Parameter { return p.parameters }
-
-// Kinds lists the kinds of messages, in the order of the definition.
-func (p *Protocol) Kinds() []string { return namesOf(p.messages) }
 
 // Ops lists what clients can ask, in the order of the definition.
 func (p *Protocol) Ops() []string { return namesOf(p.requests) }

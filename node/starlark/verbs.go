@@ -134,7 +134,7 @@ func (s *self) send(args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Valu
 	}
 	i, ok := s.protocol.messageIndex[kind]
 	if !ok {
-		return nil, fmt.Errorf("%s has no message %s, %s", s.protocol.name, kind, oneOf(kind, s.protocol.Kinds()))
+		return nil, fmt.Errorf("%s has no message %s, %s", s.protocol.name, kind, oneOf(kind, namesOf(s.protocol.messages)))
 	}
 	fields, err := fieldsOf(kwargs, reservedInMessages)
 	if err != nil {

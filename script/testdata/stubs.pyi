@@ -302,15 +302,23 @@ class Cluster:
         kind: str | None = None,
         src: _NodeLike | Iterable[_NodeLike] | None = None,
         dst: _NodeLike | Iterable[_NodeLike] | None = None,
-        ballot: _BallotLike | None = None,
         where: Callable[[Message], Any] | None = None,
         within: _DurationLike = "10s",
+        *,
+        fields: Mapping[str, Any] | None = None,
+        ballot: _BallotLike | None = None,
+        voted: bool | None = None,
+        vote_ballot: _BallotLike | None = None,
+        vote_value: _Value | None = None,
+        value: _Value | None = None,
+        promised: _BallotLike | None = None,
     ) -> Any:
         """Lets time pass until a message that is meant is in flight, or until()
         is true. It is an error when that does not come within.
 
-        A message is meant when it fits all of kind, src, dst, ballot and where;
-        what is left out fits any.
+        A message is meant when it fits all of kind, src, dst, where and the
+        fields; what is left out, or None, fits any. In the dict fields None is
+        a value: the field is there and has none.
 
         Returns the message, or what until returned.
 
@@ -321,11 +329,22 @@ class Cluster:
               "promise", "accept", "accepted", "nack" or "learn")
           src: Only messages from one of these nodes are meant. (node or list)
           dst: Only messages to one of these nodes are meant. (node or list)
-          ballot: Only messages at this ballot are meant. (ballot)
           where: Only messages for which where(message) is true are meant.
               (function of a message)
           within: It is an error when what is waited for does not come in this
               time. (duration, virtual time)
+          fields: Only messages with these fields are meant: {"from": 1} for a
+              name that is no keyword. (dict of fields)
+          ballot: The ballot it belongs to. (ballot)
+          voted: Of promise: whether the acceptor has accepted anything before.
+              (bool)
+          vote_ballot: Of promise: the ballot of that vote; None without one.
+              (ballot)
+          vote_value: Of promise: the value of that vote; None without one.
+              (value)
+          value: Of accept, accepted and learn: the value it is about. (value)
+          promised: Of nack: the higher ballot that the acceptor has promised.
+              (ballot)
         """
 
     def spawn(self, fn: Callable[..., Any], *args: Any) -> Task:
@@ -353,17 +372,25 @@ class Cluster:
         kind: str | None = None,
         src: _NodeLike | Iterable[_NodeLike] | None = None,
         dst: _NodeLike | Iterable[_NodeLike] | None = None,
-        ballot: _BallotLike | None = None,
         where: Callable[[Message], Any] | None = None,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        ballot: _BallotLike | None = None,
+        voted: bool | None = None,
+        vote_ballot: _BallotLike | None = None,
+        vote_value: _Value | None = None,
+        value: _Value | None = None,
+        promised: _BallotLike | None = None,
     ) -> list[Message]:
         """Returns the messages in flight and held, in the order in which they
         are due.
 
-        A message is meant when it fits all of kind, src, dst, ballot and where;
-        what is left out fits any. A message has kind, src, dst, due, held,
-        waiting and its own fields, such as ballot and value. What waits for a
-        paused node is there too. A timer fits dst, whose it is, and where; src
-        and ballot are refused with it.
+        A message is meant when it fits all of kind, src, dst, where and the
+        fields; what is left out, or None, fits any. In the dict fields None is
+        a value: the field is there and has none. A message has kind, src, dst,
+        due, held, waiting and its own fields, such as ballot and value, also as
+        m["ballot"]. What waits for a paused node is there too. A timer fits
+        dst, whose it is, and where; src and fields are refused with it.
 
         Returns a list of messages.
 
@@ -373,9 +400,20 @@ class Cluster:
               "accepted", "nack", "learn" or "timer")
           src: Only messages from one of these nodes are meant. (node or list)
           dst: Only messages to one of these nodes are meant. (node or list)
-          ballot: Only messages at this ballot are meant. (ballot)
           where: Only messages for which where(message) is true are meant.
               (function of a message)
+          fields: Only messages with these fields are meant: {"from": 1} for a
+              name that is no keyword. (dict of fields)
+          ballot: The ballot it belongs to. (ballot)
+          voted: Of promise: whether the acceptor has accepted anything before.
+              (bool)
+          vote_ballot: Of promise: the ballot of that vote; None without one.
+              (ballot)
+          vote_value: Of promise: the value of that vote; None without one.
+              (value)
+          value: Of accept, accepted and learn: the value it is about. (value)
+          promised: Of nack: the higher ballot that the acceptor has promised.
+              (ballot)
         """
 
     def deliver(
@@ -384,17 +422,25 @@ class Cluster:
         kind: str | None = None,
         src: _NodeLike | Iterable[_NodeLike] | None = None,
         dst: _NodeLike | Iterable[_NodeLike] | None = None,
-        ballot: _BallotLike | None = None,
         where: Callable[[Message], Any] | None = None,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        ballot: _BallotLike | None = None,
+        voted: bool | None = None,
+        vote_ballot: _BallotLike | None = None,
+        vote_value: _Value | None = None,
+        value: _Value | None = None,
+        promised: _BallotLike | None = None,
     ) -> int:
         """Delivers messages now, before anything else: one, a list of them, or
         all that are meant.
 
-        A message is meant when it fits all of kind, src, dst, ballot and where;
-        what is left out fits any. It is an error to mean none. The clock moves
-        to the time the message was due, if that is still to come. What is for a
-        node that is down is lost, and what is for a paused one waits for it. A
-        timer, which only a value means, fires.
+        A message is meant when it fits all of kind, src, dst, where and the
+        fields; what is left out, or None, fits any. In the dict fields None is
+        a value: the field is there and has none. It is an error to mean none.
+        The clock moves to the time the message was due, if that is still to
+        come. What is for a node that is down is lost, and what is for a paused
+        one waits for it. A timer, which only a value means, fires.
 
         Returns how many messages.
 
@@ -405,9 +451,20 @@ class Cluster:
               "promise", "accept", "accepted", "nack" or "learn")
           src: Only messages from one of these nodes are meant. (node or list)
           dst: Only messages to one of these nodes are meant. (node or list)
-          ballot: Only messages at this ballot are meant. (ballot)
           where: Only messages for which where(message) is true are meant.
               (function of a message)
+          fields: Only messages with these fields are meant: {"from": 1} for a
+              name that is no keyword. (dict of fields)
+          ballot: The ballot it belongs to. (ballot)
+          voted: Of promise: whether the acceptor has accepted anything before.
+              (bool)
+          vote_ballot: Of promise: the ballot of that vote; None without one.
+              (ballot)
+          vote_value: Of promise: the value of that vote; None without one.
+              (value)
+          value: Of accept, accepted and learn: the value it is about. (value)
+          promised: Of nack: the higher ballot that the acceptor has promised.
+              (ballot)
         """
 
     def drop(
@@ -416,8 +473,15 @@ class Cluster:
         kind: str | None = None,
         src: _NodeLike | Iterable[_NodeLike] | None = None,
         dst: _NodeLike | Iterable[_NodeLike] | None = None,
-        ballot: _BallotLike | None = None,
         where: Callable[[Message], Any] | None = None,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        ballot: _BallotLike | None = None,
+        voted: bool | None = None,
+        vote_ballot: _BallotLike | None = None,
+        vote_value: _Value | None = None,
+        value: _Value | None = None,
+        promised: _BallotLike | None = None,
     ) -> int:
         """Throws messages away, in flight or held. It says which as deliver
         does.
@@ -431,9 +495,20 @@ class Cluster:
               "promise", "accept", "accepted", "nack" or "learn")
           src: Only messages from one of these nodes are meant. (node or list)
           dst: Only messages to one of these nodes are meant. (node or list)
-          ballot: Only messages at this ballot are meant. (ballot)
           where: Only messages for which where(message) is true are meant.
               (function of a message)
+          fields: Only messages with these fields are meant: {"from": 1} for a
+              name that is no keyword. (dict of fields)
+          ballot: The ballot it belongs to. (ballot)
+          voted: Of promise: whether the acceptor has accepted anything before.
+              (bool)
+          vote_ballot: Of promise: the ballot of that vote; None without one.
+              (ballot)
+          vote_value: Of promise: the value of that vote; None without one.
+              (value)
+          value: Of accept, accepted and learn: the value it is about. (value)
+          promised: Of nack: the higher ballot that the acceptor has promised.
+              (ballot)
         """
 
     def duplicate(
@@ -442,8 +517,15 @@ class Cluster:
         kind: str | None = None,
         src: _NodeLike | Iterable[_NodeLike] | None = None,
         dst: _NodeLike | Iterable[_NodeLike] | None = None,
-        ballot: _BallotLike | None = None,
         where: Callable[[Message], Any] | None = None,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        ballot: _BallotLike | None = None,
+        voted: bool | None = None,
+        vote_ballot: _BallotLike | None = None,
+        vote_value: _Value | None = None,
+        value: _Value | None = None,
+        promised: _BallotLike | None = None,
     ) -> int:
         """Lets messages arrive once more. It says which as deliver does, so a
         description means only those in flight and held.
@@ -462,9 +544,20 @@ class Cluster:
               "promise", "accept", "accepted", "nack" or "learn")
           src: Only messages from one of these nodes are meant. (node or list)
           dst: Only messages to one of these nodes are meant. (node or list)
-          ballot: Only messages at this ballot are meant. (ballot)
           where: Only messages for which where(message) is true are meant.
               (function of a message)
+          fields: Only messages with these fields are meant: {"from": 1} for a
+              name that is no keyword. (dict of fields)
+          ballot: The ballot it belongs to. (ballot)
+          voted: Of promise: whether the acceptor has accepted anything before.
+              (bool)
+          vote_ballot: Of promise: the ballot of that vote; None without one.
+              (ballot)
+          vote_value: Of promise: the value of that vote; None without one.
+              (value)
+          value: Of accept, accepted and learn: the value it is about. (value)
+          promised: Of nack: the higher ballot that the acceptor has promised.
+              (ballot)
         """
 
     def release(
@@ -473,8 +566,15 @@ class Cluster:
         kind: str | None = None,
         src: _NodeLike | Iterable[_NodeLike] | None = None,
         dst: _NodeLike | Iterable[_NodeLike] | None = None,
-        ballot: _BallotLike | None = None,
         where: Callable[[Message], Any] | None = None,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        ballot: _BallotLike | None = None,
+        voted: bool | None = None,
+        vote_ballot: _BallotLike | None = None,
+        vote_value: _Value | None = None,
+        value: _Value | None = None,
+        promised: _BallotLike | None = None,
     ) -> int:
         """Lets held messages go on their way. It says which as deliver does; of
         those that a description means, only the held ones count. They arrive
@@ -492,9 +592,20 @@ class Cluster:
               "promise", "accept", "accepted", "nack" or "learn")
           src: Only messages from one of these nodes are meant. (node or list)
           dst: Only messages to one of these nodes are meant. (node or list)
-          ballot: Only messages at this ballot are meant. (ballot)
           where: Only messages for which where(message) is true are meant.
               (function of a message)
+          fields: Only messages with these fields are meant: {"from": 1} for a
+              name that is no keyword. (dict of fields)
+          ballot: The ballot it belongs to. (ballot)
+          voted: Of promise: whether the acceptor has accepted anything before.
+              (bool)
+          vote_ballot: Of promise: the ballot of that vote; None without one.
+              (ballot)
+          vote_value: Of promise: the value of that vote; None without one.
+              (value)
+          value: Of accept, accepted and learn: the value it is about. (value)
+          promised: Of nack: the higher ballot that the acceptor has promised.
+              (ballot)
         """
 
     def flush(self) -> None:
@@ -508,14 +619,22 @@ class Cluster:
         kind: str | None = None,
         src: _NodeLike | Iterable[_NodeLike] | None = None,
         dst: _NodeLike | Iterable[_NodeLike] | None = None,
-        ballot: _BallotLike | None = None,
         where: Callable[[Message], Any] | None = None,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        ballot: _BallotLike | None = None,
+        voted: bool | None = None,
+        vote_ballot: _BallotLike | None = None,
+        vote_value: _Value | None = None,
+        value: _Value | None = None,
+        promised: _BallotLike | None = None,
     ) -> Rule:
         """Holds messages that are sent from now on, until they are released or
         delivered by hand. stop() ends the rule; what it holds stays held.
 
-        A message is meant when it fits all of kind, src, dst, ballot and where;
-        what is left out fits any.
+        A message is meant when it fits all of kind, src, dst, where and the
+        fields; what is left out, or None, fits any. In the dict fields None is
+        a value: the field is there and has none.
 
         Returns a rule.
 
@@ -524,9 +643,20 @@ class Cluster:
               "promise", "accept", "accepted", "nack" or "learn")
           src: Only messages from one of these nodes are meant. (node or list)
           dst: Only messages to one of these nodes are meant. (node or list)
-          ballot: Only messages at this ballot are meant. (ballot)
           where: Only messages for which where(message) is true are meant.
               (function of a message)
+          fields: Only messages with these fields are meant: {"from": 1} for a
+              name that is no keyword. (dict of fields)
+          ballot: The ballot it belongs to. (ballot)
+          voted: Of promise: whether the acceptor has accepted anything before.
+              (bool)
+          vote_ballot: Of promise: the ballot of that vote; None without one.
+              (ballot)
+          vote_value: Of promise: the value of that vote; None without one.
+              (value)
+          value: Of accept, accepted and learn: the value it is about. (value)
+          promised: Of nack: the higher ballot that the acceptor has promised.
+              (ballot)
         """
 
     def delay(
@@ -535,13 +665,21 @@ class Cluster:
         kind: str | None = None,
         src: _NodeLike | Iterable[_NodeLike] | None = None,
         dst: _NodeLike | Iterable[_NodeLike] | None = None,
-        ballot: _BallotLike | None = None,
         where: Callable[[Message], Any] | None = None,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        ballot: _BallotLike | None = None,
+        voted: bool | None = None,
+        vote_ballot: _BallotLike | None = None,
+        vote_value: _Value | None = None,
+        value: _Value | None = None,
+        promised: _BallotLike | None = None,
     ) -> Rule:
         """Lets messages that are sent from now on take longer.
 
-        A message is meant when it fits all of kind, src, dst, ballot and where;
-        what is left out fits any.
+        A message is meant when it fits all of kind, src, dst, where and the
+        fields; what is left out, or None, fits any. In the dict fields None is
+        a value: the field is there and has none.
 
         Returns a rule.
 
@@ -552,9 +690,20 @@ class Cluster:
               "promise", "accept", "accepted", "nack" or "learn")
           src: Only messages from one of these nodes are meant. (node or list)
           dst: Only messages to one of these nodes are meant. (node or list)
-          ballot: Only messages at this ballot are meant. (ballot)
           where: Only messages for which where(message) is true are meant.
               (function of a message)
+          fields: Only messages with these fields are meant: {"from": 1} for a
+              name that is no keyword. (dict of fields)
+          ballot: The ballot it belongs to. (ballot)
+          voted: Of promise: whether the acceptor has accepted anything before.
+              (bool)
+          vote_ballot: Of promise: the ballot of that vote; None without one.
+              (ballot)
+          vote_value: Of promise: the value of that vote; None without one.
+              (value)
+          value: Of accept, accepted and learn: the value it is about. (value)
+          promised: Of nack: the higher ballot that the acceptor has promised.
+              (ballot)
         """
 
     def lose(
@@ -563,14 +712,22 @@ class Cluster:
         kind: str | None = None,
         src: _NodeLike | Iterable[_NodeLike] | None = None,
         dst: _NodeLike | Iterable[_NodeLike] | None = None,
-        ballot: _BallotLike | None = None,
         where: Callable[[Message], Any] | None = None,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        ballot: _BallotLike | None = None,
+        voted: bool | None = None,
+        vote_ballot: _BallotLike | None = None,
+        vote_value: _Value | None = None,
+        value: _Value | None = None,
+        promised: _BallotLike | None = None,
     ) -> Rule:
         """Loses messages that are sent from now on, each with the probability
         rate.
 
-        A message is meant when it fits all of kind, src, dst, ballot and where;
-        what is left out fits any.
+        A message is meant when it fits all of kind, src, dst, where and the
+        fields; what is left out, or None, fits any. In the dict fields None is
+        a value: the field is there and has none.
 
         Returns a rule.
 
@@ -580,9 +737,20 @@ class Cluster:
               "promise", "accept", "accepted", "nack" or "learn")
           src: Only messages from one of these nodes are meant. (node or list)
           dst: Only messages to one of these nodes are meant. (node or list)
-          ballot: Only messages at this ballot are meant. (ballot)
           where: Only messages for which where(message) is true are meant.
               (function of a message)
+          fields: Only messages with these fields are meant: {"from": 1} for a
+              name that is no keyword. (dict of fields)
+          ballot: The ballot it belongs to. (ballot)
+          voted: Of promise: whether the acceptor has accepted anything before.
+              (bool)
+          vote_ballot: Of promise: the ballot of that vote; None without one.
+              (ballot)
+          vote_value: Of promise: the value of that vote; None without one.
+              (value)
+          value: Of accept, accepted and learn: the value it is about. (value)
+          promised: Of nack: the higher ballot that the acceptor has promised.
+              (ballot)
         """
 
     def repeat(
@@ -592,14 +760,22 @@ class Cluster:
         kind: str | None = None,
         src: _NodeLike | Iterable[_NodeLike] | None = None,
         dst: _NodeLike | Iterable[_NodeLike] | None = None,
-        ballot: _BallotLike | None = None,
         where: Callable[[Message], Any] | None = None,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        ballot: _BallotLike | None = None,
+        voted: bool | None = None,
+        vote_ballot: _BallotLike | None = None,
+        vote_value: _Value | None = None,
+        value: _Value | None = None,
+        promised: _BallotLike | None = None,
     ) -> Rule:
         """Lets messages that are sent from now on arrive twice, each with the
         probability rate, the second time later by a duration.
 
-        A message is meant when it fits all of kind, src, dst, ballot and where;
-        what is left out fits any.
+        A message is meant when it fits all of kind, src, dst, where and the
+        fields; what is left out, or None, fits any. In the dict fields None is
+        a value: the field is there and has none.
 
         Returns a rule.
 
@@ -611,9 +787,20 @@ class Cluster:
               "promise", "accept", "accepted", "nack" or "learn")
           src: Only messages from one of these nodes are meant. (node or list)
           dst: Only messages to one of these nodes are meant. (node or list)
-          ballot: Only messages at this ballot are meant. (ballot)
           where: Only messages for which where(message) is true are meant.
               (function of a message)
+          fields: Only messages with these fields are meant: {"from": 1} for a
+              name that is no keyword. (dict of fields)
+          ballot: The ballot it belongs to. (ballot)
+          voted: Of promise: whether the acceptor has accepted anything before.
+              (bool)
+          vote_ballot: Of promise: the ballot of that vote; None without one.
+              (ballot)
+          vote_value: Of promise: the value of that vote; None without one.
+              (value)
+          value: Of accept, accepted and learn: the value it is about. (value)
+          promised: Of nack: the higher ballot that the acceptor has promised.
+              (ballot)
         """
 
     def reorder(
@@ -623,14 +810,22 @@ class Cluster:
         kind: str | None = None,
         src: _NodeLike | Iterable[_NodeLike] | None = None,
         dst: _NodeLike | Iterable[_NodeLike] | None = None,
-        ballot: _BallotLike | None = None,
         where: Callable[[Message], Any] | None = None,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        ballot: _BallotLike | None = None,
+        voted: bool | None = None,
+        vote_ballot: _BallotLike | None = None,
+        vote_value: _Value | None = None,
+        value: _Value | None = None,
+        promised: _BallotLike | None = None,
     ) -> Rule:
         """Lets messages that are sent from now on be overtaken: each with the
         probability rate takes up to by longer.
 
-        A message is meant when it fits all of kind, src, dst, ballot and where;
-        what is left out fits any.
+        A message is meant when it fits all of kind, src, dst, where and the
+        fields; what is left out, or None, fits any. In the dict fields None is
+        a value: the field is there and has none.
 
         Returns a rule.
 
@@ -642,9 +837,20 @@ class Cluster:
               "promise", "accept", "accepted", "nack" or "learn")
           src: Only messages from one of these nodes are meant. (node or list)
           dst: Only messages to one of these nodes are meant. (node or list)
-          ballot: Only messages at this ballot are meant. (ballot)
           where: Only messages for which where(message) is true are meant.
               (function of a message)
+          fields: Only messages with these fields are meant: {"from": 1} for a
+              name that is no keyword. (dict of fields)
+          ballot: The ballot it belongs to. (ballot)
+          voted: Of promise: whether the acceptor has accepted anything before.
+              (bool)
+          vote_ballot: Of promise: the ballot of that vote; None without one.
+              (ballot)
+          vote_value: Of promise: the value of that vote; None without one.
+              (value)
+          value: Of accept, accepted and learn: the value it is about. (value)
+          promised: Of nack: the higher ballot that the acceptor has promised.
+              (ballot)
         """
 
     @overload
@@ -835,8 +1041,15 @@ class Cluster:
         at: None = None,
         kind: str | None = None,
         src: _NodeLike | Iterable[_NodeLike] | None = None,
-        ballot: _BallotLike | None = None,
         where: Callable[[Message], Any] | None = None,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        ballot: _BallotLike | None = None,
+        voted: bool | None = None,
+        vote_ballot: _BallotLike | None = None,
+        vote_value: _Value | None = None,
+        value: _Value | None = None,
+        promised: _BallotLike | None = None,
     ) -> Fault:
         """Stops a node at once; a process is killed with SIGKILL.
 
@@ -844,7 +1057,7 @@ class Cluster:
         What it sent is on its way; what reaches it while it is down is lost.
 
         With at it dies in its next step instead, between two effects. With
-        kind, src, ballot or where it is the next step for a message that is
+        kind, src, where or fields it is the next step for a message that is
         meant. See crash_points.
 
         Returns a fault, or with at a trap.
@@ -858,9 +1071,20 @@ class Cluster:
           kind: Only messages of this kind are meant. (string such as "prepare",
               "promise", "accept", "accepted", "nack" or "learn")
           src: Only messages from one of these nodes are meant. (node or list)
-          ballot: Only messages at this ballot are meant. (ballot)
           where: Only messages for which where(message) is true are meant.
               (function of a message)
+          fields: Only messages with these fields are meant: {"from": 1} for a
+              name that is no keyword. (dict of fields)
+          ballot: The ballot it belongs to. (ballot)
+          voted: Of promise: whether the acceptor has accepted anything before.
+              (bool)
+          vote_ballot: Of promise: the ballot of that vote; None without one.
+              (ballot)
+          vote_value: Of promise: the value of that vote; None without one.
+              (value)
+          value: Of accept, accepted and learn: the value it is about. (value)
+          promised: Of nack: the higher ballot that the acceptor has promised.
+              (ballot)
         """
 
     @overload
@@ -870,8 +1094,15 @@ class Cluster:
         at: str,
         kind: str | None = None,
         src: _NodeLike | Iterable[_NodeLike] | None = None,
-        ballot: _BallotLike | None = None,
         where: Callable[[Message], Any] | None = None,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        ballot: _BallotLike | None = None,
+        voted: bool | None = None,
+        vote_ballot: _BallotLike | None = None,
+        vote_value: _Value | None = None,
+        value: _Value | None = None,
+        promised: _BallotLike | None = None,
     ) -> Trap: ...
 
     def crash_points(
@@ -1699,8 +1930,15 @@ class Node:
         at: None = None,
         kind: str | None = None,
         src: _NodeLike | Iterable[_NodeLike] | None = None,
-        ballot: _BallotLike | None = None,
         where: Callable[[Message], Any] | None = None,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        ballot: _BallotLike | None = None,
+        voted: bool | None = None,
+        vote_ballot: _BallotLike | None = None,
+        vote_value: _Value | None = None,
+        value: _Value | None = None,
+        promised: _BallotLike | None = None,
     ) -> Fault:
         """Stops a node at once; a process is killed with SIGKILL.
 
@@ -1708,7 +1946,7 @@ class Node:
         What it sent is on its way; what reaches it while it is down is lost.
 
         With at it dies in its next step instead, between two effects. With
-        kind, src, ballot or where it is the next step for a message that is
+        kind, src, where or fields it is the next step for a message that is
         meant. See crash_points.
 
         Returns a fault, or with at a trap.
@@ -1721,9 +1959,20 @@ class Node:
           kind: Only messages of this kind are meant. (string such as "prepare",
               "promise", "accept", "accepted", "nack" or "learn")
           src: Only messages from one of these nodes are meant. (node or list)
-          ballot: Only messages at this ballot are meant. (ballot)
           where: Only messages for which where(message) is true are meant.
               (function of a message)
+          fields: Only messages with these fields are meant: {"from": 1} for a
+              name that is no keyword. (dict of fields)
+          ballot: The ballot it belongs to. (ballot)
+          voted: Of promise: whether the acceptor has accepted anything before.
+              (bool)
+          vote_ballot: Of promise: the ballot of that vote; None without one.
+              (ballot)
+          vote_value: Of promise: the value of that vote; None without one.
+              (value)
+          value: Of accept, accepted and learn: the value it is about. (value)
+          promised: Of nack: the higher ballot that the acceptor has promised.
+              (ballot)
         """
 
     @overload
@@ -1732,8 +1981,15 @@ class Node:
         at: str,
         kind: str | None = None,
         src: _NodeLike | Iterable[_NodeLike] | None = None,
-        ballot: _BallotLike | None = None,
         where: Callable[[Message], Any] | None = None,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        ballot: _BallotLike | None = None,
+        voted: bool | None = None,
+        vote_ballot: _BallotLike | None = None,
+        vote_value: _Value | None = None,
+        value: _Value | None = None,
+        promised: _BallotLike | None = None,
     ) -> Trap: ...
 
     def crash_points(
@@ -2025,6 +2281,9 @@ class Message:
 
     def release(self) -> None:
         """Lets the message, if it is held, go on its way."""
+
+    def __getitem__(self, field: str, /) -> Any: ...
+    def __contains__(self, field: str, /) -> bool: ...
 
 class Rule:
     """A rule is what hold(), lose(), partition() and the other network verbs
@@ -3052,15 +3311,23 @@ def wait_for(
     kind: str | None = None,
     src: _NodeLike | Iterable[_NodeLike] | None = None,
     dst: _NodeLike | Iterable[_NodeLike] | None = None,
-    ballot: _BallotLike | None = None,
     where: Callable[[Message], Any] | None = None,
     within: _DurationLike = "10s",
+    *,
+    fields: Mapping[str, Any] | None = None,
+    ballot: _BallotLike | None = None,
+    voted: bool | None = None,
+    vote_ballot: _BallotLike | None = None,
+    vote_value: _Value | None = None,
+    value: _Value | None = None,
+    promised: _BallotLike | None = None,
 ) -> Any:
     """Lets time pass until a message that is meant is in flight, or until() is
     true. It is an error when that does not come within.
 
-    A message is meant when it fits all of kind, src, dst, ballot and where;
-    what is left out fits any.
+    A message is meant when it fits all of kind, src, dst, where and the fields;
+    what is left out, or None, fits any. In the dict fields None is a value: the
+    field is there and has none.
 
     Returns the message, or what until returned.
 
@@ -3071,11 +3338,21 @@ def wait_for(
           "promise", "accept", "accepted", "nack" or "learn")
       src: Only messages from one of these nodes are meant. (node or list)
       dst: Only messages to one of these nodes are meant. (node or list)
-      ballot: Only messages at this ballot are meant. (ballot)
       where: Only messages for which where(message) is true are meant. (function
           of a message)
       within: It is an error when what is waited for does not come in this time.
           (duration, virtual time)
+      fields: Only messages with these fields are meant: {"from": 1} for a name
+          that is no keyword. (dict of fields)
+      ballot: The ballot it belongs to. (ballot)
+      voted: Of promise: whether the acceptor has accepted anything before.
+          (bool)
+      vote_ballot: Of promise: the ballot of that vote; None without one.
+          (ballot)
+      vote_value: Of promise: the value of that vote; None without one. (value)
+      value: Of accept, accepted and learn: the value it is about. (value)
+      promised: Of nack: the higher ballot that the acceptor has promised.
+          (ballot)
     """
 
 def spawn(fn: Callable[..., Any], *args: Any) -> Task:
@@ -3104,17 +3381,25 @@ def pending(
     kind: str | None = None,
     src: _NodeLike | Iterable[_NodeLike] | None = None,
     dst: _NodeLike | Iterable[_NodeLike] | None = None,
-    ballot: _BallotLike | None = None,
     where: Callable[[Message], Any] | None = None,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    ballot: _BallotLike | None = None,
+    voted: bool | None = None,
+    vote_ballot: _BallotLike | None = None,
+    vote_value: _Value | None = None,
+    value: _Value | None = None,
+    promised: _BallotLike | None = None,
 ) -> list[Message]:
     """Returns the messages in flight and held, in the order in which they are
     due.
 
-    A message is meant when it fits all of kind, src, dst, ballot and where;
-    what is left out fits any. A message has kind, src, dst, due, held, waiting
-    and its own fields, such as ballot and value. What waits for a paused node
-    is there too. A timer fits dst, whose it is, and where; src and ballot are
-    refused with it.
+    A message is meant when it fits all of kind, src, dst, where and the fields;
+    what is left out, or None, fits any. In the dict fields None is a value: the
+    field is there and has none. A message has kind, src, dst, due, held,
+    waiting and its own fields, such as ballot and value, also as m["ballot"].
+    What waits for a paused node is there too. A timer fits dst, whose it is,
+    and where; src and fields are refused with it.
 
     Returns a list of messages.
 
@@ -3124,9 +3409,19 @@ def pending(
           "learn" or "timer")
       src: Only messages from one of these nodes are meant. (node or list)
       dst: Only messages to one of these nodes are meant. (node or list)
-      ballot: Only messages at this ballot are meant. (ballot)
       where: Only messages for which where(message) is true are meant. (function
           of a message)
+      fields: Only messages with these fields are meant: {"from": 1} for a name
+          that is no keyword. (dict of fields)
+      ballot: The ballot it belongs to. (ballot)
+      voted: Of promise: whether the acceptor has accepted anything before.
+          (bool)
+      vote_ballot: Of promise: the ballot of that vote; None without one.
+          (ballot)
+      vote_value: Of promise: the value of that vote; None without one. (value)
+      value: Of accept, accepted and learn: the value it is about. (value)
+      promised: Of nack: the higher ballot that the acceptor has promised.
+          (ballot)
     """
 
 def deliver(
@@ -3134,14 +3429,22 @@ def deliver(
     kind: str | None = None,
     src: _NodeLike | Iterable[_NodeLike] | None = None,
     dst: _NodeLike | Iterable[_NodeLike] | None = None,
-    ballot: _BallotLike | None = None,
     where: Callable[[Message], Any] | None = None,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    ballot: _BallotLike | None = None,
+    voted: bool | None = None,
+    vote_ballot: _BallotLike | None = None,
+    vote_value: _Value | None = None,
+    value: _Value | None = None,
+    promised: _BallotLike | None = None,
 ) -> int:
     """Delivers messages now, before anything else: one, a list of them, or all
     that are meant.
 
-    A message is meant when it fits all of kind, src, dst, ballot and where;
-    what is left out fits any. It is an error to mean none. The clock moves to
+    A message is meant when it fits all of kind, src, dst, where and the fields;
+    what is left out, or None, fits any. In the dict fields None is a value: the
+    field is there and has none. It is an error to mean none. The clock moves to
     the time the message was due, if that is still to come. What is for a node
     that is down is lost, and what is for a paused one waits for it. A timer,
     which only a value means, fires.
@@ -3155,9 +3458,19 @@ def deliver(
           "promise", "accept", "accepted", "nack" or "learn")
       src: Only messages from one of these nodes are meant. (node or list)
       dst: Only messages to one of these nodes are meant. (node or list)
-      ballot: Only messages at this ballot are meant. (ballot)
       where: Only messages for which where(message) is true are meant. (function
           of a message)
+      fields: Only messages with these fields are meant: {"from": 1} for a name
+          that is no keyword. (dict of fields)
+      ballot: The ballot it belongs to. (ballot)
+      voted: Of promise: whether the acceptor has accepted anything before.
+          (bool)
+      vote_ballot: Of promise: the ballot of that vote; None without one.
+          (ballot)
+      vote_value: Of promise: the value of that vote; None without one. (value)
+      value: Of accept, accepted and learn: the value it is about. (value)
+      promised: Of nack: the higher ballot that the acceptor has promised.
+          (ballot)
     """
 
 def drop(
@@ -3165,8 +3478,15 @@ def drop(
     kind: str | None = None,
     src: _NodeLike | Iterable[_NodeLike] | None = None,
     dst: _NodeLike | Iterable[_NodeLike] | None = None,
-    ballot: _BallotLike | None = None,
     where: Callable[[Message], Any] | None = None,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    ballot: _BallotLike | None = None,
+    voted: bool | None = None,
+    vote_ballot: _BallotLike | None = None,
+    vote_value: _Value | None = None,
+    value: _Value | None = None,
+    promised: _BallotLike | None = None,
 ) -> int:
     """Throws messages away, in flight or held. It says which as deliver does.
 
@@ -3179,9 +3499,19 @@ def drop(
           "promise", "accept", "accepted", "nack" or "learn")
       src: Only messages from one of these nodes are meant. (node or list)
       dst: Only messages to one of these nodes are meant. (node or list)
-      ballot: Only messages at this ballot are meant. (ballot)
       where: Only messages for which where(message) is true are meant. (function
           of a message)
+      fields: Only messages with these fields are meant: {"from": 1} for a name
+          that is no keyword. (dict of fields)
+      ballot: The ballot it belongs to. (ballot)
+      voted: Of promise: whether the acceptor has accepted anything before.
+          (bool)
+      vote_ballot: Of promise: the ballot of that vote; None without one.
+          (ballot)
+      vote_value: Of promise: the value of that vote; None without one. (value)
+      value: Of accept, accepted and learn: the value it is about. (value)
+      promised: Of nack: the higher ballot that the acceptor has promised.
+          (ballot)
     """
 
 def duplicate(
@@ -3189,8 +3519,15 @@ def duplicate(
     kind: str | None = None,
     src: _NodeLike | Iterable[_NodeLike] | None = None,
     dst: _NodeLike | Iterable[_NodeLike] | None = None,
-    ballot: _BallotLike | None = None,
     where: Callable[[Message], Any] | None = None,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    ballot: _BallotLike | None = None,
+    voted: bool | None = None,
+    vote_ballot: _BallotLike | None = None,
+    vote_value: _Value | None = None,
+    value: _Value | None = None,
+    promised: _BallotLike | None = None,
 ) -> int:
     """Lets messages arrive once more. It says which as deliver does, so a
     description means only those in flight and held.
@@ -3209,9 +3546,19 @@ def duplicate(
           "promise", "accept", "accepted", "nack" or "learn")
       src: Only messages from one of these nodes are meant. (node or list)
       dst: Only messages to one of these nodes are meant. (node or list)
-      ballot: Only messages at this ballot are meant. (ballot)
       where: Only messages for which where(message) is true are meant. (function
           of a message)
+      fields: Only messages with these fields are meant: {"from": 1} for a name
+          that is no keyword. (dict of fields)
+      ballot: The ballot it belongs to. (ballot)
+      voted: Of promise: whether the acceptor has accepted anything before.
+          (bool)
+      vote_ballot: Of promise: the ballot of that vote; None without one.
+          (ballot)
+      vote_value: Of promise: the value of that vote; None without one. (value)
+      value: Of accept, accepted and learn: the value it is about. (value)
+      promised: Of nack: the higher ballot that the acceptor has promised.
+          (ballot)
     """
 
 def release(
@@ -3219,8 +3566,15 @@ def release(
     kind: str | None = None,
     src: _NodeLike | Iterable[_NodeLike] | None = None,
     dst: _NodeLike | Iterable[_NodeLike] | None = None,
-    ballot: _BallotLike | None = None,
     where: Callable[[Message], Any] | None = None,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    ballot: _BallotLike | None = None,
+    voted: bool | None = None,
+    vote_ballot: _BallotLike | None = None,
+    vote_value: _Value | None = None,
+    value: _Value | None = None,
+    promised: _BallotLike | None = None,
 ) -> int:
     """Lets held messages go on their way. It says which as deliver does; of
     those that a description means, only the held ones count. They arrive when
@@ -3238,9 +3592,19 @@ def release(
           "promise", "accept", "accepted", "nack" or "learn")
       src: Only messages from one of these nodes are meant. (node or list)
       dst: Only messages to one of these nodes are meant. (node or list)
-      ballot: Only messages at this ballot are meant. (ballot)
       where: Only messages for which where(message) is true are meant. (function
           of a message)
+      fields: Only messages with these fields are meant: {"from": 1} for a name
+          that is no keyword. (dict of fields)
+      ballot: The ballot it belongs to. (ballot)
+      voted: Of promise: whether the acceptor has accepted anything before.
+          (bool)
+      vote_ballot: Of promise: the ballot of that vote; None without one.
+          (ballot)
+      vote_value: Of promise: the value of that vote; None without one. (value)
+      value: Of accept, accepted and learn: the value it is about. (value)
+      promised: Of nack: the higher ballot that the acceptor has promised.
+          (ballot)
     """
 
 def flush() -> None:
@@ -3254,14 +3618,22 @@ def hold(
     kind: str | None = None,
     src: _NodeLike | Iterable[_NodeLike] | None = None,
     dst: _NodeLike | Iterable[_NodeLike] | None = None,
-    ballot: _BallotLike | None = None,
     where: Callable[[Message], Any] | None = None,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    ballot: _BallotLike | None = None,
+    voted: bool | None = None,
+    vote_ballot: _BallotLike | None = None,
+    vote_value: _Value | None = None,
+    value: _Value | None = None,
+    promised: _BallotLike | None = None,
 ) -> Rule:
     """Holds messages that are sent from now on, until they are released or
     delivered by hand. stop() ends the rule; what it holds stays held.
 
-    A message is meant when it fits all of kind, src, dst, ballot and where;
-    what is left out fits any.
+    A message is meant when it fits all of kind, src, dst, where and the fields;
+    what is left out, or None, fits any. In the dict fields None is a value: the
+    field is there and has none.
 
     Returns a rule.
 
@@ -3270,9 +3642,19 @@ def hold(
           "promise", "accept", "accepted", "nack" or "learn")
       src: Only messages from one of these nodes are meant. (node or list)
       dst: Only messages to one of these nodes are meant. (node or list)
-      ballot: Only messages at this ballot are meant. (ballot)
       where: Only messages for which where(message) is true are meant. (function
           of a message)
+      fields: Only messages with these fields are meant: {"from": 1} for a name
+          that is no keyword. (dict of fields)
+      ballot: The ballot it belongs to. (ballot)
+      voted: Of promise: whether the acceptor has accepted anything before.
+          (bool)
+      vote_ballot: Of promise: the ballot of that vote; None without one.
+          (ballot)
+      vote_value: Of promise: the value of that vote; None without one. (value)
+      value: Of accept, accepted and learn: the value it is about. (value)
+      promised: Of nack: the higher ballot that the acceptor has promised.
+          (ballot)
     """
 
 def delay(
@@ -3280,13 +3662,21 @@ def delay(
     kind: str | None = None,
     src: _NodeLike | Iterable[_NodeLike] | None = None,
     dst: _NodeLike | Iterable[_NodeLike] | None = None,
-    ballot: _BallotLike | None = None,
     where: Callable[[Message], Any] | None = None,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    ballot: _BallotLike | None = None,
+    voted: bool | None = None,
+    vote_ballot: _BallotLike | None = None,
+    vote_value: _Value | None = None,
+    value: _Value | None = None,
+    promised: _BallotLike | None = None,
 ) -> Rule:
     """Lets messages that are sent from now on take longer.
 
-    A message is meant when it fits all of kind, src, dst, ballot and where;
-    what is left out fits any.
+    A message is meant when it fits all of kind, src, dst, where and the fields;
+    what is left out, or None, fits any. In the dict fields None is a value: the
+    field is there and has none.
 
     Returns a rule.
 
@@ -3297,9 +3687,19 @@ def delay(
           "promise", "accept", "accepted", "nack" or "learn")
       src: Only messages from one of these nodes are meant. (node or list)
       dst: Only messages to one of these nodes are meant. (node or list)
-      ballot: Only messages at this ballot are meant. (ballot)
       where: Only messages for which where(message) is true are meant. (function
           of a message)
+      fields: Only messages with these fields are meant: {"from": 1} for a name
+          that is no keyword. (dict of fields)
+      ballot: The ballot it belongs to. (ballot)
+      voted: Of promise: whether the acceptor has accepted anything before.
+          (bool)
+      vote_ballot: Of promise: the ballot of that vote; None without one.
+          (ballot)
+      vote_value: Of promise: the value of that vote; None without one. (value)
+      value: Of accept, accepted and learn: the value it is about. (value)
+      promised: Of nack: the higher ballot that the acceptor has promised.
+          (ballot)
     """
 
 def lose(
@@ -3307,13 +3707,21 @@ def lose(
     kind: str | None = None,
     src: _NodeLike | Iterable[_NodeLike] | None = None,
     dst: _NodeLike | Iterable[_NodeLike] | None = None,
-    ballot: _BallotLike | None = None,
     where: Callable[[Message], Any] | None = None,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    ballot: _BallotLike | None = None,
+    voted: bool | None = None,
+    vote_ballot: _BallotLike | None = None,
+    vote_value: _Value | None = None,
+    value: _Value | None = None,
+    promised: _BallotLike | None = None,
 ) -> Rule:
     """Loses messages that are sent from now on, each with the probability rate.
 
-    A message is meant when it fits all of kind, src, dst, ballot and where;
-    what is left out fits any.
+    A message is meant when it fits all of kind, src, dst, where and the fields;
+    what is left out, or None, fits any. In the dict fields None is a value: the
+    field is there and has none.
 
     Returns a rule.
 
@@ -3323,9 +3731,19 @@ def lose(
           "promise", "accept", "accepted", "nack" or "learn")
       src: Only messages from one of these nodes are meant. (node or list)
       dst: Only messages to one of these nodes are meant. (node or list)
-      ballot: Only messages at this ballot are meant. (ballot)
       where: Only messages for which where(message) is true are meant. (function
           of a message)
+      fields: Only messages with these fields are meant: {"from": 1} for a name
+          that is no keyword. (dict of fields)
+      ballot: The ballot it belongs to. (ballot)
+      voted: Of promise: whether the acceptor has accepted anything before.
+          (bool)
+      vote_ballot: Of promise: the ballot of that vote; None without one.
+          (ballot)
+      vote_value: Of promise: the value of that vote; None without one. (value)
+      value: Of accept, accepted and learn: the value it is about. (value)
+      promised: Of nack: the higher ballot that the acceptor has promised.
+          (ballot)
     """
 
 def repeat(
@@ -3334,14 +3752,22 @@ def repeat(
     kind: str | None = None,
     src: _NodeLike | Iterable[_NodeLike] | None = None,
     dst: _NodeLike | Iterable[_NodeLike] | None = None,
-    ballot: _BallotLike | None = None,
     where: Callable[[Message], Any] | None = None,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    ballot: _BallotLike | None = None,
+    voted: bool | None = None,
+    vote_ballot: _BallotLike | None = None,
+    vote_value: _Value | None = None,
+    value: _Value | None = None,
+    promised: _BallotLike | None = None,
 ) -> Rule:
     """Lets messages that are sent from now on arrive twice, each with the
     probability rate, the second time later by a duration.
 
-    A message is meant when it fits all of kind, src, dst, ballot and where;
-    what is left out fits any.
+    A message is meant when it fits all of kind, src, dst, where and the fields;
+    what is left out, or None, fits any. In the dict fields None is a value: the
+    field is there and has none.
 
     Returns a rule.
 
@@ -3353,9 +3779,19 @@ def repeat(
           "promise", "accept", "accepted", "nack" or "learn")
       src: Only messages from one of these nodes are meant. (node or list)
       dst: Only messages to one of these nodes are meant. (node or list)
-      ballot: Only messages at this ballot are meant. (ballot)
       where: Only messages for which where(message) is true are meant. (function
           of a message)
+      fields: Only messages with these fields are meant: {"from": 1} for a name
+          that is no keyword. (dict of fields)
+      ballot: The ballot it belongs to. (ballot)
+      voted: Of promise: whether the acceptor has accepted anything before.
+          (bool)
+      vote_ballot: Of promise: the ballot of that vote; None without one.
+          (ballot)
+      vote_value: Of promise: the value of that vote; None without one. (value)
+      value: Of accept, accepted and learn: the value it is about. (value)
+      promised: Of nack: the higher ballot that the acceptor has promised.
+          (ballot)
     """
 
 def reorder(
@@ -3364,14 +3800,22 @@ def reorder(
     kind: str | None = None,
     src: _NodeLike | Iterable[_NodeLike] | None = None,
     dst: _NodeLike | Iterable[_NodeLike] | None = None,
-    ballot: _BallotLike | None = None,
     where: Callable[[Message], Any] | None = None,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    ballot: _BallotLike | None = None,
+    voted: bool | None = None,
+    vote_ballot: _BallotLike | None = None,
+    vote_value: _Value | None = None,
+    value: _Value | None = None,
+    promised: _BallotLike | None = None,
 ) -> Rule:
     """Lets messages that are sent from now on be overtaken: each with the
     probability rate takes up to by longer.
 
-    A message is meant when it fits all of kind, src, dst, ballot and where;
-    what is left out fits any.
+    A message is meant when it fits all of kind, src, dst, where and the fields;
+    what is left out, or None, fits any. In the dict fields None is a value: the
+    field is there and has none.
 
     Returns a rule.
 
@@ -3383,9 +3827,19 @@ def reorder(
           "promise", "accept", "accepted", "nack" or "learn")
       src: Only messages from one of these nodes are meant. (node or list)
       dst: Only messages to one of these nodes are meant. (node or list)
-      ballot: Only messages at this ballot are meant. (ballot)
       where: Only messages for which where(message) is true are meant. (function
           of a message)
+      fields: Only messages with these fields are meant: {"from": 1} for a name
+          that is no keyword. (dict of fields)
+      ballot: The ballot it belongs to. (ballot)
+      voted: Of promise: whether the acceptor has accepted anything before.
+          (bool)
+      vote_ballot: Of promise: the ballot of that vote; None without one.
+          (ballot)
+      vote_value: Of promise: the value of that vote; None without one. (value)
+      value: Of accept, accepted and learn: the value it is about. (value)
+      promised: Of nack: the higher ballot that the acceptor has promised.
+          (ballot)
     """
 
 @overload
@@ -3559,8 +4013,15 @@ def crash(
     at: None = None,
     kind: str | None = None,
     src: _NodeLike | Iterable[_NodeLike] | None = None,
-    ballot: _BallotLike | None = None,
     where: Callable[[Message], Any] | None = None,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    ballot: _BallotLike | None = None,
+    voted: bool | None = None,
+    vote_ballot: _BallotLike | None = None,
+    vote_value: _Value | None = None,
+    value: _Value | None = None,
+    promised: _BallotLike | None = None,
 ) -> Fault:
     """Stops a node at once; a process is killed with SIGKILL.
 
@@ -3568,7 +4029,7 @@ def crash(
     it sent is on its way; what reaches it while it is down is lost.
 
     With at it dies in its next step instead, between two effects. With kind,
-    src, ballot or where it is the next step for a message that is meant. See
+    src, where or fields it is the next step for a message that is meant. See
     crash_points.
 
     Returns a fault, or with at a trap.
@@ -3582,9 +4043,19 @@ def crash(
       kind: Only messages of this kind are meant. (string such as "prepare",
           "promise", "accept", "accepted", "nack" or "learn")
       src: Only messages from one of these nodes are meant. (node or list)
-      ballot: Only messages at this ballot are meant. (ballot)
       where: Only messages for which where(message) is true are meant. (function
           of a message)
+      fields: Only messages with these fields are meant: {"from": 1} for a name
+          that is no keyword. (dict of fields)
+      ballot: The ballot it belongs to. (ballot)
+      voted: Of promise: whether the acceptor has accepted anything before.
+          (bool)
+      vote_ballot: Of promise: the ballot of that vote; None without one.
+          (ballot)
+      vote_value: Of promise: the value of that vote; None without one. (value)
+      value: Of accept, accepted and learn: the value it is about. (value)
+      promised: Of nack: the higher ballot that the acceptor has promised.
+          (ballot)
     """
 
 @overload
@@ -3593,8 +4064,15 @@ def crash(
     at: str,
     kind: str | None = None,
     src: _NodeLike | Iterable[_NodeLike] | None = None,
-    ballot: _BallotLike | None = None,
     where: Callable[[Message], Any] | None = None,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    ballot: _BallotLike | None = None,
+    voted: bool | None = None,
+    vote_ballot: _BallotLike | None = None,
+    vote_value: _Value | None = None,
+    value: _Value | None = None,
+    promised: _BallotLike | None = None,
 ) -> Trap: ...
 
 def crash_points(
