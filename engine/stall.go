@@ -34,7 +34,16 @@ func (s *Stall) Sends(m Match) (bool, error) {
 // It finds that out with copies of the nodes, and changes nothing. Where it cannot
 // be sure it returns nil: a rule asks a function of the script, a rule draws, a crash
 // waits for its place, a disk fails, a machine cannot be copied.
-func (w *World) Stalled() (*Stall, error) {
+func (w *World) Stalled() (*Stall, error) { return w.stalled(nil) }
+
+// StalledAsking is Stalled, but asks the functions of the script which rules have about
+// the messages that it foresees, in a function that is handed to while. What they say
+// must not depend on when they are asked, or while returns an error.
+func (w *World) StalledAsking(while func(ask func() error) error) (*Stall, error) {
+	return w.stalled(while)
+}
+
+func (w *World) stalled(while func(ask func() error) error) (*Stall, error) {
 	if w.broken != nil {
 		return nil, w.broken
 	}
@@ -46,8 +55,12 @@ func (w *World) Stalled() (*Stall, error) {
 			return nil, nil
 		}
 	}
-	f := &forecast{w: w, nodes: map[node.ID]*foreseen{}, left: mostForeseen}
-	if stalls, err := f.stalls(); !stalls || err != nil {
+	f := &forecast{w: w, asks: while != nil, nodes: map[node.ID]*foreseen{}, left: mostForeseen}
+	if while == nil {
+		while = func(ask func() error) error { return ask() }
+	}
+	stalls := false
+	if err := while(func() (err error) { stalls, err = f.stalls(); return err }); !stalls || err != nil {
 		return nil, err
 	}
 	return &Stall{Held: len(w.held), sent: f.sent, of: w.options.Protocol}, nil
@@ -71,6 +84,7 @@ const mostForeseen = 10_000
 // forecast is what copies of the nodes do when nothing but time passes.
 type forecast struct {
 	w     *World
+	asks  bool                  // functions of the script about messages
 	nodes map[node.ID]*foreseen // the copies that were needed, by id
 	left  int                   // how many more steps it may take
 
@@ -185,7 +199,7 @@ func (f *forecast) arrive(from node.ID, sends []node.Effect) (idle bool, err err
 		p := &Pending{Src: from, Dst: e.To, Message: e.Message, Due: f.w.now}
 		f.sent = append(f.sent, p)
 		f.encoded = f.w.options.Protocol.Encode(e.To.Append(from.Append(f.encoded)), e.Message)
-		if passes, err := f.w.mayPass(p); err != nil {
+		if passes, err := f.w.mayPass(p, f.asks); err != nil {
 			return false, err
 		} else if !passes {
 			continue
@@ -213,10 +227,10 @@ func (f *forecast) deliver(p *Pending) (idle bool, err error) {
 }
 
 // mayPass reports whether such a message may come through the rules, whatever is
-// drawn and whatever the functions of the script say.
-func (w *World) mayPass(p *Pending) (bool, error) {
+// drawn and, unless they are asked, whatever the functions of the script say.
+func (w *World) mayPass(p *Pending, asks bool) (bool, error) {
 	for _, r := range w.rules {
-		if !r.surely() {
+		if !r.surely(asks) {
 			continue
 		}
 		if hit, err := r.applies(p); hit || err != nil {
@@ -227,13 +241,13 @@ func (w *World) mayPass(p *Pending) (bool, error) {
 }
 
 // surely reports whether the rule holds or loses every message that it is about, and
-// asks no function of the script which these are.
-func (r *Rule) surely() bool {
+// asks no function of the script which these are, unless that may be asked.
+func (r *Rule) surely(asks bool) bool {
 	switch r.Action {
 	case ActCut:
 		return r.Rate >= 1
 	case ActLose:
-		return r.Rate >= 1 && r.Match.Where == nil
+		return r.Rate >= 1 && (asks || r.Match.Where == nil)
 	}
-	return r.Action == ActHold && r.Match.Where == nil
+	return r.Action == ActHold && (asks || r.Match.Where == nil)
 }

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -81,6 +82,27 @@ func TestStalled(t *testing.T) {
 				t.Error("got another world, want the same")
 			}
 		})
+	}
+}
+
+// A rule that asks a function of the script is foreseen where that may be asked, and an
+// error of what asks is the error of all.
+func TestStalledAsking(t *testing.T) {
+	l := newLab(t, engine.Options{})
+	l.check(l.Impose(hold(engine.Match{Where: func(p *engine.Pending) (bool, error) { return p.Message.Kind() == "promise", nil }})))
+	l.propose(1, x)
+	l.check(l.Run(5 * time.Millisecond))
+	if stall, err := l.Stalled(); stall != nil || err != nil {
+		t.Errorf("got %v and the error %v, want none: the function is not asked", stall, err)
+	}
+	asked := 0
+	stall, err := l.StalledAsking(func(ask func() error) error { asked++; return ask() })
+	if stall == nil || stall.Held != 3 || err != nil || asked != 1 {
+		t.Errorf("got %v and the error %v, asked %d times, want 3 messages held", stall, err, asked)
+	}
+	odd := errors.New("odd")
+	if stall, err := l.StalledAsking(func(func() error) error { return odd }); stall != nil || err != odd {
+		t.Errorf("got %v and the error %v, want %v", stall, err, odd)
 	}
 }
 

@@ -11,15 +11,16 @@ import (
 // course is how far a session has come, counted in what is the same whenever
 // the session is repeated. So a moment has a name, and is found again.
 type course struct {
-	watching  bool   // the beats are counted; otherwise nobody asks for them
-	beats     int    // moments at which the world was whole, before an event or a verb that acts
-	threads   int    // how many threads were made
-	changes   int    // calls of verbs that changed something
-	looking   int    // how many predicates are being asked, one inside the other
-	catching  int    // how many callers expect a failure, one inside the other
-	latest    moment // where the trace stood at the latest beat
-	searching bool   // predicates are asked for a search: nobody knows how often
-	restless  bool   // the predicate asked last looked at what time alone may change
+	watching    bool   // the beats are counted; otherwise nobody asks for them
+	beats       int    // moments at which the world was whole, before an event or a verb that acts
+	threads     int    // how many threads were made
+	changes     int    // calls of verbs that changed something
+	looking     int    // how many predicates are being asked, one inside the other
+	catching    int    // how many callers expect a failure, one inside the other
+	latest      moment // where the trace stood at the latest beat
+	searching   bool   // predicates are asked for a search: nobody knows how often
+	forecasting bool   // functions are asked about messages that are still to come
+	restless    bool   // the predicate asked last looked at what time alone may change
 
 	warned map[string]bool // the places at which a warning was given
 

@@ -190,7 +190,7 @@ func (c *call) perform() (v starlark.Value, err error) {
 	if err := cmp.Or(c.mayBeAsked(), c.mayBeCounted()); err != nil {
 		return nil, err
 	}
-	if c.session.course.looking > 0 && c.verb.On != "assert" && !slices.Contains(steady, c.verb.Name) {
+	if c.session.course.looking > 0 && c.verb.On != "assert" && (!slices.Contains(steady, c.verb.Name) || c.session.course.forecasting && c.verb.Name == "state") {
 		c.session.course.restless = true
 	}
 	if c.verb.Acts && c.cluster != nil {

@@ -122,6 +122,7 @@ var messageProperties = []property[*Message]{
 		return m.cluster.nodes[m.pending.Dst], nil
 	}},
 	{"due", "when it arrives if nobody interferes, in virtual time", func(m *Message) (starlark.Value, error) {
+		m.session.course.restless = true
 		return startime.Duration(m.pending.Due), nil
 	}},
 	{"held", "whether it waits for its release", func(m *Message) (starlark.Value, error) {

@@ -1,11 +1,14 @@
 package script
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"synod/engine"
+	"synod/engine/fleet"
 )
 
 // waitsUnlessStalled lets time pass until ready says so, limit has passed, or time
@@ -88,7 +91,7 @@ func (w *waiting) isForTask() bool {
 // hopeless returns how the world stalls, or nil when what the call waits for may yet
 // come. Messages that are sent again and held may be what it waits for.
 func (c *call) hopeless() (*engine.Stall, error) {
-	stall, err := c.cluster.world.Stalled()
+	stall, err := c.stallOfWorld()
 	if stall == nil || err != nil || c.awaited == nil || c.awaited.isAny() {
 		return stall, err
 	}
@@ -98,6 +101,31 @@ func (c *call) hopeless() (*engine.Stall, error) {
 		return nil, err
 	}
 	return stall, nil
+}
+
+// stallOfWorld returns how the world stalls, or nil. The functions that rules have are
+// asked about messages that are still to come: as in a search they change nothing, and
+// where one looks at the time or at a state, or fails, that is no stall.
+func (c *call) stallOfWorld() (stall *engine.Stall, err error) {
+	w, course := c.cluster.world, &c.session.course
+	if !slices.ContainsFunc(w.Rules(), func(r *engine.Rule) bool { return r.Match.Where != nil }) {
+		return w.Stalled()
+	}
+	course.forecasting, course.restless = true, false
+	defer func() { course.forecasting, course.restless = false, false }()
+	sure := true
+	stall, err = w.StalledAsking(func(ask func() error) error {
+		err := c.session.whileSearching(ask)
+		var lab *fleet.Error
+		if err != nil && !errors.As(err, &lab) && !interrupted(err) {
+			sure, err = false, nil
+		}
+		return err
+	})
+	if !sure || course.restless {
+		return nil, err
+	}
+	return stall, err
 }
 
 // steady are the verbs beside asserts whose answers do not change while the world
