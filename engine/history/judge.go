@@ -77,7 +77,12 @@ func (s *search) judge(calls []Call) (Verdict, []Call, error) {
 
 // parts returns the calls of each key by themselves, in the order in which the keys
 // came. Calls without a key are of one machine.
-func (m *Model) parts(calls []Call) [][]Call { return groups(calls, m.key) }
+func (m *Model) parts(calls []Call) [][]Call {
+	if !slices.ContainsFunc(calls, func(c Call) bool { return m.key(c) != "" }) {
+		return [][]Call{calls} // as in most histories, and a search judges many
+	}
+	return groups(calls, m.key)
+}
 
 // key returns what tells apart the machine that a call is about.
 func (m *Model) key(c Call) node.Value {
