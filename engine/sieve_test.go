@@ -20,7 +20,7 @@ func TestSieve(t *testing.T) {
 		ids := rapid.OneOf(rapid.Just[[]node.ID](nil), rapid.SliceOfN(id, 0, 3))
 		ballot := rapid.SampledFrom([]node.Ballot{{}, {Round: 1, Node: 1}, {Round: 2, Node: 1}})
 		field := rapid.Map(ballot, func(b node.Ballot) node.Field { return node.Field{Name: "ballot", Value: b} })
-		fields := rapid.OneOf(rapid.Just[[]node.Field](nil), rapid.SliceOfN(field, 1, 2))
+		fields := rapid.OneOf(rapid.Just[[]node.Field](nil), rapid.SliceOfN(field, 1, 1))
 		r := &Rule{Rate: 1, Match: Match{
 			Src: ids.Draw(t, "src"), Dst: ids.Draw(t, "dst"), Fields: fields.Draw(t, "fields"),
 			Kind: rapid.SampledFrom([]string{"", "prepare", "accept"}).Draw(t, "kind"),
