@@ -443,12 +443,16 @@ func (w *World) Broke() (name string, events int) { return w.broke, w.brokeAfter
 func (w *World) Properties() []string { return safety.Properties(w.options.Protocol) }
 
 // Checks reports whether a run of the protocol checks the property called name without
-// an invariant of the script. Claims have names that are known once they are made: of
-// a protocol that checks nothing by itself, any name may be that of a claim.
+// an invariant of the script: by itself, as an invariant of its own, or as a claim.
+// Claims have names that are known once they are made: of a protocol that checks
+// nothing by itself, any name may be that of a claim.
 func (w *World) Checks(name string) bool {
 	own := w.Properties()
 	if slices.Contains(own, name) || slices.Contains(w.Judge().Claims().Names(), name) {
 		return true
 	}
-	return len(own) == 0 && !slices.ContainsFunc(w.invariants, func(in invariant) bool { return in.name == name })
+	if i := slices.IndexFunc(w.invariants, func(in invariant) bool { return in.name == name }); i >= 0 {
+		return w.invariants[i].own
+	}
+	return len(own) == 0
 }

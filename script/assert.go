@@ -309,7 +309,7 @@ func (s *Session) knownProperty(name string) error {
 			names = append(names, in.Name)
 		}
 	}
-	if name == "" || slices.Contains(names, name) {
+	if name == "" || slices.Contains(names, name) || len(s.protocols) > 0 { // whose claims have names of their own
 		return nil
 	}
 	return fmt.Errorf("there is no property %q, want one of %s%s", name, strings.Join(names, ", "), spell.Hint(name, names))

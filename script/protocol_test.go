@@ -169,3 +169,22 @@ assert.contains(played(), "# the protocol q cannot be written down by itself: it
 		t.Fatal(s.Explain(err))
 	}
 }
+
+// The invariants of a protocol are checked under their names, in every run.
+func TestProtocolInvariants(t *testing.T) {
+	s := newTestSession(t, discard{})
+	err := s.Run("run.star", "testdata", `
+load("protocols/counter.star", "counter")
+for _ in range(2):
+    cluster(3, protocol = counter)
+    assert.eq(expect_violation(lambda: run("1s"), "small"), "n1 counts 31")
+    reset(2)
+assert.eq(expect_violation(lambda: cluster(3, protocol = counter) and run("1s"), "small"), "n1 counts 31")
+cluster(3, protocol = counter)
+assert.fails(lambda: invariant("small", lambda: True), "there is an invariant \"small\" already")
+assert.fails(lambda: expect_violation(lambda: run("1s"), "smal"), "want the lambda to break smal")
+`)
+	if err != nil {
+		t.Fatal(s.Explain(err))
+	}
+}
