@@ -10,13 +10,18 @@ import (
 const maxChoices = 1000
 
 // stepOf lets a node take w.event. Each choice that the step comes to is drawn by the
-// seed, unless the step was told how its choices fall, and the node tries once more.
+// seed, unless the step was told how its choices fall, and the node tries once more. A
+// step that comes upon a mistake has drawn nothing.
 func (w *World) stepOf(id node.ID) ([]node.Effect, error) {
 	told := w.choices
-	for {
+	var undrawn *stream // before the first draw; nil for one that was not made yet
+	for drawn := false; ; {
 		effects, err := w.fleet.Step(id, &w.event)
 		var wanted *node.ChoiceWanted
 		if err == nil || !errors.As(err, &wanted) {
+			if drawn && asMistake(err) != nil {
+				w.nodes[id].choices = undrawn
+			}
 			return effects, err
 		}
 		made := len(w.event.Choices)
@@ -27,6 +32,10 @@ func (w *World) stepOf(id node.ID) ([]node.Effect, error) {
 		if made < len(told) {
 			pick = told[made]
 		} else {
+			if s := w.nodes[id].choices; s != nil && !drawn {
+				undrawn = s.copy()
+			}
+			drawn = true
 			pick = int(w.chooser(id).below(uint64(wanted.Options)))
 		}
 		w.event.Choices = append(w.event.Choices, pick)

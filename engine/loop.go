@@ -202,7 +202,7 @@ func (w *World) happen(p *Pending) error {
 	default:
 		err = w.arrive(p)
 	}
-	if asMistake(err) != nil {
+	if asMistake(err) != nil && p.wake == nil {
 		w.undo(before, p)
 	}
 	if err != nil || len(w.waiters) == 0 {

@@ -26,6 +26,12 @@ func newStream(seed uint64, use string) *stream {
 // reseed makes s what newStream returns for the same use and another seed.
 func (s *stream) reseed(seed uint64) { s.source.Seed(seed, s.use) }
 
+// copy returns a stream that draws what s would.
+func (s *stream) copy() *stream {
+	source := *s.source
+	return &stream{&source, s.use}
+}
+
 // below returns a number from 0 to n-1.
 func (s *stream) below(n uint64) uint64 {
 	hi, _ := bits.Mul64(s.source.Uint64(), n)

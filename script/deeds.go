@@ -117,6 +117,14 @@ func (c *call) record(text, apart string, do func() (starlark.Value, error)) (st
 	return v, err
 }
 
+// takeBack forgets the event that was picked last if it did not happen after all: its
+// node came upon a mistake in its protocol.
+func (d *deeds) takeBack(now mark) {
+	if n := len(d.list); n > 0 && d.list[n-1].picked && d.list[n-1].after.events > now.events {
+		d.list = d.list[:n-1]
+	}
+}
+
 // bindMessages gives the messages that a deed needs their names, at the place
 // where the script got hold of them.
 func (c *call) bindMessages() {
@@ -181,6 +189,9 @@ func (c *call) perform() (v starlark.Value, err error) {
 		v, err := c.verb.fn(c)
 		if err == nil && c.verb.Acts && c.cluster != nil {
 			err = c.cluster.world.CheckInvariants()
+		}
+		if err != nil && c.cluster != nil && !c.cluster.world.IsGhost() {
+			c.cluster.deeds.takeBack(c.cluster.mark())
 		}
 		return v, err
 	}

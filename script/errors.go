@@ -13,6 +13,7 @@ import (
 
 	"synod/engine"
 	"synod/engine/fleet"
+	"synod/node"
 	"synod/node/cells"
 )
 
@@ -37,7 +38,8 @@ func isFinal(err error) bool {
 	var broken *engine.Violation
 	var lab *fleet.Error
 	var exit *exitError
-	return errors.As(err, &broken) || errors.As(err, &lab) || errors.As(err, &exit) ||
+	var mistake *node.HandlerError
+	return errors.As(err, &broken) || errors.As(err, &lab) || errors.As(err, &exit) || errors.As(err, &mistake) ||
 		interrupted(err) || isStop(err) || errors.Is(err, errEnded)
 }
 
@@ -107,11 +109,14 @@ func message(err error) string {
 func Headline(err error) string {
 	var broken *engine.Violation
 	var failed *AssertionError
+	var mistake *node.HandlerError
 	switch {
 	case errors.As(err, &broken):
 		return violated(broken)
 	case errors.As(err, &failed):
 		return failed.Error()
+	case errors.As(err, &mistake):
+		return mistake.Where + ": " + mistake.Text
 	}
 	return message(err)
 }
@@ -135,6 +140,7 @@ func (s *Session) Explain(err error) string {
 	}
 	var undefined resolve.ErrorList
 	var parse syntax.Error
+	var mistake *node.HandlerError
 	var eval *starlark.EvalError
 	switch {
 	case errors.As(err, &undefined):
@@ -143,6 +149,8 @@ func (s *Session) Explain(err error) string {
 		}
 	case errors.As(err, &parse):
 		s.point(&text, parse.Pos, unlearned(parse.Msg, s.line(parse.Pos)))
+	case errors.As(err, &mistake):
+		s.explainMistake(&text, mistake, err)
 	case errors.As(err, &eval):
 		s.explainEval(&text, err)
 	default:
@@ -209,9 +217,14 @@ func (s *Session) explainEval(text *strings.Builder, err error) {
 		return
 	}
 	s.point(text, stack[len(stack)-1].Pos, s.headline(inner))
+	s.calledFrom(text, stack[:len(stack)-1])
+}
+
+// calledFrom writes the calls of a stack in scripts, the innermost first.
+func (s *Session) calledFrom(text *strings.Builder, stack starlark.CallStack) {
 	const most = 10 // callers to show; a recursion may have thousands
 	shown := 0
-	for i := len(stack) - 2; i >= 0 && shown < most; i-- {
+	for i := len(stack) - 1; i >= 0 && shown < most; i-- {
 		if stack[i].Pos.Filename() != "<builtin>" {
 			name := stack[i].Name
 			if name == "<expr>" { // an expression at a prompt

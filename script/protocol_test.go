@@ -2,6 +2,8 @@ package script
 
 import (
 	"bytes"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -74,6 +76,27 @@ steps = [5]
 cluster(1, protocol = p)
 run("1ms")
 assert.eq(state(1).count, 1)
+`)
+	if err != nil {
+		t.Fatal(s.Explain(err))
+	}
+}
+
+// A lambda is found in its text to its last letter, whatever it ends with.
+func TestProtocolWithLambdas(t *testing.T) {
+	s := newTestSession(t, discard{})
+	err := s.Run("lambdas.star", "", `
+first = lambda l: l[0]
+some = lambda l: l[1:]
+pair = lambda: (1, 2)
+negated = lambda l: not l[0]
+either = lambda l: 0 if l else l[0]
+both = lambda l: l and (
+    l[1])
+def start(self, disk): self.got = (first([7, 8]), some([7, 8]), pair(), negated([0]), either([1]), both([5, 6]))
+p = protocol("p", state = {"got": ()}, start = start)
+cluster(1, protocol = p)
+assert.eq(state(1).got, (7, [8], (1, 2), True, 0, 6))
 `)
 	if err != nil {
 		t.Fatal(s.Explain(err))
@@ -186,5 +209,121 @@ assert.fails(lambda: expect_violation(lambda: run("1s"), "smal"), "want the lamb
 `)
 	if err != nil {
 		t.Fatal(s.Explain(err))
+	}
+}
+
+// A mistake in a handler says where it is, what the node did and what it remembered. It
+// ends the run as a wrong script does and changes nothing: the event is still to come.
+func TestMistakeInAHandler(t *testing.T) {
+	for name, c := range map[string]struct{ handler, want string }{
+		"index":  {"self.log[3]", "list index 3 out of range [-1:0]"},
+		"frozen": {"self.log.append(2)", "what is read from a state or a message cannot be changed; assign anew, as in self.log = self.log + [x]"},
+		"field":  {"self.lgo", "did you mean log?"},
+		"node":   {`self.send(9, "m")`, "want"},
+		"kind":   {`self.send(1, "mm")`, "p has no message mm, want one of: m"},
+		"loop":   {"[x for x in range(100000) for y in range(100000)]", "is there a loop that does not end?"},
+		"second": {`[self.choose("coin", [1, 2]), self.log[3]]`, "list index 3 out of range [-1:0]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out strings.Builder
+			s := newTestSession(t, &out)
+			setup := `
+def start(self, disk): self.set_timer("tick", "1ms")
+def on_tick(self):
+    self.set_timer("tick", "1ms")
+    if self.id == 2:
+        ` + c.handler + `
+def on_m(self, m): pass
+p = protocol("p", state = {"log": [1]}, timers = {"tick": on_tick}, messages = {"m": on_m}, start = start)
+c = cluster(2, protocol = p, order = "random")
+c.run("500us")
+for m in pending(dst = 1, kind = "timer"): m.deliver()
+`
+			if err := s.Run("setup.star", "", setup); err != nil {
+				t.Fatal(s.Explain(err))
+			}
+			s.names = maps.Clone(s.names)
+			maps.Copy(s.names, s.globals)
+			for _, call := range []string{"run(\"700us\")", "pending(dst = 2, kind = \"timer\")[0].deliver()", "assert.fails(lambda: step())"} {
+				before, pending := fingerprint(t, s, &out), s.current.world.Pending()
+				err := s.Run("call.star", "", call)
+				if got := Status(err); got != StatusScript {
+					t.Fatalf("%s: got %v with the status %d, want %d", call, err, got, StatusScript)
+				}
+				text := s.Explain(err)
+				for _, want := range []string{"setup.star:6:", c.want, "  while n2 handled the timer tick\n  in the state log=[1]\n", "  called from call.star:1:"} {
+					if !strings.Contains(text, want) {
+						t.Errorf("%s: got\n%swant %q in it", call, text, want)
+					}
+				}
+				if after := fingerprint(t, s, &out); after != before || !slices.Equal(pending, s.current.world.Pending()) {
+					t.Errorf("%s: got\n%swant nothing changed\n%s", call, after, before)
+				}
+			}
+		})
+	}
+}
+
+// A mistake in start, or in an invariant, is one of the script, too.
+func TestMistakeElsewhere(t *testing.T) {
+	for name, c := range map[string]struct{ src, want string }{
+		"start": {`
+def start(self, disk): self.x += 1 // 0
+cluster(2, protocol = protocol("p", state = {"x": 0}, start = start))`, "while n1 started with 0 records on its disk"},
+		"restart": {`
+def start(self, disk): self.x += 1 // (1 - len(disk.records))
+def on_tick(self): self.save(x = self.x)
+def begin(self, disk):
+    self.set_timer("tick", "1ms")
+    start(self, disk)
+cluster(1, protocol = protocol("p", state = {"x": 0}, start = begin, timers = {"tick": on_tick}))
+run("1ms")
+crash(1)
+restart(1)`, "while n1 started with 1 record on its disk"},
+		"invariant": {`
+cluster(2, protocol = protocol("p", invariants = {"broken": lambda nodes: nodes[7]}))`, "while the invariant broken was asked"},
+		"choice": {`
+def start(self, disk): self.choose("coin", [1, 2])
+cluster(2, protocol = protocol("p", start = start))`, "the choice coin is made while the node starts"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newTestSession(t, discard{})
+			err := s.Run("mistake.star", "", c.src)
+			if text := s.Explain(err); Status(err) != StatusScript || !strings.Contains(text, c.want) {
+				t.Errorf("got the status %d and\n%s\nwant %d and %q", Status(err), text, StatusScript, c.want)
+			}
+		})
+	}
+}
+
+// How a choice falls follows from the seed, and from nothing else.
+func TestProtocolChooses(t *testing.T) {
+	run := func(seed string) string {
+		var out bytes.Buffer
+		s := newTestSession(t, &out)
+		if err := s.Run("choices.star", "", `
+def start(self, disk): self.set_timer("tick", "1ms")
+def on_tick(self):
+    self.coins = self.coins + [self.choose("coin", ["h", "t"]), self.choose("die", [1, 2, 3, 4, 5, 6])]
+    self.set_timer("tick", "1ms")
+p = protocol("p", state = {"coins": []}, timers = {"tick": on_tick}, start = start)
+cluster(2, protocol = p, quiet = True, seed = `+seed+`)
+run("20ms")
+show()`); err != nil {
+			t.Fatal(s.Explain(err))
+		}
+		return out.String()
+	}
+	one, again, other := run("1"), run("1"), run("2")
+	if one != again || one == other {
+		t.Errorf("got\n%s%s%swant the first two alike, and not the third", one, again, other)
+	}
+	for _, option := range []string{`"h"`, `"t"`, ",1,", ",6,"} {
+		if !strings.Contains(one, option) {
+			t.Errorf("got\n%s\nwant %s among the choices", one, option)
+		}
+	}
+	if forked := run(`"1,21:7"`); forked == one || forked[:40] != one[:40] {
+		t.Errorf("got\n%s\nwant the run of\n%s\nwith another end", forked, one)
 	}
 }

@@ -131,13 +131,36 @@ func between(lines []string, n syntax.Node) string {
 	start, end := n.Span()
 	first, last := lines[start.Line-1], lines[end.Line-1]
 	from, to := offset(first, start.Col), offset(last, end.Col)
-	switch {
-	case from < 0 || to < 0:
+	if from < 0 || to < 0 {
 		return ""
-	case start.Line == end.Line:
+	}
+	if endsInBracket(n) {
+		to++ // the parser leaves the last bracket of some out
+	}
+	if start.Line == end.Line {
 		return first[from:to]
 	}
 	return first[from:] + strings.Join(lines[start.Line:end.Line-1], "") + last[:to]
+}
+
+// endsInBracket reports whether the last letter of an expression is the bracket of an
+// index, a slice or a tuple.
+func endsInBracket(n syntax.Node) bool {
+	switch n := n.(type) {
+	case *syntax.IndexExpr, *syntax.SliceExpr:
+		return true
+	case *syntax.TupleExpr:
+		return n.Lparen.IsValid()
+	case *syntax.LambdaExpr:
+		return endsInBracket(n.Body)
+	case *syntax.BinaryExpr:
+		return endsInBracket(n.Y)
+	case *syntax.UnaryExpr:
+		return n.X != nil && endsInBracket(n.X)
+	case *syntax.CondExpr:
+		return endsInBracket(n.False)
+	}
+	return false
 }
 
 // offset returns where in a line the column begins, or -1. Columns count letters.
