@@ -43,22 +43,3 @@ func between(ids []node.ID, p *Pending) bool {
 func (r *Rule) spares(p *Pending) bool {
 	return slices.ContainsFunc(r.spared, func(ids []node.ID) bool { return between(ids, p) })
 }
-
-// Proposals returns what clients asked for in this run, in that order.
-func (w *World) Proposals() []*Proposal {
-	all := make([]*Proposal, 0, len(w.proposals))
-	for _, p := range w.proposals {
-		all = append(all, p)
-	}
-	slices.SortFunc(all, func(p, q *Proposal) int { return int(p.ID) - int(q.ID) })
-	return all
-}
-
-// Handed returns the proposal at a node that is driven by hand and not done, or
-// nil.
-func (w *World) Handed(id node.ID) *Proposal {
-	if p := w.nodes[id].client; p != nil && p.ByHand && !p.Done() {
-		return p
-	}
-	return nil
-}

@@ -8,6 +8,7 @@ import (
 
 	"synod/engine"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // Healing among some nodes opens the links between them, whatever cuts them, and
@@ -54,7 +55,7 @@ func TestHealAmongReleases(t *testing.T) {
 	l.check(l.Impose(&engine.Rule{Action: engine.ActHold, Rate: 1, Text: "hold"}))
 	before, err := l.Hash()
 	l.check(err)
-	p, err := l.Propose(1, x, node.Ballot{})
+	p, err := l.Request(1, paxos.Propose(x, node.Ballot{}))
 	l.check(err)
 	if got := len(l.Pending()); got != 4 { // and the timer
 		t.Fatalf("got %d pending, want 4", got)
@@ -75,8 +76,8 @@ func TestHealAmongReleases(t *testing.T) {
 	if _, err := l.Settle(20 * engine.DefaultLatency); err != nil {
 		t.Fatal(err)
 	}
-	if p.Outcome() != engine.OutcomeChosen {
-		t.Errorf("got the outcome %v, want a decision of n1 and n2", p.Outcome())
+	if told(p).Status != paxos.StatusChosen {
+		t.Errorf("got the outcome %v, want a decision of n1 and n2", told(p).Status)
 	}
 	if after, err := l.Hash(); err != nil || after == before {
 		t.Errorf("got the hash %x again, %v", after, err)

@@ -7,7 +7,7 @@ import (
 	"synod/engine/trace"
 )
 
-// Answers is what came of the latest phase of a proposal that is driven by hand.
+// Answers is what came of messages that want an answer each.
 type Answers struct {
 	Asked   int      // how many messages were sent
 	Came    int      // how many of them were answered, and the answer arrived
@@ -15,11 +15,14 @@ type Answers struct {
 	Held    bool     // one of these is held
 }
 
-// answered lets events happen until every message of asked has been answered
+// Answered lets events happen until every message of asked has been answered
 // or never will be, and returns what came of them. Messages that the cluster holds
 // are delivered by hand, and nothing else with them; messages in free flight arrive
 // in the usual order; a message that a rule holds is not waited for.
-func (w *World) answered(asked []*Pending) (*Answers, error) {
+func (w *World) Answered(asked []*Pending) (*Answers, error) {
+	if err := w.usable(); err != nil {
+		return nil, err
+	}
 	asked = append([]*Pending(nil), asked...)
 	wait := append([]*Pending(nil), asked...)
 	for range w.options.MaxEvents {

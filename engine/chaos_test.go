@@ -12,6 +12,7 @@ import (
 	"synod/engine/trace"
 	"synod/node"
 	"synod/node/disk"
+	"synod/node/paxos"
 	"synod/node/paxos/observer"
 )
 
@@ -22,7 +23,7 @@ import (
 type chaos struct {
 	*lab
 	draw    *rand.Rand
-	opened  []*engine.Proposal
+	opened  []*engine.Operation
 	refused int                // calls that made no sense
 	after   func(refused bool) // called after every call, unless nil
 	wipes   bool               // a restart may find an empty disk
@@ -171,13 +172,13 @@ func (c *chaos) ask(id node.ID) error {
 	}
 	switch k {
 	case 0, 1:
-		_, err := c.Propose(id, c.value(), node.Ballot{})
+		_, err := c.Request(id, paxos.Propose(c.value(), node.Ballot{}))
 		return err
 	case 2:
-		_, err := c.Read(id)
+		_, err := c.Request(id, paxos.Read())
 		return err
 	case 3:
-		p, err := c.Open(id, c.value(), c.ballot(id))
+		p, err := c.Request(id, paxos.ByHand(c.value(), c.ballot(id)))
 		if p != nil {
 			c.opened = append(c.opened, p)
 		}
@@ -186,14 +187,14 @@ func (c *chaos) ask(id node.ID) error {
 	p := c.opened[c.draw.IntN(len(c.opened))]
 	switch k {
 	case 4, 5, 6:
-		return c.Prepare(p, c.some())
+		return c.prepare(p, c.some())
 	case 7, 8:
-		return c.Accept(p, c.some())
+		return c.accept(p, c.some())
 	}
 	if c.draw.IntN(2) == 0 {
-		return c.StartProposal(p)
+		return c.Drive(p, paxos.Drive(paxos.OpStart))
 	}
-	return c.StopProposal(p)
+	return c.stop(p)
 }
 
 func (c *chaos) value() node.Value { return []node.Value{x, y, "0"}[c.draw.IntN(3)] }

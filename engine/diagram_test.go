@@ -8,6 +8,7 @@ import (
 
 	"synod/engine"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // No line of a diagram is wider than what was asked for, whatever happens in it
@@ -20,7 +21,7 @@ func TestDiagramFits(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := w.Propose(1, `"a value that is longer than an arrow"`, node.Ballot{}); err != nil {
+		if _, err := w.Request(1, paxos.Propose(`"a value that is longer than an arrow"`, node.Ballot{})); err != nil {
 			t.Fatal(err)
 		}
 		if err := w.Run(2 * time.Millisecond); err != nil {

@@ -30,7 +30,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	if _, err := w.Propose(1, `"X"`, node.Ballot{}); err != nil {
+	if _, err := w.Request(1, paxos.Propose(`"X"`, node.Ballot{})); err != nil {
 		fmt.Println(err)
 		return
 	}

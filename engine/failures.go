@@ -51,22 +51,22 @@ func (w *World) crash(id node.ID) error {
 func (w *World) dying(id node.ID, effects []node.Effect, cause int) {
 	for i := range effects {
 		if e := &effects[i]; e.Kind == node.EffectReply {
-			w.reply(e.Reply, cause)
+			w.reply(id, e.Reply, cause)
 		}
 	}
 	w.down(id)
 }
 
-// down puts a node down: its timers and proposals end with it. It records nothing.
+// down puts a node down: its timers and operations end with it. It records nothing.
 func (w *World) down(id node.ID) {
 	n := &w.nodes[id]
 	n.down, n.since = true, w.now
 	for t := range n.timers {
 		w.stopTimer(id, node.Timer(t))
 	}
-	for _, p := range w.proposals {
-		if p.Node == id && !p.Done() {
-			p.crashed, p.Finished = true, w.now
+	for _, o := range n.open {
+		if !o.Done() {
+			o.crashed, o.Finished = true, w.now
 		}
 	}
 }
@@ -80,11 +80,10 @@ func (w *World) gone(id node.ID, why string) error {
 	w.fault(&n.crash, &Fault{Node: id, Text: "crash", kind: "crash", hits: 1, undo: func(w *World) error { return w.Restart(id, fleet.Keep) }})
 	w.down(id)
 	w.judge.Crashed(id)
-	for _, p := range w.proposals {
-		if p.Node == id && p.crashed {
-			p.end(w.moment(w.seq+1), history.Unknown, id.String()+" crashed")
-		}
+	for _, o := range n.open {
+		o.end(w.moment(w.seq+1), history.Unknown, id.String()+" crashed")
 	}
+	n.open = nil
 	return w.record(&trace.Record{Kind: trace.Crash, Dst: id, Text: why})
 }
 

@@ -36,7 +36,7 @@ func TestUndoEndsEachFault(t *testing.T) {
 		}
 		p := l.propose(2, x)
 		l.check(l.Flush())
-		if got := p.Reply(); got.Value != x {
+		if got := told(p); got.Value != x {
 			t.Errorf("%s: got the reply %v from n2 afterwards, want X", name, got)
 		}
 	}
@@ -54,7 +54,7 @@ func TestUndoOfADiskOfANodeThatIsDown(t *testing.T) {
 	l.check(l.Restart(2, fleet.Keep))
 	p := l.propose(2, x)
 	l.check(l.Flush())
-	if got := p.Reply(); got.Value != x {
+	if got := told(p); got.Value != x {
 		t.Errorf("got the reply %v, want X", got)
 	}
 }

@@ -30,7 +30,7 @@ func TestFlushDeliversWhatIsHeld(t *testing.T) {
 			t.Errorf("got %v %v -> %v in flight, want no message", m.Message, m.Src, m.Dst)
 		}
 	}
-	if got := p.Reply(); got.Value != x {
+	if got := told(p); got.Value != x {
 		t.Errorf("got the reply %v, want X", got)
 	}
 }
@@ -56,7 +56,7 @@ func TestTooManyEvents(t *testing.T) {
 			_, err := l.Step()
 			l.check(err)
 		}
-		if got := p.Reply(); got.Value != x {
+		if got := told(p); got.Value != x {
 			t.Errorf("%s: got the reply %v afterwards, want X", name, got)
 		}
 	}

@@ -23,7 +23,7 @@ func (w *World) Hash() (uint64, error) {
 	if w.holding != o.Hold || w.unheld != nil {
 		fmt.Fprintln(h, w.holding, w.unheld)
 	}
-	fmt.Fprintln(h, w.now, w.seq, w.made, w.proposed, w.violated)
+	fmt.Fprintln(h, w.now, w.seq, w.made, len(w.operations), w.violated)
 	for id := node.ID(1); int(id) <= w.Nodes(); id++ {
 		if err := w.hashNode(h, id); err != nil {
 			return 0, err

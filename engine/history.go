@@ -13,42 +13,47 @@ import (
 // History returns what clients asked of the nodes in this run and what they
 // know of it, in the order in which they asked.
 //
-// A client waits until its node answers or crashes, or until it stops its
-// proposal or gives up; later it hears nothing. Each request has a client of
-// its own, unless it was made in the name of one with As. A request that makes
-// no sense wherever it is made is an error of the script's, and not in it.
+// A client waits until its node answers or crashes, or until it gives up. What its
+// node answers after that it does not hear: the history has it as late, for people
+// and not for judges. Each request has a client of its own, unless it was made in
+// the name of one with As. A request that makes no sense wherever it is made is an
+// error of the script's, and not in it.
 func (w *World) History() history.History {
 	h := make(history.History, len(w.asked))
-	for i, p := range w.asked {
-		h[i] = p.operation()
+	for i, o := range w.asked {
+		h[i] = w.operationOf(o)
 	}
 	return h
 }
 
-// operation returns what the client of p knows.
-func (p *Proposal) operation() history.Operation {
-	o := history.Operation{
-		Client: p.client(), Node: p.Node, Op: "propose", Value: p.Asked,
-		Invoked: p.invoked, Returned: p.returned, Outcome: p.ending, Why: p.why,
+// operationOf returns what the client of o knows of it.
+func (w *World) operationOf(o *Operation) history.Operation {
+	h := history.Operation{
+		Client: o.client(), Node: o.Node, Op: node.Meant(w.options.Protocol, o.Request.Op),
+		Invoked: o.invoked, Returned: o.returned, Outcome: o.ending, Why: o.why, Late: o.late,
 	}
-	if p.Asked.Absent() {
-		o.Op = "read"
-	}
-	switch p.ending {
+	h.Value, _ = o.Request.Arg("value").(node.Value)
+	switch o.ending {
 	case history.OK:
-		o.Result, _ = p.last.Field("value").(node.Value)
+		h.Result = result(&o.last)
 	case "":
-		o.Outcome, o.Why, o.InFlight = history.Unknown, "in flight", true
+		h.Outcome, h.Why, h.InFlight = history.Unknown, "in flight", true
 	}
-	return o
+	return h
+}
+
+// result returns the value that a reply tells; absent for none.
+func result(r *node.Reply) node.Value {
+	v, _ := r.Field("value").(node.Value)
+	return v
 }
 
 // client returns the name of who asked: one of its own for a client without a name.
-func (p *Proposal) client() string {
-	if p.Client == "" {
-		return fmt.Sprintf("c%d", p.ID)
+func (o *Operation) client() string {
+	if o.Client == "" {
+		return fmt.Sprintf("c%d", o.ID)
 	}
-	return p.Client
+	return o.Client
 }
 
 // As runs fn, and what fn asks of nodes it asks in the name of a client; "" is
@@ -61,9 +66,9 @@ func (w *World) As(client string, fn func() error) error {
 	case strings.ContainsAny(client, "\r\n"):
 		return fmt.Errorf("got the client %q, want a name of one line", client)
 	}
-	if p := w.latest[client]; p != nil && p.ending == "" {
-		o := p.operation()
-		return fmt.Errorf("%s still waits for its %s at %v; a client does one thing at a time", client, o.Request(), o.Node)
+	if o := w.latest[client]; o != nil && o.ending == "" {
+		waits := w.operationOf(o)
+		return fmt.Errorf("%s still waits for its %s at %v; a client does one thing at a time", client, waits.Request(), o.Node)
 	}
 	before := w.client
 	w.client = client
@@ -74,49 +79,60 @@ func (w *World) As(client string, fn func() error) error {
 // likeNumber matches the names of clients without a name.
 var likeNumber = regexp.MustCompile(`^c[0-9]+$`)
 
-// GiveUp lets the client of p wait no longer, for a reason such as "timed out". Its
+// GiveUp lets the client of o wait no longer, for a reason such as "timed out". Its
 // node is not told and goes on.
-func (w *World) GiveUp(p *Proposal, why string) { p.end(w.moment(w.seq), history.Unknown, why) }
+func (w *World) GiveUp(o *Operation, why string) { o.end(w.moment(w.seq), history.Unknown, why) }
+
+// Heard returns what the client of o knows of it: how it ended and, unless that is
+// OK, why it knows no more. Both are empty while the client waits.
+func (o *Operation) Heard() (ending history.Outcome, why string) { return o.ending, o.why }
 
 // moment returns the present moment, at the event of that number.
 func (w *World) moment(event int) history.Moment { return history.Moment{Time: w.now, Event: event} }
 
-// heard notes that a node took p.
-func (w *World) heard(p *Proposal) {
-	w.asked = append(w.asked, p)
-	if p.Client != "" {
-		w.latest[p.Client] = p
+// heard notes that a node took o.
+func (w *World) heard(o *Operation) {
+	w.asked = append(w.asked, o)
+	if o.Client != "" {
+		w.latest[o.Client] = o
 	}
 }
 
-// turnedAway notes that a node did not take p, if it was a node, and the lab
+// turnedAway notes that a node did not take o, if it was a node, and the lab
 // works.
-func (w *World) turnedAway(p *Proposal, err error) {
+func (w *World) turnedAway(o *Operation, err error) {
 	var why rejected
 	if errors.As(err, &why) {
-		p.invoked = w.moment(w.seq)
-		p.end(p.invoked, history.Fail, string(why))
-		w.asked = append(w.asked, p)
+		o.invoked = w.moment(w.seq)
+		o.end(o.invoked, history.Fail, string(why))
+		w.asked = append(w.asked, o)
 	}
 }
 
-// answered notes that the node of p gave its last answer.
-func (p *Proposal) answered(m history.Moment) {
-	if p.last.Outcome == node.OutcomeOK {
-		p.end(m, history.OK, "")
-		return
+// answered notes that the node of o gave its last answer. A client who gave up
+// does not hear it.
+func (o *Operation) answered(m history.Moment) {
+	ending, why := history.OK, ""
+	if o.last.Outcome != node.OutcomeOK {
+		ending = history.Unknown
+		why, _ = o.last.Field("why").(string)
 	}
-	why, _ := p.last.Field("why").(string)
-	ending := history.Unknown
-	if p.last.Outcome == node.OutcomeFail {
+	if o.last.Outcome == node.OutcomeFail {
 		ending = history.Fail
 	}
-	p.end(m, ending, why)
+	if o.ending == "" {
+		o.end(m, ending, why)
+		return
+	}
+	o.late = history.Late{Outcome: ending, Why: why, At: m}
+	if ending == history.OK {
+		o.late.Result = result(&o.last)
+	}
 }
 
-// end notes how p ended for its client, who hears nothing later.
-func (p *Proposal) end(m history.Moment, ending history.Outcome, why string) {
-	if p.ending == "" {
-		p.returned, p.ending, p.why = m, ending, why
+// end notes how o ended for its client, who hears nothing later.
+func (o *Operation) end(m history.Moment, ending history.Outcome, why string) {
+	if o.ending == "" {
+		o.returned, o.ending, o.why = m, ending, why
 	}
 }

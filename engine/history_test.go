@@ -11,6 +11,7 @@ import (
 	"synod/engine/fleet"
 	"synod/engine/history"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // Each way in which an operation can end is in the history, with the line of
@@ -42,7 +43,7 @@ c1      n1    propose X  0ms (1)  -         unknown: in flight
 `},
 		{"given up before it is chosen", func(w *engine.World) error {
 			return inOrder(func() error {
-				p, err := w.Propose(1, `"X"`, node.Ballot{})
+				p, err := w.Request(1, paxos.Propose(`"X"`, node.Ballot{}))
 				if err == nil {
 					err = w.Run(time.Millisecond)
 				}
@@ -55,9 +56,9 @@ c1      n1    propose X  0ms (1)  1ms (4)   unknown: timed out
 `},
 		{"stopped", func(w *engine.World) error {
 			return inOrder(func() error {
-				p, err := w.Propose(1, `"X"`, node.Ballot{})
+				p, err := w.Request(1, paxos.Propose(`"X"`, node.Ballot{}))
 				if err == nil {
-					err = w.StopProposal(p)
+					err = w.Drive(p, paxos.Drive(paxos.OpStop))
 				}
 				return err
 			}, settle(w))
@@ -124,10 +125,10 @@ func inOrder(deeds ...func() error) error {
 func ask(w *engine.World, id node.ID, v node.Value) func() error {
 	return func() error {
 		if v.Absent() {
-			_, err := w.Read(id)
+			_, err := w.Request(id, paxos.Read())
 			return err
 		}
-		_, err := w.Propose(id, v, node.Ballot{})
+		_, err := w.Request(id, paxos.Propose(v, node.Ballot{}))
 		return err
 	}
 }
@@ -160,9 +161,9 @@ func refused(do func() error) func() error {
 // A client asks for one thing at a time, and is free once it gave up.
 func TestAs(t *testing.T) {
 	w := newWorld(t, engine.Options{Nodes: 3})
-	var p *engine.Proposal
+	var p *engine.Operation
 	err := w.As("alice", func() (err error) {
-		p, err = w.Propose(1, `"X"`, node.Ballot{})
+		p, err = w.Request(1, paxos.Propose(`"X"`, node.Ballot{}))
 		return err
 	})
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"synod/engine"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // drawForks draws forks at ascending events.
@@ -65,7 +66,7 @@ func (l *lab) play(events int) {
 	for i := range events {
 		if i%25 == 0 {
 			for id := node.ID(1); id <= 3; id++ {
-				_, _ = l.Propose(id, x, node.Ballot{}) // who has something to do already refuses
+				_, _ = l.Request(id, paxos.Propose(x, node.Ballot{})) // who has something to do already refuses
 			}
 		}
 		if i%40 == 0 { // one that draws only later

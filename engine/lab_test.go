@@ -74,17 +74,17 @@ func (l *lab) check(err error) {
 }
 
 // propose lets a client ask, and nothing else happen.
-func (l *lab) propose(id node.ID, v node.Value) *engine.Proposal {
+func (l *lab) propose(id node.ID, v node.Value) *engine.Operation {
 	l.t.Helper()
-	p, err := l.Propose(id, v, node.Ballot{})
+	p, err := l.Request(id, paxos.Propose(v, node.Ballot{}))
 	l.check(err)
 	return p
 }
 
 // open makes a proposer that is driven by hand.
-func (l *lab) open(id node.ID, v node.Value) *engine.Proposal {
+func (l *lab) open(id node.ID, v node.Value) *engine.Operation {
 	l.t.Helper()
-	p, err := l.Open(id, v, node.Ballot{})
+	p, err := l.Request(id, paxos.ByHand(v, node.Ballot{}))
 	l.check(err)
 	return p
 }
@@ -102,10 +102,35 @@ func (l *lab) decide(id node.ID, v node.Value) {
 	l.t.Helper()
 	p := l.propose(id, v)
 	l.settle()
-	if p.Outcome() != engine.OutcomeChosen {
-		l.t.Fatalf("got the outcome %s, want chosen; the trace is\n%s", p.Outcome(), l.text)
+	if told(p).Status != paxos.StatusChosen {
+		l.t.Fatalf("got %v, want it chosen; the trace is\n%s", told(p).Status, l.text)
 	}
 }
+
+// told returns the last that a node said of a proposal.
+func told(o *engine.Operation) paxos.Reply { return paxos.ReplyOf(o.Reply()) }
+
+// prepare runs phase 1 of a proposal with the acceptors in to, until their answers
+// are back or can no longer come; nil means all.
+func (l *lab) prepare(o *engine.Operation, to []node.ID) error {
+	return second(l.phase(o, paxos.OpPrepare, to))
+}
+
+// accept is prepare for phase 2.
+func (l *lab) accept(o *engine.Operation, to []node.ID) error {
+	return second(l.phase(o, paxos.OpAccept, to))
+}
+
+// phase is prepare or accept, and returns what came of it.
+func (l *lab) phase(o *engine.Operation, op string, to []node.ID) (*engine.Answers, error) {
+	if err := l.Drive(o, paxos.Drive(op, to...)); err != nil {
+		return nil, err
+	}
+	return l.Answered(l.Sent())
+}
+
+// stop lets the client of a proposal give it up.
+func (l *lab) stop(o *engine.Operation) error { return l.Drive(o, paxos.Drive(paxos.OpStop)) }
 
 // message returns the one message of a kind between two nodes that is pending.
 func (l *lab) message(kind string, src, dst node.ID) *engine.Pending {

@@ -54,8 +54,8 @@ func (w *World) State(id node.ID) (NodeState, error) {
 }
 
 // Up reports whether a node runs, Paused whether it runs and is stopped, and
-// Busy whether what a client asked of it last is under way, which a ghost does
-// not know.
+// Busy whether something that a client asked of it is under way, which a ghost
+// does not know.
 func (w *World) Up(id node.ID) bool {
 	w.glance(id)
 	return !w.nodes[id].down && !w.lost(id)
@@ -67,8 +67,7 @@ func (w *World) Paused(id node.ID) bool {
 }
 
 func (w *World) Busy(id node.ID) bool {
-	p := w.nodes[id].client
-	return p != nil && !p.Done()
+	return slices.ContainsFunc(w.nodes[id].open, func(o *Operation) bool { return !o.Done() })
 }
 
 // encoded returns the encoding of a node's state. A paused node cannot be

@@ -236,7 +236,7 @@ func (w *World) arrive(p *Pending) error {
 		return nil
 	}
 	ev := node.Event{Kind: node.EventDeliver, From: p.Src, Message: p.Message}
-	return w.take(p.Dst, ev, trace.Record{Kind: trace.Deliver, Cause: p.Cause, Src: p.Src, Dst: p.Dst, Message: p.Message}, p, p.proposal)
+	return w.take(p.Dst, ev, trace.Record{Kind: trace.Deliver, Cause: p.Cause, Src: p.Src, Dst: p.Dst, Message: p.Message}, p, p.operation)
 }
 
 // fire lets a timer fire.
@@ -248,13 +248,13 @@ func (w *World) fire(p *Pending) error {
 	}
 	n.timers[p.Timer] = nil
 	ev := node.Event{Kind: node.EventTimer, Timer: p.Timer}
-	return w.take(p.Dst, ev, trace.Record{Kind: trace.Fire, Cause: p.Cause, Dst: p.Dst, Timer: p.Timer}, p, p.proposal)
+	return w.take(p.Dst, ev, trace.Record{Kind: trace.Fire, Cause: p.Cause, Dst: p.Dst, Timer: p.Timer}, p, p.operation)
 }
 
 // take lets a node take an event: the trace line, what the observer makes of
 // it, and the effects, in this order. P is what makes it happen, nil for a
-// request; proposal is what it belongs to. The node may die in the middle.
-func (w *World) take(id node.ID, ev node.Event, r trace.Record, p *Pending, proposal *Proposal) error {
+// request; operation is what it belongs to. The node may die in the middle.
+func (w *World) take(id node.ID, ev node.Event, r trace.Record, p *Pending, operation *Operation) error {
 	w.sent = w.sent[:0]
 	trap, err := w.trapFor(id, p)
 	if err != nil {
@@ -277,7 +277,7 @@ func (w *World) take(id node.ID, ev node.Event, r trace.Record, p *Pending, prop
 		case node.EffectOutcome:
 			r.Outcome = e.Note
 		case node.EffectReply:
-			if why, refused := e.Reply.Refused(); refused {
+			if why, refused := e.Reply.Refused(); refused && ev.Kind == node.EventRequest {
 				return rejected(why)
 			}
 		}
@@ -286,10 +286,10 @@ func (w *World) take(id node.ID, ev node.Event, r trace.Record, p *Pending, prop
 		return err
 	}
 	if died == nil {
-		return w.perform(id, effects, r.Seq, proposal)
+		return w.perform(id, effects, r.Seq, operation)
 	}
 	w.dying(id, effects, r.Seq)
-	err = w.perform(id, effects, r.Seq, proposal)
+	err = w.perform(id, effects, r.Seq, operation)
 	if err = errors.Join(err, w.died(id, trap, died)); err == nil {
 		err = w.checkInvariants(w.seq)
 	}
@@ -309,7 +309,7 @@ func (w *World) stepFailed(err error, r *trace.Record, p *Pending) error {
 // perform does what the effects of one event ask of the world. What goes wrong
 // is reported when all of them are done, so that the world is whole: a rule that
 // cannot be asked about a message must not cost a node its timer.
-func (w *World) perform(id node.ID, effects []node.Effect, cause int, proposal *Proposal) error {
+func (w *World) perform(id node.ID, effects []node.Effect, cause int, operation *Operation) error {
 	w.lag, w.nodes[id].stands = 0, nil
 	before := w.judge.Mark()
 	broken := w.judge.Performed(id, effects)
@@ -322,7 +322,7 @@ func (w *World) perform(id node.ID, effects []node.Effect, cause int, proposal *
 	}
 	var failed error
 	for i := range effects {
-		if err := w.effect(id, &effects[i], cause, proposal); err != nil && failed == nil {
+		if err := w.effect(id, &effects[i], cause, operation); err != nil && failed == nil {
 			failed = err
 		}
 	}
@@ -335,34 +335,34 @@ func (w *World) perform(id node.ID, effects []node.Effect, cause int, proposal *
 	return w.checkInvariants(cause)
 }
 
-func (w *World) effect(id node.ID, e *node.Effect, cause int, proposal *Proposal) error {
+func (w *World) effect(id node.ID, e *node.Effect, cause int, operation *Operation) error {
 	switch e.Kind {
 	case node.EffectSync:
 		w.lag += w.nodes[id].slow
 		bite(w.nodes[id].disk)
 	case node.EffectSend:
-		return w.send(id, e, cause, proposal)
+		return w.send(id, e, cause, operation)
 	case node.EffectSetTimer:
-		w.setTimer(id, e, cause, proposal)
+		w.setTimer(id, e, cause, operation)
 	case node.EffectStopTimer:
 		w.stopTimer(id, e.Timer)
 	case node.EffectReply:
-		w.reply(e.Reply, cause)
+		w.reply(id, e.Reply, cause)
 	case node.EffectNote:
 		return w.record(&trace.Record{Kind: trace.Note, Cause: cause, Dst: id, Outcome: e.Note})
 	}
 	return nil
 }
 
-func (w *World) send(id node.ID, e *node.Effect, cause int, proposal *Proposal) error {
+func (w *World) send(id node.ID, e *node.Effect, cause int, operation *Operation) error {
 	if e.To < 1 || int(e.To) > w.Nodes() {
 		return w.fail(&fleet.Error{Node: id, Doing: "sending", Err: fmt.Errorf("got a message to %v, want a node of the cluster", e.To)})
 	}
 	p := w.pending()
-	p.Cause, p.Src, p.Dst, p.Message, p.proposal = cause, id, e.To, e.Message, proposal
+	p.Cause, p.Src, p.Dst, p.Message, p.operation = cause, id, e.To, e.Message, operation
 	p.Due = w.now + w.lag + w.options.Latency.draw(w.latency)
-	if proposal != nil && id != e.To {
-		proposal.messages++
+	if operation != nil && id != e.To {
+		operation.messages++
 	}
 	w.sent = append(w.sent, p)
 	return w.route(p, 0)
@@ -384,14 +384,14 @@ func (w *World) pending() *Pending {
 	return p
 }
 
-func (w *World) setTimer(id node.ID, e *node.Effect, cause int, proposal *Proposal) {
+func (w *World) setTimer(id node.ID, e *node.Effect, cause int, operation *Operation) {
 	w.stopTimer(id, e.Timer)
 	n := &w.nodes[id]
 	for len(n.timers) <= int(e.Timer) {
 		n.timers = append(n.timers, nil)
 	}
 	p := w.pending()
-	p.Cause, p.Dst, p.Timer, p.proposal = cause, id, e.Timer, proposal
+	p.Cause, p.Dst, p.Timer, p.operation = cause, id, e.Timer, operation
 	bite(n.clock)
 	p.Due = w.now + w.lag + n.rate.stretch(n.draws.between(e.Min, e.Max))
 	if n.down {

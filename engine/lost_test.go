@@ -9,6 +9,7 @@ import (
 	"synod/engine"
 	"synod/engine/fleet"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // expectLost fails unless err says that a node is lost.
@@ -87,7 +88,7 @@ func expectNothingHappens(t *testing.T, l *lab, lost []node.ID) {
 	for range 2 {
 		expectLost(t, l.Run(time.Second), lost[0])
 		expectLost(t, l.Remark("a"), lost[0])
-		expectLost(t, second(l.Propose(1, x, node.Ballot{})), lost[0])
+		expectLost(t, second(l.Request(1, paxos.Propose(x, node.Ballot{}))), lost[0])
 	}
 	for _, id := range lost {
 		s, err := l.State(id)

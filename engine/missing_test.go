@@ -126,19 +126,19 @@ type hand struct {
 }
 
 // ballot lets a new proposer run phase 1 with some acceptors and phase 2 with others.
-func (h *hand) ballot(id node.ID, v node.Value, b node.Ballot, prepare, accept []node.ID) *engine.Proposal {
-	p, err := h.Open(id, v, b)
+func (h *hand) ballot(id node.ID, v node.Value, b node.Ballot, prepare, accept []node.ID) *engine.Operation {
+	p, err := h.Request(id, paxos.ByHand(v, b))
 	h.then(err)
 	if h.err == nil {
-		h.then(h.Prepare(p, prepare))
+		h.then(h.prepare(p, prepare))
 	}
-	h.accept(p, accept)
+	h.vote(p, accept)
 	return p
 }
 
-func (h *hand) accept(p *engine.Proposal, to []node.ID) {
+func (h *hand) vote(p *engine.Operation, to []node.ID) {
 	if h.err == nil && len(to) > 0 {
-		h.then(h.Accept(p, to))
+		h.then(h.accept(p, to))
 	}
 }
 
@@ -163,7 +163,7 @@ func reportPromise(l *lab) error {
 	h := &hand{lab: l}
 	p := h.ballot(1, x, node.Ballot{}, []node.ID{1, 2}, []node.ID{1})
 	h.ballot(3, y, node.Ballot{}, []node.ID{2, 3}, []node.ID{2, 3})
-	h.then(h.Prepare(p, []node.ID{1}))
+	h.then(h.prepare(p, []node.ID{1}))
 	h.ballot(2, `"Z"`, node.Ballot{Round: 3, Node: 2}, []node.ID{1, 2}, []node.ID{1, 2})
 	return h.err
 }
@@ -172,18 +172,18 @@ func reportPromise(l *lab) error {
 // Y was chosen.
 func countStale(l *lab) error {
 	h := &hand{lab: l}
-	p, err := l.Open(1, x, node.Ballot{})
+	p, err := l.Request(1, paxos.ByHand(x, node.Ballot{}))
 	h.then(err)
 	l.check(l.Impose(&engine.Rule{Action: engine.ActHold, Rate: 1, Match: engine.Match{Kind: "promise", Dst: []node.ID{1}, Fields: atBallot(node.Ballot{Round: 1, Node: 1})}}))
-	h.then(l.Prepare(p, []node.ID{2, 3}))
+	h.then(l.prepare(p, []node.ID{2, 3}))
 	h.ballot(3, y, node.Ballot{Round: 1, Node: 3}, []node.ID{2, 3}, []node.ID{2, 3})
-	h.then(l.Prepare(p, []node.ID{2})) // refused
-	h.then(l.Prepare(p, []node.ID{1})) // at 2.1
+	h.then(l.prepare(p, []node.ID{2})) // refused
+	h.then(l.prepare(p, []node.ID{1})) // at 2.1
 	if h.err != nil {
 		return h.err
 	}
 	l.deliver("promise", 2, 1)
-	h.accept(p, []node.ID{1, 2})
+	h.vote(p, []node.ID{1, 2})
 	return h.err
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"synod/engine"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // arrivals lets n1 ask everybody and returns what its prepares came to: the
@@ -198,7 +199,7 @@ func TestRates(t *testing.T) {
 				}
 				l.check(l.Drop(m))
 			}
-			l.check(l.StopProposal(p))
+			l.check(l.stop(p))
 		}
 		if got := float64(r.Hits()) / float64(sent); got < rate-0.03 || got > rate+0.03 {
 			t.Errorf("rate %v: got %v", rate, got)
@@ -267,7 +268,7 @@ func TestARuleThatCannotBeAsked(t *testing.T) {
 			}
 			return false, nil
 		}}})
-		if _, err := l.Propose(1, x, node.Ballot{}); !errors.Is(err, errOdd) {
+		if _, err := l.Request(1, paxos.Propose(x, node.Ballot{})); !errors.Is(err, errOdd) {
 			t.Fatalf("got the error %v, want %v", err, errOdd)
 		}
 		l.timer(1)

@@ -20,14 +20,14 @@ func links(l *lab) string {
 		row := []byte(strings.Repeat(".", l.Nodes()))
 		p := l.open(node.ID(from), x)
 		start := l.Log().Last(1)[0].Seq
-		l.check(l.Prepare(p, nil))
+		l.check(l.prepare(p, nil))
 		for _, r := range l.Log().All() {
 			if r.Seq > start && r.Kind == trace.Deliver && int(r.Src) == from && r.Message.Kind() == "prepare" {
 				row[r.Dst-1] = 'x'
 			}
 		}
 		rows = append(rows, string(row))
-		l.check(l.StopProposal(p))
+		l.check(l.stop(p))
 	}
 	return strings.Join(rows, " ")
 }

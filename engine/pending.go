@@ -8,19 +8,19 @@ import (
 
 // Pending is something that may happen next: a message in flight or a timer.
 type Pending struct {
-	Num      uint64        // names it in this run, from 1 in the order of creation
-	Due      time.Duration // when it happens, if nobody interferes
-	Cause    int           // the record in which it was sent or set
-	Src      node.ID       // message: the sender
-	Dst      node.ID       // message: the receiver; timer: the owner
-	Message  node.Message  // nil for a timer
-	Timer    node.Timer    // timer
-	where    place
-	at       int32        // its index in the queue or in the list of held messages
-	run      uint32       // the run that it belongs to
-	proposal *Proposal    // what it was sent for, if anything
-	wake     func() error // a wake-up of the script, in place of a message or a timer
-	heldBy   *Rule        // the rule that holds it
+	Num       uint64        // names it in this run, from 1 in the order of creation
+	Due       time.Duration // when it happens, if nobody interferes
+	Cause     int           // the record in which it was sent or set
+	Src       node.ID       // message: the sender
+	Dst       node.ID       // message: the receiver; timer: the owner
+	Message   node.Message  // nil for a timer
+	Timer     node.Timer    // timer
+	where     place
+	at        int32        // its index in the queue or in the list of held messages
+	run       uint32       // the run that it belongs to
+	operation *Operation   // what it was sent for, if anything
+	wake      func() error // a wake-up of the script, in place of a message or a timer
+	heldBy    *Rule        // the rule that holds it
 }
 
 // place says where a Pending is.

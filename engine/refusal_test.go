@@ -19,11 +19,11 @@ import (
 // proposer by hand, n2 one that runs by itself, n3 is paused and n4 is down.
 type scene struct {
 	*lab
-	byHand  *engine.Proposal
-	running *engine.Proposal
-	crashed *engine.Proposal // of n4
-	stale   *engine.Proposal // of the run before
-	arrived *engine.Pending  // a message that is no longer in flight
+	byHand  *engine.Operation
+	running *engine.Operation
+	crashed *engine.Operation // of n4
+	stale   *engine.Operation // of the run before
+	arrived *engine.Pending   // a message that is no longer in flight
 }
 
 func newScene(t testing.TB) *scene {
@@ -98,28 +98,28 @@ var refusals = []struct {
 	{"As", func(s *scene) error { return s.As("c1", idle) }, `got the client "c1", want another name: c1, c2 and so on are those without a name`},
 	{"As", func(s *scene) error { return s.As("a\nb", idle) }, `got the client "a\nb", want a name of one line`},
 
-	{"Propose", func(s *scene) error { return second(s.Propose(5, x, node.Ballot{})) }, noNode5},
-	{"Propose", func(s *scene) error { return second(s.Propose(4, x, node.Ballot{})) }, "n4 is down since 5ms; restart it first"},
-	{"Propose", func(s *scene) error { return second(s.Propose(3, x, node.Ballot{})) }, "n3 is paused; resume it first"},
-	{"Propose", func(s *scene) error { return second(s.Propose(1, x, node.Ballot{})) }, "n1 already has a proposer: Y at 2.1, not started; wait for it, or stop it"},
-	{"Propose", func(s *scene) error { return second(s.Propose(1, "", node.Ballot{})) }, "got no value, want one"},
-	{"Open", func(s *scene) error { return second(s.Open(5, x, node.Ballot{})) }, noNode5},
-	{"Open", func(s *scene) error { return second(s.Open(2, "{", node.Ballot{})) }, `got value "{", want JSON`},
-	{"Read", func(s *scene) error { return second(s.Read(5)) }, noNode5},
-	{"Read", func(s *scene) error { return second(s.Read(2)) }, "n2 already has a proposer: X at 2.2, phase 1; wait for it, or stop it"},
-	{"Contact", func(s *scene) error { return s.Contact(s.byHand, paxos.OpPrepare, []node.ID{5}) }, "got n5, want nodes of n1 to n4"},
-	{"Contact", func(s *scene) error { return s.Contact(s.byHand, paxos.OpAccept, nil) }, "phase 1 of 2.1 has 0 of 3 promises; prepare(to=…) more acceptors first"},
-	{"Contact", func(s *scene) error { return s.Contact(s.crashed, paxos.OpPrepare, nil) }, "the proposer went down when n4 crashed; make a new one"},
-	{"Prepare", func(s *scene) error { return s.Prepare(s.byHand, []node.ID{1, 5}) }, "got n5, want nodes of n1 to n4"},
-	{"Prepare", func(s *scene) error { return s.Prepare(s.byHand, []node.ID{1, 1}) }, "got n1 twice, want each node once, of n1 to n4"},
-	{"Prepare", func(s *scene) error { return s.Prepare(s.running, nil) }, "the proposer of X at n2 runs by itself; only one made with proposer() is driven by hand"},
-	{"Prepare", func(s *scene) error { return s.Prepare(s.crashed, nil) }, "the proposer went down when n4 crashed; make a new one"},
-	{"Prepare", func(s *scene) error { return s.Prepare(s.stale, nil) }, "the proposer belongs to the run before the reset; make a new one"},
-	{"Accept", func(s *scene) error { return s.Accept(s.byHand, nil) }, "phase 1 of 2.1 has 0 of 3 promises; prepare(to=…) more acceptors first"},
-	{"Accept", func(s *scene) error { return s.Accept(s.crashed, nil) }, "the proposer went down when n4 crashed; make a new one"},
-	{"StartProposal", func(s *scene) error { return s.StartProposal(s.running) }, "the proposer of X at n2 runs by itself"},
-	{"StartProposal", func(s *scene) error { return s.StartProposal(s.crashed) }, "the proposer went down when n4 crashed; make a new one"},
-	{"StopProposal", func(s *scene) error { return s.StopProposal(s.stale) }, "the proposer belongs to the run before the reset; make a new one"},
+	{"Request", func(s *scene) error { return second(s.Request(5, paxos.Propose(x, node.Ballot{}))) }, noNode5},
+	{"Request", func(s *scene) error { return second(s.Request(4, paxos.Propose(x, node.Ballot{}))) }, "n4 is down since 5ms; restart it first"},
+	{"Request", func(s *scene) error { return second(s.Request(3, paxos.Propose(x, node.Ballot{}))) }, "n3 is paused; resume it first"},
+	{"Request", func(s *scene) error { return second(s.Request(1, paxos.Propose(x, node.Ballot{}))) }, "n1 already has a proposer: Y at 2.1, not started; wait for it, or stop it"},
+	{"Request", func(s *scene) error { return second(s.Request(1, paxos.Propose("", node.Ballot{}))) }, "got no value, want one"},
+	{"Request", func(s *scene) error { return second(s.Request(5, paxos.ByHand(x, node.Ballot{}))) }, noNode5},
+	{"Request", func(s *scene) error { return second(s.Request(2, paxos.ByHand("{", node.Ballot{}))) }, `got value "{", want JSON`},
+	{"Request", func(s *scene) error { return second(s.Request(5, paxos.Read())) }, noNode5},
+	{"Request", func(s *scene) error { return second(s.Request(2, paxos.Read())) }, "n2 already has a proposer: X at 2.2, phase 1; wait for it, or stop it"},
+	{"Drive", func(s *scene) error { return s.Drive(s.byHand, paxos.Drive(paxos.OpPrepare, 5)) }, "got n5, want nodes of n1 to n4"},
+	{"Drive", func(s *scene) error { return s.Drive(s.byHand, paxos.Drive(paxos.OpAccept)) }, "phase 1 of 2.1 has 0 of 3 promises; prepare(to=…) more acceptors first"},
+	{"Drive", func(s *scene) error { return s.Drive(s.crashed, paxos.Drive(paxos.OpPrepare)) }, "the request went down when n4 crashed; make a new one"},
+	{"Drive", func(s *scene) error { return s.prepare(s.byHand, []node.ID{1, 5}) }, "got n5, want nodes of n1 to n4"},
+	{"Drive", func(s *scene) error { return s.prepare(s.byHand, []node.ID{1, 1}) }, "got n1 twice, want each node once, of n1 to n4"},
+	{"Drive", func(s *scene) error { return s.prepare(s.running, nil) }, "the proposer of X at n2 runs by itself; only one made with proposer() is driven by hand"},
+	{"Drive", func(s *scene) error { return s.prepare(s.crashed, nil) }, "the request went down when n4 crashed; make a new one"},
+	{"Drive", func(s *scene) error { return s.prepare(s.stale, nil) }, "the request belongs to the run before the reset; make a new one"},
+	{"Drive", func(s *scene) error { return s.accept(s.byHand, nil) }, "phase 1 of 2.1 has 0 of 3 promises; prepare(to=…) more acceptors first"},
+	{"Drive", func(s *scene) error { return s.accept(s.crashed, nil) }, "the request went down when n4 crashed; make a new one"},
+	{"Drive", func(s *scene) error { return s.Drive(s.running, paxos.Drive(paxos.OpStart)) }, "the proposer of X at n2 runs by itself"},
+	{"Drive", func(s *scene) error { return s.Drive(s.crashed, paxos.Drive(paxos.OpStart)) }, "the request went down when n4 crashed; make a new one"},
+	{"Drive", func(s *scene) error { return s.stop(s.stale) }, "the request belongs to the run before the reset; make a new one"},
 
 	{"Deliver", func(s *scene) error { return s.Deliver(s.arrived) }, "the message is no longer in flight"},
 	{"Drop", func(s *scene) error { return s.Drop(s.arrived) }, "the message is no longer in flight"},
@@ -200,12 +200,12 @@ var calls = []struct {
 	looks  bool
 	call   func(s *scene) error
 }{
-	{"Accept", false, func(s *scene) error { return s.Accept(s.byHand, nil) }},
+	{"Drive", false, func(s *scene) error { return s.accept(s.byHand, nil) }},
 	{"As", false, func(s *scene) error {
-		return s.As("alice", func() error { return second(s.Propose(1, x, node.Ballot{})) })
+		return s.As("alice", func() error { return second(s.Request(1, paxos.Propose(x, node.Ballot{}))) })
 	}},
 	{"Arm", false, func(s *scene) error { return s.Arm(&engine.Trap{Node: 1, Any: true}) }},
-	{"Contact", false, func(s *scene) error { return s.Contact(s.byHand, paxos.OpPrepare, nil) }},
+	{"Drive", false, func(s *scene) error { return s.Drive(s.byHand, paxos.Drive(paxos.OpPrepare)) }},
 	{"Crash", false, func(s *scene) error { return second(s.Crash(1)) }},
 	{"Cut", false, func(s *scene) error { return second(s.Cut([]node.ID{1}, []node.ID{2}, true, 0)) }},
 	{"Damage", false, func(s *scene) error { return s.Damage(4, disk.Damage{Rollback: 1}) }},
@@ -222,13 +222,13 @@ var calls = []struct {
 	{"Impose", false, func(s *scene) error { return s.Impose(&engine.Rule{}) }},
 	{"Invariant", false, func(s *scene) error { return s.Invariant("b", holds) }},
 	{"Lift", false, func(s *scene) error { return s.Lift(&engine.Rule{}) }},
-	{"Open", false, func(s *scene) error { return second(s.Open(1, x, node.Ballot{})) }},
+	{"Request", false, func(s *scene) error { return second(s.Request(1, paxos.ByHand(x, node.Ballot{}))) }},
 	{"Partition", false, func(s *scene) error { return second(s.Partition([][]node.ID{{1}}, 0)) }},
 	{"Pause", false, func(s *scene) error { return second(s.Pause(1)) }},
 	{"Points", true, func(s *scene) error { return second(s.Points(s.Pending()[0])) }},
-	{"Prepare", false, func(s *scene) error { return s.Prepare(s.byHand, nil) }},
-	{"Propose", false, func(s *scene) error { return second(s.Propose(1, x, node.Ballot{})) }},
-	{"Read", false, func(s *scene) error { return second(s.Read(1)) }},
+	{"Drive", false, func(s *scene) error { return s.prepare(s.byHand, nil) }},
+	{"Request", false, func(s *scene) error { return second(s.Request(1, paxos.Propose(x, node.Ballot{}))) }},
+	{"Request", false, func(s *scene) error { return second(s.Request(1, paxos.Read())) }},
 	{"Records", true, func(s *scene) error { return second(s.Records(1)) }},
 	{"Release", false, func(s *scene) error { return s.Release(s.Pending()[0]) }},
 	{"ReleaseAll", false, func(s *scene) error { return second(s.ReleaseAll()) }},
@@ -251,12 +251,15 @@ var calls = []struct {
 	{"Severed", true, func(s *scene) error { return second(s.Severed(engine.Flight{Src: 1, Dst: 2})) }},
 	{"Skew", false, func(s *scene) error { return second(s.Skew(1, time.Second, 1)) }},
 	{"Snapshot", true, func(s *scene) error { return second(s.Snapshot()) }},
-	{"StartPoints", true, func(s *scene) error { return second(s.StartPoints(s.byHand)) }},
-	{"StartProposal", false, func(s *scene) error { return s.StartProposal(s.byHand) }},
+	{"DrivePoints", true, func(s *scene) error {
+		return second(s.DrivePoints(s.byHand, paxos.Drive(paxos.OpStart)))
+	}},
+	{"Answered", false, func(s *scene) error { return second(s.Answered(s.Sent())) }},
+	{"Drive", false, func(s *scene) error { return s.Drive(s.byHand, paxos.Drive(paxos.OpStart)) }},
 	{"Stalled", true, func(s *scene) error { return second(s.Stalled()) }},
 	{"State", true, func(s *scene) error { return second(s.State(1)) }},
 	{"Step", false, func(s *scene) error { return second(s.Step()) }},
-	{"StopProposal", false, func(s *scene) error { return s.StopProposal(s.running) }},
+	{"Drive", false, func(s *scene) error { return s.stop(s.running) }},
 	{"Usable", false, func(s *scene) error { return s.Usable() }},
 	{"Until", false, func(s *scene) error { return second(s.Until(time.Second, func() (bool, error) { return false, nil })) }},
 }

@@ -15,7 +15,7 @@ type leftovers struct {
 	rule      *engine.Rule
 	faults    []*engine.Fault
 	trap      *engine.Trap
-	proposals []*engine.Proposal
+	proposals []*engine.Operation
 	pending   []*engine.Pending
 }
 
@@ -107,14 +107,14 @@ func TestLeftoversDoNothing(t *testing.T) {
 		}
 	}
 	for _, p := range left.proposals {
-		if err := l.StopProposal(p); err == nil {
+		if err := l.stop(p); err == nil {
 			t.Error("got no error for a proposer of the run before, want one")
 		}
 	}
 	if l.hash() != hash || l.text.String() != trace {
 		t.Errorf("got another world, want the same; the trace is\n%s", l.since(trace))
 	}
-	l.check(l.Prepare(mine, nil))
+	l.check(l.prepare(mine, nil))
 }
 
 // TestResetWhileNodesAreDown starts every node.

@@ -43,19 +43,6 @@ func (w *World) TimersOf(id node.ID) []*Pending {
 	return set
 }
 
-// ProposalAt returns what a client asked of a node last, if that is not over, or nil.
-func (w *World) ProposalAt(id node.ID) *Proposal {
-	for n := w.proposed; n > 0; n-- {
-		if p := w.proposals[n]; p != nil && p.Node == id {
-			if p.Done() {
-				return nil
-			}
-			return p
-		}
-	}
-	return nil
-}
-
 // Text says what the harm is, as the trace does.
 func (h *Harm) Text() string {
 	if h.Damage != nil {

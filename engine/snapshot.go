@@ -20,7 +20,7 @@ type Snapshot struct {
 	Messages []Flight        // in flight, held or waiting for a paused node, in order
 	Judge    []byte          // what the safety checks have seen
 	History  history.History // what clients asked of the nodes, and know
-	Asked    []uint64        // the proposal that each operation is
+	Asked    []uint64        // the ID of each operation
 }
 
 // NodeSnapshot is where one node stands.

@@ -166,7 +166,7 @@ func (f *forecast) node(id node.ID) (*foreseen, error) {
 }
 
 // step lets a copy take an event. It returns what it sends, and whether it tells a
-// client how a proposal ended.
+// client how an operation ended.
 func (f *forecast) step(n *foreseen, ev *node.Event) (sends []node.Effect, told bool) {
 	f.left--
 	var effects node.Effects

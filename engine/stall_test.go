@@ -143,8 +143,8 @@ func TestWhereAWorldStallsNothingComes(t *testing.T) {
 
 // outcomes says how every proposal stands.
 func outcomes(l *lab) (text string) {
-	for _, p := range l.Proposals() {
-		text += fmt.Sprintln(p.ID, p.Outcome(), p.Done())
+	for _, p := range l.Operations() {
+		text += fmt.Sprintln(p.ID, told(p).Status, p.Done())
 	}
 	return text
 }

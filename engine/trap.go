@@ -6,7 +6,6 @@ import (
 
 	"synod/engine/trace"
 	"synod/node"
-	"synod/node/paxos"
 )
 
 // Trap is a crash that waits for its place: the next step of a node that is
@@ -91,13 +90,14 @@ func (w *World) Points(p *Pending) ([]node.Point, error) {
 	return w.points(p.Dst, &node.Event{Kind: node.EventDeliver, From: p.Src, Message: p.Message})
 }
 
-// StartPoints lists the places at which the node of p can die in the step that
-// starts p.
-func (w *World) StartPoints(p *Proposal) ([]node.Point, error) {
-	if err := w.live(p); err != nil {
+// DrivePoints lists the places at which the node of o can die in the step that
+// Drive with r would make it take.
+func (w *World) DrivePoints(o *Operation, r *node.Request) ([]node.Point, error) {
+	if err := w.drivable(o); err != nil {
 		return nil, err
 	}
-	return w.points(p.Node, &node.Event{Kind: node.EventRequest, Request: paxos.Request{Op: paxos.OpStart, ID: p.ID}.Open()})
+	r.ID, r.Client = o.ID, o.client()
+	return w.points(o.Node, &node.Event{Kind: node.EventRequest, Request: r})
 }
 
 // points lets a copy of the node's machine take the step.

@@ -10,6 +10,7 @@ import (
 
 	"synod/engine"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // diary notes who woke, and when.
@@ -70,13 +71,13 @@ func TestAtComesLast(t *testing.T) {
 // TestAtMayAct proposes from inside the loop.
 func TestAtMayAct(t *testing.T) {
 	l := newLab(t, engine.Options{})
-	var p *engine.Proposal
+	var p *engine.Operation
 	l.At(5*time.Millisecond, func() (err error) {
-		p, err = l.Propose(2, y, node.Ballot{})
+		p, err = l.Request(2, paxos.Propose(y, node.Ballot{}))
 		return err
 	})
 	l.settle()
-	if p == nil || p.Outcome() != engine.OutcomeChosen || p.Started != 5*time.Millisecond {
+	if p == nil || told(p).Status != paxos.StatusChosen || p.Started != 5*time.Millisecond {
 		t.Errorf("got the proposal %+v, want one that was chosen", p)
 	}
 }
@@ -199,10 +200,10 @@ func TestPrepareWaitsThoughOthersWake(t *testing.T) {
 	woken := false
 	l.When(func() (bool, error) { return deliveredTo(l, 5), nil }, time.Second, func() error {
 		woken = true
-		_, err := l.Propose(4, y, node.Ballot{})
+		_, err := l.Request(4, paxos.Propose(y, node.Ballot{}))
 		return err
 	})
-	l.check(l.Prepare(p, nil))
+	l.check(l.prepare(p, nil))
 	if !woken {
 		t.Fatal("got nobody woken")
 	}

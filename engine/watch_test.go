@@ -8,6 +8,7 @@ import (
 
 	"synod/engine"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // Whoever watches is asked once before each event, by whatever lets it happen,
@@ -33,7 +34,7 @@ func TestWatching(t *testing.T) {
 				if watch {
 					w.Before(func() error { asked++; return nil })
 				}
-				if _, err := w.Propose(1, `"X"`, node.Ballot{}); err != nil {
+				if _, err := w.Request(1, paxos.Propose(`"X"`, node.Ballot{})); err != nil {
 					t.Fatal(err)
 				}
 				if err := run(w); err != nil {
@@ -78,7 +79,7 @@ func TestWatcherStops(t *testing.T) {
 			}
 			return nil
 		})
-		if _, err := w.Propose(1, `"X"`, node.Ballot{}); err != nil {
+		if _, err := w.Request(1, paxos.Propose(`"X"`, node.Ballot{})); err != nil {
 			t.Fatal(err)
 		}
 		if err := w.Run(time.Second); err != enough {
@@ -110,23 +111,23 @@ func TestWatcherMoves(t *testing.T) {
 		if err := w.Deliver(next); err != nil {
 			return err
 		}
-		_, err := w.Propose(3, `"Y"`, node.Ballot{})
+		_, err := w.Request(3, paxos.Propose(`"Y"`, node.Ballot{}))
 		return err
 	})
-	if _, err := w.Propose(1, `"X"`, node.Ballot{}); err != nil {
+	if _, err := w.Request(1, paxos.Propose(`"X"`, node.Ballot{})); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.Settle(time.Minute); err != nil {
 		t.Fatal(err)
 	}
 	byHand := newWorld(t, engine.Options{Nodes: 3})
-	if _, err := byHand.Propose(1, `"X"`, node.Ballot{}); err != nil {
+	if _, err := byHand.Request(1, paxos.Propose(`"X"`, node.Ballot{})); err != nil {
 		t.Fatal(err)
 	}
 	if err := byHand.Deliver(byHand.Pending()[0]); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := byHand.Propose(3, `"Y"`, node.Ballot{}); err != nil {
+	if _, err := byHand.Request(3, paxos.Propose(`"Y"`, node.Ballot{})); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := byHand.Settle(time.Minute); err != nil {
@@ -140,7 +141,7 @@ func TestWatcherMoves(t *testing.T) {
 // A message that whoever watches takes away cannot be delivered any more.
 func TestWatcherTakesAway(t *testing.T) {
 	w := newWorld(t, engine.Options{Nodes: 3})
-	if _, err := w.Propose(1, `"X"`, node.Ballot{}); err != nil {
+	if _, err := w.Request(1, paxos.Propose(`"X"`, node.Ballot{})); err != nil {
 		t.Fatal(err)
 	}
 	p := w.Pending()[0]
@@ -160,7 +161,7 @@ func TestWatcherStopsBeforeADraw(t *testing.T) {
 	for stop := range 12 {
 		stepped, stopped := newWorld(t, options), newWorld(t, options)
 		for _, w := range []*engine.World{stepped, stopped} {
-			if _, err := w.Propose(1, `"X"`, node.Ballot{}); err != nil {
+			if _, err := w.Request(1, paxos.Propose(`"X"`, node.Ballot{})); err != nil {
 				t.Fatal(err)
 			}
 		}

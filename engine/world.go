@@ -37,17 +37,16 @@ type World struct {
 	sent  []*Pending // what the latest event sent, in order
 	event node.Event // the one that a node takes at present
 
-	nodes     []nodeState      // by id; 0 is unused
-	rules     []*Rule          // in force, in the order they were added
-	imposed   []*Rule          // every rule ever added, in order
-	faults    []*Fault         // every fault there ever was, in order
-	befell    []*history.Fault // what the history says of rules, faults and damage, in order
-	proposed  uint64           // the latest Proposal.ID
-	sketcher  node.Sketcher    // the protocol, if it is one; nil otherwise
-	proposals map[uint64]*Proposal
-	asked     []*Proposal          // what clients ever asked for, refused or not, in order
-	client    string               // in whose name the script asks now; "" for somebody new
-	latest    map[string]*Proposal // by client with a name
+	nodes      []nodeState           // by id; 0 is unused
+	rules      []*Rule               // in force, in the order they were added
+	imposed    []*Rule               // every rule ever added, in order
+	faults     []*Fault              // every fault there ever was, in order
+	befell     []*history.Fault      // what the history says of rules, faults and damage, in order
+	sketcher   node.Sketcher         // the protocol, if it is one; nil otherwise
+	operations []*Operation          // what clients asked of nodes, by ID from 1
+	asked      []*Operation          // that, and what no node took, in order
+	client     string                // in whose name the script asks now; "" for somebody new
+	latest     map[string]*Operation // by client with a name
 
 	seed       uint64 // of what is drawn at present
 	forks      []Fork // still to come
@@ -83,7 +82,7 @@ type nodeState struct {
 	timers  []*Pending       // by node.Timer; nil when not set
 	draws   *stream          // draws the node's timers
 	choices *stream          // draws the choices of its steps; nil before the first
-	client  *Proposal        // what it was asked for last
+	open    []*Operation     // what it was asked for and that is not over, in order
 	traps   []*Trap          // crashes that wait for their place
 	stands  node.Snapshotter // a copy of its machine since its latest step; nil until somebody asks
 
@@ -152,12 +151,12 @@ func (w *World) wakeAll() error {
 func (w *World) begun() error {
 	w.judge = safety.New(w.options.Protocol, w.options.setup().Configs)
 	w.log.Reset()
-	w.run, w.now, w.seq, w.made, w.proposed = w.run+1, 0, 0, 0, 0
+	w.run, w.now, w.seq, w.made = w.run+1, 0, 0, 0
 	w.forget()
 	w.imposed, w.faults, w.befell, w.asked = nil, nil, nil, nil
 	w.rules, w.invariants, w.waiters, w.violated = nil, w.ownInvariants(), nil, false
 	w.holding, w.unheld = w.options.Hold, nil
-	w.proposals, w.latest = map[uint64]*Proposal{}, map[string]*Proposal{}
+	w.operations, w.latest = nil, map[string]*Operation{}
 	w.breach, w.harms = nil, nil
 	w.events, w.eventTime = 0, 0
 	w.broke, w.brokeAfter = "", 0

@@ -40,17 +40,17 @@ func newWorld(t tester, o engine.Options) *engine.World {
 }
 
 // propose lets a value be chosen and everything it caused come to rest.
-func propose(t testing.TB, w *engine.World, id node.ID, v node.Value) *engine.Proposal {
+func propose(t testing.TB, w *engine.World, id node.ID, v node.Value) *engine.Operation {
 	t.Helper()
-	p, err := w.Propose(id, v, node.Ballot{})
+	p, err := w.Request(id, paxos.Propose(v, node.Ballot{}))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if quiet, err := w.Settle(10 * time.Second); err != nil || !quiet {
 		t.Fatalf("settled %v, %v, want true", quiet, err)
 	}
-	if p.Outcome() != engine.OutcomeChosen {
-		t.Fatalf("got the outcome %s, want chosen", p.Outcome())
+	if told(p).Status != paxos.StatusChosen {
+		t.Fatalf("got %v, want it chosen", told(p).Status)
 	}
 	return p
 }

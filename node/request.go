@@ -25,9 +25,11 @@ const (
 
 // Reply is what a node tells a client of its operation. A node replies whenever
 // something changes, so the last reply is how things stand; none follows a final
-// one. A reply that is neither final nor OutcomeOpen is about the request alone: a
-// request that makes no sense now is refused with OutcomeFail and a field "why",
-// has changed nothing, and ends no operation that it was to drive.
+// one. A final one of OutcomeFail says that the operation was certainly not done.
+//
+// OutcomeFail in a reply that is not final refuses the request alone: it makes no
+// sense now, and a field "why" says so. It has changed nothing, has begun no
+// operation, and has ended none that it was to drive. The trace does not have it.
 type Reply struct {
 	ID      uint64
 	Final   bool
@@ -40,7 +42,7 @@ func (r *Reply) Field(name string) any { return valueOf(r.Result, name) }
 
 // Refused returns why the request made no sense, and whether that is what the reply says.
 func (r *Reply) Refused() (why string, refused bool) {
-	if r.Outcome != OutcomeFail {
+	if r.Outcome != OutcomeFail || r.Final {
 		return "", false
 	}
 	why, _ = r.Field("why").(string)

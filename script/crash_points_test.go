@@ -74,8 +74,8 @@ type crashLab struct {
 	t      *testing.T
 	world  *engine.World
 	steps  []crashStep
-	output strings.Builder  // the trace of the present run
-	first  *engine.Proposal // the one of A
+	output strings.Builder   // the trace of the present run
+	first  *engine.Operation // the one of A
 }
 
 // crashStep is what a node did with one event.
@@ -126,9 +126,9 @@ func (l *crashLab) must(err error) {
 	}
 }
 
-func (l *crashLab) propose(id node.ID, v node.Value) *engine.Proposal {
+func (l *crashLab) propose(id node.ID, v node.Value) *engine.Operation {
 	l.t.Helper()
-	p, err := l.world.Propose(id, v, node.Ballot{})
+	p, err := l.world.Request(id, paxos.Propose(v, node.Ballot{}))
 	l.must(err)
 	return p
 }
@@ -229,9 +229,9 @@ func (l *crashLab) known(k int) ([]node.Point, error) {
 	if k > 0 {
 		return l.world.Points(l.world.Pending()[0])
 	}
-	p, err := l.world.Open(1, `"A"`, node.Ballot{})
+	p, err := l.world.Request(1, paxos.ByHand(`"A"`, node.Ballot{}))
 	l.must(err)
-	return l.world.StartPoints(p)
+	return l.world.DrivePoints(p, paxos.Drive(paxos.OpStart))
 }
 
 // die lets the node of step k die at a place of it, and checks what it leaves.
@@ -317,14 +317,14 @@ func (l *crashLab) retry(name string, id node.ID) {
 	late := l.propose(id%3+1, `"C"`)
 	l.settle()
 
-	v := mine.Reply().Value
+	v := paxosroom.Of(mine).Told().Value
 	if len(chosen) > 0 && v != `"A"` {
 		l.t.Errorf("%s: %v is chosen, and A was chosen before the crash", name, v)
 	}
-	for _, p := range []*engine.Proposal{mine, late, l.first} {
+	for _, p := range []*engine.Operation{mine, late, l.first} {
 		crashed := p == l.first && id == 1
-		if !crashed && (p.Outcome() != engine.OutcomeChosen || p.Reply().Value != v) {
-			l.t.Errorf("%s: the client of %v got %s, %v, want %v chosen", name, p.Asked, p.Outcome(), p.Reply().Value, v)
+		if !crashed && (paxosroom.Of(p).Outcome() != paxosroom.OutcomeChosen || paxosroom.Of(p).Told().Value != v) {
+			l.t.Errorf("%s: the client of %v got %s, %v, want %v chosen", name, paxosroom.Of(p).Asked(), paxosroom.Of(p).Outcome(), paxosroom.Of(p).Told().Value, v)
 		}
 	}
 	for _, c := range paxosroom.Chosen(l.world) {

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"synod/engine"
 	"synod/engine/fleet"
 	"synod/node"
 	"synod/node/disk"
+	paxosroom "synod/script/paxos"
 )
 
 // victim is the node whose record file the tests below damage: an acceptor
@@ -117,8 +117,8 @@ func (l *crashLab) comesBack(name string, torn int, want *leavings, line string)
 	}
 	p := l.propose(victim, `"B"`)
 	l.settle()
-	if p.Outcome() != engine.OutcomeChosen || p.Reply().Value != `"A"` {
-		l.t.Errorf("%s: got %s, %v, want A, which is chosen", name, p.Outcome(), p.Reply().Value)
+	if paxosroom.Of(p).Outcome() != paxosroom.OutcomeChosen || paxosroom.Of(p).Told().Value != `"A"` {
+		l.t.Errorf("%s: got %s, %v, want A, which is chosen", name, paxosroom.Of(p).Outcome(), paxosroom.Of(p).Told().Value)
 	}
 }
 

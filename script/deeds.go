@@ -269,7 +269,7 @@ func behind(v starlark.Value) any {
 	case *Trap:
 		return v.trap
 	case *Proposer:
-		return v.proposal
+		return v.proposal.Operation
 	}
 	return nil
 }

@@ -154,7 +154,7 @@ func (c *call) points(id node.ID, which starlark.Value) ([]node.Point, error) {
 		if p.cluster != c.cluster || p.proposal.Node != id {
 			return nil, fmt.Errorf("got the %v, want one at %v", p, id)
 		}
-		return c.cluster.world.StartPoints(p.proposal)
+		return p.proposal.StartPoints(c.cluster.world)
 	}
 	p, err := c.nextFor(id, which)
 	if err != nil {

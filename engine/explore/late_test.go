@@ -9,6 +9,7 @@ import (
 	"synod/engine"
 	"synod/engine/search"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // A prepare that comes too late for its sender may still be the only one to
@@ -108,7 +109,7 @@ func lead(t *testing.T, w *engine.World, lines string) {
 
 func do(w *engine.World, verb, rest string) error {
 	if verb == "propose" {
-		_, err := w.Propose(node.ID(rest[0]-'0'), node.Value(rest[2:]), node.Ballot{})
+		_, err := w.Request(node.ID(rest[0]-'0'), paxos.Propose(node.Value(rest[2:]), node.Ballot{}))
 		return err
 	}
 	p := named(w, rest)

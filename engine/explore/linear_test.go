@@ -12,6 +12,7 @@ import (
 
 	"synod/engine/history"
 	"synod/engine/search"
+	"synod/node/paxos"
 )
 
 // What a search knows of the clients is what the world knows: after the same
@@ -214,7 +215,7 @@ func TestLinearizableErrors(t *testing.T) {
 		t.Errorf("got %v, want that there are too many", err)
 	}
 	model.Step = func(_ any, c history.Call) (any, bool, error) { return 0, c.Open, nil }
-	if _, err := w.Propose(1, `"A"`, clientsAB[0].Ballot); err != nil {
+	if _, err := w.Request(1, paxos.Propose(`"A"`, clientsAB[0].Ballot)); err != nil {
 		t.Fatal(err)
 	}
 	for len(w.Pending()) > 0 {
@@ -232,7 +233,7 @@ func TestLinearizableErrors(t *testing.T) {
 func TestLinearizableFromHalfway(t *testing.T) {
 	w := newWorld(t, 3, "adopt_reported_value")
 	defer w.Close()
-	if _, err := w.Propose(1, `"A"`, clientsAB[0].Ballot); err != nil {
+	if _, err := w.Request(1, paxos.Propose(`"A"`, clientsAB[0].Ballot)); err != nil {
 		t.Fatal(err)
 	}
 	r, err := Run(context.Background(), w, Options{Requests: []Request{{Node: 2, Value: ""}}, Linearizable: history.Consensus, Reduce: ReduceAll})

@@ -6,6 +6,7 @@ import (
 	"synod/engine"
 	"synod/engine/fleet"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // Step is one step of a search, in the words of the world.
@@ -114,22 +115,21 @@ func (s *Step) fire(w *engine.World) error {
 }
 
 func (s *Step) ask(w *engine.World) error {
-	var err error
-	if s.Request.Value.Absent() {
-		_, err = w.Read(s.Node)
-	} else {
-		_, err = w.Propose(s.Node, s.Request.Value, s.Request.Ballot)
+	q := paxos.Read()
+	if !s.Request.Value.Absent() {
+		q = paxos.Propose(s.Request.Value, s.Request.Ballot)
 	}
+	_, err := w.Request(s.Node, q)
 	return err
 }
 
 // stop lets the client of the node's proposal give up.
 func (s *Step) stop(w *engine.World) error {
-	p := w.ProposalAt(s.Node)
-	if p == nil {
+	o := w.OperationAt(s.Node)
+	if o == nil {
 		return fmt.Errorf("%v has no proposal to stop", s.Node)
 	}
-	return w.StopProposal(p)
+	return w.Drive(o, paxos.Drive(paxos.OpStop))
 }
 
 // String returns what a person would call the step, such as

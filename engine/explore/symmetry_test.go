@@ -10,6 +10,7 @@ import (
 	"synod/engine"
 	"synod/engine/search"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // Taking nodes that are alike for one another spares exactly the states that are
@@ -154,7 +155,7 @@ func TestNotAlike(t *testing.T) {
 		{"walks", func(_ *engine.World, o *Options) error { o.Strategy, o.Walks = search.RandomWalk, 1; return nil }, 1},
 		{"not wanted", func(_ *engine.World, o *Options) error { o.Reduce.Symmetry = false; return nil }, 1},
 		{"a ballot that names one", func(w *engine.World, _ *Options) error {
-			_, err := w.Propose(4, `"C"`, node.Ballot{})
+			_, err := w.Request(4, paxos.Propose(`"C"`, node.Ballot{}))
 			return err
 		}, 2},
 	} {

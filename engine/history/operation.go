@@ -58,6 +58,16 @@ type Operation struct {
 	Invoked  Moment
 	Returned Moment // when its client heard the result, or gave up
 	InFlight bool   // its client still waits, and Returned says nothing
+	Late     Late   // what came for a client that had given up; the zero Late for nothing
+}
+
+// Late is the answer that came after its client had given up. The client does not
+// know it, so no judge may go by it: the operation stays Unknown.
+type Late struct {
+	Outcome Outcome    // "" for none
+	Result  node.Value // of OK; absent for nothing
+	Why     string     // of Fail and Unknown
+	At      Moment     // when it came
 }
 
 // Request returns "propose X", "read", or "write key=x value=1": what was asked

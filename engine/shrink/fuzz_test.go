@@ -73,7 +73,7 @@ func (s *storm) choose() error {
 		if s.draw.IntN(4) == 0 {
 			v = "0"
 		}
-		_, err := s.w.Propose(id, v, node.Ballot{})
+		_, err := s.w.Request(id, paxos.Propose(v, node.Ballot{}))
 		return err
 	case n < 8:
 		_, err := s.w.Crash(id)

@@ -52,11 +52,20 @@ func (s *script) do(err error) {
 	}
 }
 
-func (s *script) open(id node.ID, v node.Value) *engine.Proposal {
+func (s *script) open(id node.ID, v node.Value) *engine.Operation {
 	s.t.Helper()
-	p, err := s.w.Open(id, v, node.Ballot{})
+	p, err := s.w.Request(id, paxos.ByHand(v, node.Ballot{}))
 	s.do(err)
 	return p
+}
+
+// phase runs a phase of a proposal by hand, with the acceptors in to; nil means all.
+func phase(w *engine.World, op string, o *engine.Operation, to []node.ID) error {
+	if err := w.Drive(o, paxos.Drive(op, to...)); err != nil {
+		return err
+	}
+	_, err := w.Answered(w.Sent())
+	return err
 }
 
 // Proposers that are driven by hand are told again as such that run by
@@ -66,19 +75,19 @@ func TestByHand(t *testing.T) {
 	w := newWorld(t, 5, "adopt_reported_value", "agreement")
 	s := &script{t, w}
 	a, b := s.open(1, `"apple"`), s.open(5, `"pear"`)
-	s.do(w.Prepare(a, []node.ID{1, 2, 3}))
-	s.do(w.Prepare(b, []node.ID{3, 4, 5}))
-	s.do(w.Accept(a, []node.ID{3})) // refused
-	s.do(w.Prepare(a, nil))
-	s.do(w.Prepare(a, nil)) // again, though nobody refused
-	s.do(w.Accept(a, nil))
+	s.do(phase(w, paxos.OpPrepare, a, []node.ID{1, 2, 3}))
+	s.do(phase(w, paxos.OpPrepare, b, []node.ID{3, 4, 5}))
+	s.do(phase(w, paxos.OpAccept, a, []node.ID{3})) // refused
+	s.do(phase(w, paxos.OpPrepare, a, nil))
+	s.do(phase(w, paxos.OpPrepare, a, nil)) // again, though nobody refused
+	s.do(phase(w, paxos.OpAccept, a, nil))
 	for _, p := range w.Pending() {
 		if p.Message != nil && p.Message.Kind() == "learn" && p.Dst == 5 {
 			s.do(w.Deliver(p))
 		}
 	}
-	s.do(w.Prepare(b, nil))
-	s.do(w.Accept(b, nil))
+	s.do(phase(w, paxos.OpPrepare, b, nil))
+	s.do(phase(w, paxos.OpAccept, b, nil))
 	r, err := Of(w)
 	if err != nil {
 		t.Fatal(err)
@@ -95,10 +104,10 @@ func TestProgress(t *testing.T) {
 	w := newWorld(t, 3, "adopt_reported_value", "agreement")
 	s := &script{t, w}
 	a, b := s.open(1, `"X"`), s.open(3, `"Y"`)
-	s.do(w.Prepare(a, []node.ID{1, 2}))
-	s.do(w.Accept(a, []node.ID{1, 2}))
-	s.do(w.Prepare(b, []node.ID{2, 3}))
-	s.do(w.Accept(b, []node.ID{2, 3}))
+	s.do(phase(w, paxos.OpPrepare, a, []node.ID{1, 2}))
+	s.do(phase(w, paxos.OpAccept, a, []node.ID{1, 2}))
+	s.do(phase(w, paxos.OpPrepare, b, []node.ID{2, 3}))
+	s.do(phase(w, paxos.OpAccept, b, []node.ID{2, 3}))
 	r, err := Of(w)
 	if err != nil {
 		t.Fatal(err)
@@ -133,14 +142,14 @@ func TestLyingDisk(t *testing.T) {
 	_, err := w.Disk(2, disk.Faults{Lie: true}, 0)
 	s.do(err)
 	a := s.open(1, `"X"`)
-	s.do(w.Prepare(a, []node.ID{1, 2}))
-	s.do(w.Accept(a, []node.ID{1, 2}))
+	s.do(phase(w, paxos.OpPrepare, a, []node.ID{1, 2}))
+	s.do(phase(w, paxos.OpAccept, a, []node.ID{1, 2}))
 	_, err = w.Crash(2)
 	s.do(err)
 	s.do(w.Restart(2, fleet.Keep))
 	b := s.open(3, `"Y"`)
-	s.do(w.Prepare(b, []node.ID{2, 3}))
-	s.do(w.Accept(b, []node.ID{2, 3}))
+	s.do(phase(w, paxos.OpPrepare, b, []node.ID{2, 3}))
+	s.do(phase(w, paxos.OpAccept, b, []node.ID{2, 3}))
 	r, err := Of(w)
 	if err != nil {
 		t.Fatal(err)
@@ -232,7 +241,7 @@ func TestRefusals(t *testing.T) {
 	s.do(w.Invariant("of the script", func(*engine.World) (bool, string, error) { return !never, "never", nil }))
 	a := s.open(1, `"X"`)
 	never = true
-	s.do(w.Prepare(a, nil))
+	s.do(phase(w, paxos.OpPrepare, a, nil))
 	never = false
 	if _, err := Of(w); err == nil || !strings.Contains(err.Error(), "what the script remembers") {
 		t.Errorf("got %v, want that the run cannot be told again", err)

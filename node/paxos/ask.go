@@ -34,6 +34,33 @@ const (
 	fieldWhy    = "why"
 )
 
+// Propose asks a node to propose v and to go on until it is chosen. The zero ballot
+// lets the node choose one.
+func Propose(v node.Value, b node.Ballot) *node.Request {
+	return Request{Op: OpPropose, Value: v, Ballot: b}.Open()
+}
+
+// ByHand asks a node to be ready to propose v by hand, at ballot b first.
+func ByHand(v node.Value, b node.Ballot) *node.Request {
+	return Request{Op: OpOpen, Value: v, Ballot: b}.Open()
+}
+
+// Read asks a node what is chosen.
+func Read() *node.Request { return Request{Op: OpRead}.Open() }
+
+// Drive asks for what drives a proposal: OpPrepare or OpAccept with the acceptors in
+// to, of which none means all, OpStart or OpStop.
+func Drive(op string, to ...node.ID) *node.Request { return Request{Op: op, To: to}.Open() }
+
+// Requests lists what begins a proposal.
+func (Protocol) Requests() []node.Shape {
+	return []node.Shape{
+		{Op: OpPropose, Args: []string{argValue, argBallot}},
+		{Op: OpRead, Args: []string{}},
+		{Op: OpOpen, Args: []string{argValue, argBallot}, As: OpPropose},
+	}
+}
+
 // Open returns r in the words of every protocol.
 func (r Request) Open() *node.Request {
 	both := &struct { // one piece of memory for both
@@ -71,9 +98,6 @@ func RequestOf(q *node.Request) Request {
 	r.To, _ = q.Arg(argTo).([]node.ID)
 	return r
 }
-
-// begins reports whether r begins a proposal, and does not drive one.
-func (r *Request) begins() bool { return r.Op == OpPropose || r.Op == OpRead || r.Op == OpOpen }
 
 // AppendRequest appends "propose X" or "prepare to n1 n2".
 func (Protocol) AppendRequest(dst []byte, q *node.Request) []byte {

@@ -17,6 +17,7 @@ var (
 	_ node.Publisher  = Protocol{}
 	_ node.Tester     = Protocol{}
 	_ node.Sketcher   = Protocol{}
+	_ node.Service    = Protocol{}
 )
 
 // Name returns "paxos".

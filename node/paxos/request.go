@@ -17,9 +17,7 @@ func (m *machine) request(q *node.Request, out *node.Effects) {
 	r := RequestOf(q)
 	if why := m.objection(&r); why != "" {
 		out.Outcome(node.Note{Code: noteRejected, Refused: true})
-		reply := Reply{ID: r.ID, Status: StatusRejected, Why: why}.Open()
-		reply.Final = r.begins()
-		out.Reply(reply)
+		out.Reply(Reply{ID: r.ID, Status: StatusRejected, Why: why}.Open())
 		return
 	}
 	switch r.Op {

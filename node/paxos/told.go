@@ -6,7 +6,7 @@ import "synod/node"
 type Status uint8
 
 // The statuses of a proposal. Chosen, Empty and Stopped are final. Rejected is for
-// the request that it answers, and for the proposal only if that was to begin it.
+// the request that it answers.
 const (
 	StatusOpened    Status = iota // nothing sent yet
 	StatusPreparing               // phase 1 at Ballot
@@ -31,7 +31,7 @@ var statuses = [...]struct {
 	StatusChosen:    {"chosen", node.OutcomeOK, true},
 	StatusEmpty:     {"empty", node.OutcomeOK, true},
 	StatusStopped:   {"stopped", node.OutcomeInfo, true},
-	StatusRejected:  {"rejected", node.OutcomeFail, true},
+	StatusRejected:  {name: "rejected", outcome: node.OutcomeFail},
 }
 
 // String returns the status in one word.

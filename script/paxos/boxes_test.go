@@ -29,16 +29,27 @@ func newWorld(t *testing.T) *engine.World {
 }
 
 // opened returns a proposer of v at a node, which has sent its prepare to acceptors.
-func opened(t *testing.T, w *engine.World, id node.ID, v node.Value, to ...node.ID) *engine.Proposal {
+func opened(t *testing.T, w *engine.World, id node.ID, v node.Value, to ...node.ID) Proposal {
 	t.Helper()
-	p, err := w.Open(id, v, node.Ballot{})
+	o, err := w.Request(id, paxos.ByHand(v, node.Ballot{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := Proposal{o}
+	phase(t, w, p, paxos.OpPrepare, to...)
+	return p
+}
+
+// phase runs a phase of a proposal, until the answers are back.
+func phase(t *testing.T, w *engine.World, p Proposal, op string, to ...node.ID) {
+	t.Helper()
+	err := p.Drive(w, op, to...)
 	if err == nil {
-		err = w.Prepare(p, to)
+		_, err = w.Answered(w.Sent())
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p
 }
 
 // TestBoxes draws the rows of a run in which a second proposer comes too late at
@@ -47,9 +58,7 @@ func TestBoxes(t *testing.T) {
 	w := newWorld(t)
 	p := opened(t, w, 1, `"X"`)
 	opened(t, w, 2, `"Y"`, 2, 3)
-	if err := w.Accept(p, nil); err != nil {
-		t.Fatal(err)
-	}
+	phase(t, w, p, paxos.OpAccept)
 	const want = `
 n1  [P 1.1] [A 1.1 X]
 n2  [P 1.1] [P 2.2] [A 1.1 X refused]
@@ -76,9 +85,7 @@ func TestChosen(t *testing.T) {
 	if got := Chosen(w); got != nil {
 		t.Errorf("got %v chosen, want nothing yet", got)
 	}
-	if err := w.Accept(p, nil); err != nil {
-		t.Fatal(err)
-	}
+	phase(t, w, p, paxos.OpAccept)
 	if got := Chosen(w); len(got) != 1 || got[0].String() != "X at 1.1 by n1 n2" {
 		t.Errorf("got %v chosen, want X at 1.1 by n1 n2", got)
 	}

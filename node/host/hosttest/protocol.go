@@ -2,10 +2,11 @@
 // messages are scripts: a list of effects, which the machine that gets one
 // wants done in that order.
 //
-//	write a; sync; send n2 write b; publish X; set 3; stop 3; reply; note
+//	write a; sync; send n2 write b; publish X; set 3; stop 3; reply; reply 2 ok X; note
 //
 // The script after "send n2" is what node 2 is sent, and is the last of its
-// list. A record is the word after "write". A machine that starts with records
+// list. What a client asks for with Ask is a script, too. The reply to request 2
+// is "ok", "fail" or "info", or "refused" when the request makes no sense. A record is the word after "write". A machine that starts with records
 // notes how many, and its state is the words that it has written, so a test
 // sees what survived.
 package hosttest
@@ -117,10 +118,35 @@ func (s *Script) parse(step string) {
 	case "stop":
 		s.effects.StopTimer(node.Timer(number))
 	case "reply":
-		s.effects.Reply(&node.Reply{ID: 1})
+		s.effects.Reply(reply(arg))
 	case "note":
 		s.effects.Note(node.Note{Code: 1})
 	}
+}
+
+// reply returns the reply that "2 ok X" describes; that of nothing goes on.
+func reply(text string) *node.Reply {
+	id, rest, _ := strings.Cut(text, " ")
+	number, err := strconv.ParseUint(id, 10, 64)
+	if err != nil {
+		return &node.Reply{ID: 1}
+	}
+	outcome, said, _ := strings.Cut(rest, " ")
+	r := &node.Reply{ID: number, Outcome: node.Outcome(outcome), Final: outcome != "refused"}
+	switch {
+	case outcome == "refused":
+		r.Outcome, r.Result = node.OutcomeFail, node.Fields{{Name: "why", Value: said}}
+	case r.Outcome != node.OutcomeOK:
+		r.Result = node.Fields{{Name: "why", Value: said}}
+	case said != "":
+		r.Result = node.Fields{{Name: "value", Value: node.Value(strconv.Quote(said))}}
+	}
+	return r
+}
+
+// Ask is the request for a node to do what a script says, by the name op.
+func Ask(op, script string) *node.Request {
+	return &node.Request{Op: op, Args: node.Fields{{Name: "script", Value: script}}}
 }
 
 // Kind implements [node.Message].
@@ -149,6 +175,9 @@ func (m *machine) Step(ev *node.Event, out *node.Effects) {
 		out.Outcome(node.Note{Code: 2, Count: int32(len(ev.Records))})
 	case node.EventDeliver:
 		m.obey(ev.Message.(*Script), out)
+	case node.EventRequest:
+		script, _ := ev.Request.Arg("script").(string)
+		m.obey(New(script), out)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"synod/node"
 	"synod/node/paxos"
 	"synod/node/spell"
+	paxosroom "synod/script/paxos"
 )
 
 // eventuallyDecidesVerb is eventually_decides(quorum, within, value).
@@ -31,14 +32,14 @@ func eventuallyDecidesVerb(c *call) (starlark.Value, error) {
 	if err := c.recover(core); err != nil {
 		return nil, err
 	}
-	l := &liveness{world: c.cluster.world, core: core, rounds: map[*engine.Proposal]int{}}
+	l := &liveness{world: c.cluster.world, core: core, rounds: map[*engine.Operation]int{}}
 	if len(l.begin()) == 0 {
 		if err := c.proposeAt(core, node.Value(v)); err != nil {
 			return nil, err
 		}
 	}
 	watched := l.begin()
-	over, err := c.waits(time.Duration(limit), func() (bool, error) { return slices.ContainsFunc(watched, decided), nil })
+	over, err := c.waits(time.Duration(limit), func() (bool, error) { return slices.ContainsFunc(watched, paxosroom.Proposal.Decided), nil })
 	if err != nil {
 		return nil, err
 	}
@@ -49,12 +50,7 @@ func eventuallyDecidesVerb(c *call) (starlark.Value, error) {
 		}
 		return nil, assertion("", "%s", text)
 	}
-	return Result{watched[slices.IndexFunc(watched, decided)]}, nil
-}
-
-// decided reports whether the client of a proposal knows what came of it.
-func decided(p *engine.Proposal) bool {
-	return p.Outcome() == engine.OutcomeChosen || p.Outcome() == engine.OutcomeEmpty
+	return Result{watched[slices.IndexFunc(watched, paxosroom.Proposal.Decided)]}, nil
 }
 
 // distinct returns ids in ascending order, and an error if there is none or one
@@ -98,7 +94,7 @@ func (c *call) core(given []node.ID) ([]node.ID, error) {
 		return nil, err
 	case len(core) < least:
 		return nil, fmt.Errorf("got %s, and a quorum is %d of %d nodes; want at least so many", namesOfNodes(core), least, w.Nodes())
-	case !slices.ContainsFunc(core, func(id node.ID) bool { return w.Handed(id) == nil }):
+	case !slices.ContainsFunc(core, func(id node.ID) bool { _, is := paxosroom.Handed(w, id); return !is }):
 		return nil, errors.New("every node of the quorum has a proposer that is driven by hand; start() or stop() one of them first")
 	}
 	return core, nil
@@ -190,7 +186,7 @@ func (c *call) proposeAt(core []node.ID, v node.Value) error {
 	for _, id := range core {
 		if !w.Busy(id) {
 			text := fmt.Sprintf("propose(%d, %s)", id, c.literal(fromValue(v)))
-			_, err := c.ask(text, "", func(w *engine.World) (*engine.Proposal, error) { return w.Propose(id, v, node.Ballot{}) })
+			_, err := c.ask(text, "", id, paxos.Propose(v, node.Ballot{}), c.cluster.proposer)
 			return err
 		}
 	}
@@ -201,14 +197,15 @@ func (c *call) proposeAt(core []node.ID, v node.Value) error {
 type liveness struct {
 	world  *engine.World
 	core   []node.ID
-	rounds map[*engine.Proposal]int // how many ballots each had started at first
+	rounds map[*engine.Operation]int // how many ballots each had started at first
 }
 
 // begin returns what is under way at the nodes, and notes how far each proposal is.
-func (l *liveness) begin() (watched []*engine.Proposal) {
-	for _, p := range l.world.Proposals() {
-		l.rounds[p] = p.Reply().Rounds
-		if !p.Done() && !p.ByHand && slices.Contains(l.core, p.Node) {
+func (l *liveness) begin() (watched []paxosroom.Proposal) {
+	for _, o := range l.world.Operations() {
+		p := paxosroom.Of(o)
+		l.rounds[o] = p.Told().Rounds
+		if !p.Done() && !p.ByHand() && slices.Contains(l.core, p.Node) {
 			watched = append(watched, p)
 		}
 	}
@@ -222,8 +219,9 @@ func (l *liveness) failure(limit time.Duration) string {
 		"want a proposer at one of them to decide",
 	}
 	var details []string
-	var busy []*engine.Proposal
-	for _, p := range l.world.Proposals() {
+	var busy []paxosroom.Proposal
+	for _, o := range l.world.Operations() {
+		p := paxosroom.Of(o)
 		if p.Done() && !p.Crashed() {
 			continue
 		}
@@ -246,20 +244,20 @@ func (l *liveness) failure(limit time.Duration) string {
 const churning = 3
 
 // since returns how many ballots a proposal has started since the beginning.
-func (l *liveness) since(p *engine.Proposal) int { return p.Reply().Rounds - l.rounds[p] }
+func (l *liveness) since(p paxosroom.Proposal) int { return p.Told().Rounds - l.rounds[p.Operation] }
 
 // proposer says how a proposal stands.
-func (l *liveness) proposer(p *engine.Proposal) string {
-	what := "proposer " + p.Node.String() + " of " + p.Asked.String()
-	if p.Asked.Absent() {
+func (l *liveness) proposer(p paxosroom.Proposal) string {
+	what := "proposer " + p.Node.String() + " of " + p.Asked().String()
+	if p.Asked().Absent() {
 		what = "reader " + p.Node.String()
 	}
-	r := p.Reply()
+	r := p.Told()
 	status := r.Status.String()
 	switch {
 	case p.Crashed():
 		status = "crashed"
-	case p.ByHand:
+	case p.ByHand():
 		status += ", by hand"
 	}
 	text := fmt.Sprintf("%s: %s, %s", what, status, spell.Count(r.Rounds, "ballot"))
@@ -286,7 +284,7 @@ func (l *liveness) acceptor(id node.ID) string {
 }
 
 // verdict names those whose ballots are in vain.
-func (l *liveness) verdict(busy []*engine.Proposal) string {
+func (l *liveness) verdict(busy []paxosroom.Proposal) string {
 	switch len(busy) {
 	case 0:
 		return ""

@@ -6,14 +6,14 @@ import (
 
 	"synod/engine"
 	"synod/node/paxos"
+	paxosroom "synod/script/paxos"
 )
 
 // warnUnanswered says so when every acceptor was asked and waited for and the phase
 // has no quorum, since answers can no longer come by themselves. Whoever asks some
 // acceptors by name may mean that; not one answer to prepare is no phase 1 at all.
-func (c *call) warnUnanswered(p *engine.Proposal, op string, all bool) error {
-	a := p.Answers()
-	if a == nil || len(a.Missing) == 0 || !open(p, op) {
+func (c *call) warnUnanswered(p paxosroom.Proposal, a *engine.Answers, op string, all bool) error {
+	if len(a.Missing) == 0 || !open(p, op) {
 		return nil
 	}
 	if !all && (a.Came > 0 || op == paxos.OpAccept) {
@@ -29,12 +29,12 @@ func (c *call) warnUnanswered(p *engine.Proposal, op string, all bool) error {
 
 // open reports whether the phase goes on: a proposal that was refused, or whose
 // phase has its quorum, waits for nobody.
-func open(p *engine.Proposal, op string) bool {
+func open(p paxosroom.Proposal, op string) bool {
 	want := paxos.StatusPreparing
 	if op == paxos.OpAccept {
 		want = paxos.StatusProposing
 	}
-	return !p.Crashed() && p.Reply().Status == want
+	return !p.Crashed() && p.Told().Status == want
 }
 
 // unanswered says what became of the messages and answers that are missing, and what

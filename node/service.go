@@ -1,0 +1,87 @@
+package node
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"synod/node/spell"
+)
+
+// Service is what a Protocol has beside if it can list what clients may ask for.
+// Whoever asks for something else can be told so.
+type Service interface {
+	// Requests lists what begins an operation, in the order of the reference.
+	Requests() []Shape
+}
+
+// Shape is one thing that a client may ask of a node.
+type Shape struct {
+	Op   string
+	Args []string // the names of its arguments; nil for whatever a client says
+	As   string   // what a history calls it, when it is another op, driven by hand; "" for Op
+}
+
+// shapeOf returns the shape of op, if p lists it.
+func shapeOf(p Protocol, op string) (Shape, bool) {
+	s, ok := p.(Service)
+	if !ok {
+		return Shape{}, false
+	}
+	list := s.Requests()
+	i := slices.IndexFunc(list, func(shape Shape) bool { return shape.Op == op })
+	if i < 0 {
+		return Shape{}, false
+	}
+	return list[i], true
+}
+
+// Meant returns what a history calls op: another one where a client drives by hand
+// what it could have asked for.
+func Meant(p Protocol, op string) string {
+	if shape, _ := shapeOf(p, op); shape.As != "" {
+		return shape.As
+	}
+	return op
+}
+
+// Ops lists what a client may ask for by a request alone, as far as p says.
+func Ops(p Protocol) []string {
+	s, ok := p.(Service)
+	if !ok {
+		return nil
+	}
+	var ops []string
+	for _, shape := range s.Requests() {
+		if shape.As == "" {
+			ops = append(ops, shape.Op)
+		}
+	}
+	return ops
+}
+
+// CheckRequest returns an error unless p may know the op and the arguments of r,
+// as a client asks by a request alone. It names what there is.
+func CheckRequest(p Protocol, r *Request) error {
+	ops := Ops(p)
+	if ops == nil {
+		return nil
+	}
+	if !slices.Contains(ops, r.Op) {
+		return fmt.Errorf("%s takes no request %q, want one of %s%s", p.Name(), r.Op, strings.Join(ops, ", "), spell.Hint(r.Op, ops))
+	}
+	shape, _ := shapeOf(p, r.Op)
+	if shape.Args == nil {
+		return nil
+	}
+	for _, f := range ListOf(r.Args) {
+		if slices.Contains(shape.Args, f.Name) {
+			continue
+		}
+		if len(shape.Args) == 0 {
+			return fmt.Errorf("%s takes no arguments, got %q", r.Op, f.Name)
+		}
+		return fmt.Errorf("%s has no argument %q, want some of %s%s", r.Op, f.Name, strings.Join(shape.Args, ", "), spell.Hint(f.Name, shape.Args))
+	}
+	return nil
+}
