@@ -64,7 +64,7 @@ func TestProtocolsInvariants(t *testing.T) {
 	}
 	for range 2 {
 		asked = nil
-		if _, err := w.Propose(1, `"X"`, node.Ballot{}); err != nil {
+		if _, err := w.Request(1, paxos.Propose(`"X"`, node.Ballot{})); err != nil {
 			t.Fatal(err)
 		}
 		events, _ := w.Events()

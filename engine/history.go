@@ -29,23 +29,23 @@ func (w *World) History() history.History {
 // operationOf returns what the client of o knows of it.
 func (w *World) operationOf(o *Operation) history.Operation {
 	h := history.Operation{
-		Client: o.client(), Node: o.Node, Op: node.Meant(w.options.Protocol, o.Request.Op),
+		Client: o.client(), Node: o.Node, Op: o.Request.Op,
 		Invoked: o.invoked, Returned: o.returned, Outcome: o.ending, Why: o.why, Late: o.late,
 	}
-	h.Value, _ = o.Request.Arg("value").(node.Value)
-	switch o.ending {
-	case history.OK:
-		h.Result = result(&o.last)
-	case "":
+	shape := node.ShapeOf(w.options.Protocol, h.Op)
+	if shape.As != "" {
+		h.Op = shape.As
+	}
+	h.Ask(shape.Told(o.Request.Args))
+	switch {
+	case o.ending == history.OK:
+		h.Hear(shape.Told(o.last.Result))
+	case o.ending == "":
 		h.Outcome, h.Why, h.InFlight = history.Unknown, "in flight", true
+	case o.late.Outcome == history.OK:
+		h.Late.Fields = shape.Told(o.last.Result)
 	}
 	return h
-}
-
-// result returns the value that a reply tells; absent for none.
-func result(r *node.Reply) node.Value {
-	v, _ := r.Field("value").(node.Value)
-	return v
 }
 
 // client returns the name of who asked: one of its own for a client without a name.
@@ -125,9 +125,6 @@ func (o *Operation) answered(m history.Moment) {
 		return
 	}
 	o.late = history.Late{Outcome: ending, Why: why, At: m}
-	if ending == history.OK {
-		o.late.Result = result(&o.last)
-	}
 }
 
 // end notes how o ended for its client, who hears nothing later.

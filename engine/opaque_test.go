@@ -11,6 +11,7 @@ import (
 	"synod/engine/fleet"
 	"synod/engine/fleet/sim"
 	"synod/node"
+	"synod/node/paxos"
 )
 
 // opaque is a protocol whose machines cannot be written down: a ball goes round the
@@ -68,7 +69,7 @@ func TestMachineWithoutSnapshots(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := w.Read(1); err != nil {
+	if _, err := w.Request(1, paxos.Read()); err != nil {
 		t.Fatal(err)
 	}
 	check(w.Run(7 * time.Millisecond))

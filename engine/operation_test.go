@@ -3,6 +3,8 @@ package engine_test
 import (
 	"bytes"
 	"context"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -42,6 +44,15 @@ func begin(t *testing.T, w *engine.World, id node.ID, op, script string) *engine
 	return o
 }
 
+// plain returns the table of a history without arguments, which are long here.
+func plain(h history.History) string {
+	h = slices.Clone(h)
+	for i := range h {
+		h[i].Args = nil
+	}
+	return "\n" + h.Table(120)
+}
+
 // Many operations are open at one node, and each gets its own answer, in whatever
 // order they come.
 func TestOperationsAreOpenAtOnce(t *testing.T) {
@@ -69,7 +80,7 @@ c1      n1    far        0ms (1)  3ms (8)   ok late
 c2      n1    near       0ms (2)  2ms (7)   ok soon
 c3      n1    now        0ms (3)  0ms (3)   ok now
 `
-	if got := "\n" + w.History().Table(120); got != want {
+	if got := plain(w.History()); got != want {
 		t.Errorf("got%s\nwant%s", got, want)
 	}
 }
@@ -102,7 +113,7 @@ c2      n1    give       0ms (1)  0ms (1)   fail: there is nothing to give
 c2      n1    take       0ms (2)  2ms (7)   fail: it was taken
 c3      n2    take       0ms (3)  0ms (3)   unknown: the disk is slow
 `
-	if got := "\n" + w.History().Table(120); got != want {
+	if got := plain(w.History()); got != want {
 		t.Errorf("got%s\nwant%s", got, want)
 	}
 }
@@ -164,16 +175,20 @@ func TestLateAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := w.History()
-	if want := (history.Late{Outcome: history.OK, Result: `"X"`, At: history.Moment{Time: 2 * time.Millisecond, Event: 5}}); h[0].Late != want || h[1].Late != (history.Late{}) {
+	want := history.Late{Outcome: history.OK, Fields: node.Fields{{Name: "value", Value: x}}, At: history.Moment{Time: 2 * time.Millisecond, Event: 5}}
+	if !reflect.DeepEqual(h[0].Late, want) || h[1].Late.Outcome != "" {
 		t.Errorf("got %+v and %+v late, want %+v and nothing", h[0].Late, h[1].Late, want)
 	}
-	const want = `
+	if got := h[0].Request(); got != `write script="send n2 send n1 reply 1 ok X"` {
+		t.Errorf("got %s, want what was asked", got)
+	}
+	const table = `
 client  node  operation  invoked  returned  outcome
 alice   n1    write      0ms (1)  0ms (1)   unknown: timed out
 alice   n1    read       0ms (2)  2ms (6)   ok Y
 `
-	if got := "\n" + h.Table(120); got != want {
-		t.Errorf("got%s\nwant%s", got, want)
+	if got := plain(h); got != table {
+		t.Errorf("got%s\nwant%s", got, table)
 	}
 	if ending, why := first.Heard(); ending != history.Unknown || why != "timed out" {
 		t.Errorf("got %s, %s, want that the client heard nothing", ending, why)
@@ -186,7 +201,7 @@ func TestLateAnswersAreNotJudged(t *testing.T) {
 	h := history.History{
 		{Client: "a", Op: "propose", Value: x, Outcome: history.OK, Result: x, Returned: history.Moment{Time: 1}},
 		{Client: "b", Op: "propose", Value: y, Outcome: history.Unknown, Why: "timed out", Returned: history.Moment{Time: 1},
-			Late: history.Late{Outcome: history.OK, Result: y, At: history.Moment{Time: 2}}},
+			Late: history.Late{Outcome: history.OK, Fields: node.Fields{{Name: "value", Value: y}}, At: history.Moment{Time: 2}}},
 	}
 	if j, err := history.Judge(h, history.Consensus, history.DefaultBudget); err != nil || j.Verdict != history.Holds {
 		t.Errorf("got %v, %v, want that it holds", j, err)

@@ -19,30 +19,35 @@ type Service interface {
 type Shape struct {
 	Op   string
 	Args []string // the names of its arguments; nil for whatever a client says
+	Tell []string // which arguments and fields of replies a history tells; nil for all
 	As   string   // what a history calls it, when it is another op, driven by hand; "" for Op
 }
 
-// shapeOf returns the shape of op, if p lists it.
-func shapeOf(p Protocol, op string) (Shape, bool) {
-	s, ok := p.(Service)
-	if !ok {
-		return Shape{}, false
+// ShapeOf returns the shape of op. One that p does not list takes and tells anything.
+func ShapeOf(p Protocol, op string) Shape {
+	if s, ok := p.(Service); ok {
+		for _, shape := range s.Requests() {
+			if shape.Op == op {
+				return shape
+			}
+		}
 	}
-	list := s.Requests()
-	i := slices.IndexFunc(list, func(shape Shape) bool { return shape.Op == op })
-	if i < 0 {
-		return Shape{}, false
-	}
-	return list[i], true
+	return Shape{Op: op}
 }
 
-// Meant returns what a history calls op: another one where a client drives by hand
-// what it could have asked for.
-func Meant(p Protocol, op string) string {
-	if shape, _ := shapeOf(p, op); shape.As != "" {
-		return shape.As
+// Told returns what a history tells of the arguments or the fields of a reply, each as
+// a Value. What has no value is not there.
+func (s *Shape) Told(named Named) Fields {
+	var told Fields
+	for _, f := range ListOf(named) {
+		if s.Tell != nil && !slices.Contains(s.Tell, f.Name) {
+			continue
+		}
+		if v := ValueOf(f.Value); !v.Absent() {
+			told = append(told, Field{f.Name, v})
+		}
 	}
-	return op
+	return told
 }
 
 // Ops lists what a client may ask for by a request alone, as far as p says.
@@ -70,7 +75,7 @@ func CheckRequest(p Protocol, r *Request) error {
 	if !slices.Contains(ops, r.Op) {
 		return fmt.Errorf("%s takes no request %q, want one of %s%s", p.Name(), r.Op, strings.Join(ops, ", "), spell.Hint(r.Op, ops))
 	}
-	shape, _ := shapeOf(p, r.Op)
+	shape := ShapeOf(p, r.Op)
 	if shape.Args == nil {
 		return nil
 	}

@@ -64,10 +64,10 @@ type Operation struct {
 // Late is the answer that came after its client had given up. The client does not
 // know it, so no judge may go by it: the operation stays Unknown.
 type Late struct {
-	Outcome Outcome    // "" for none
-	Result  node.Value // of OK; absent for nothing
-	Why     string     // of Fail and Unknown
-	At      Moment     // when it came
+	Outcome Outcome     // "" for none
+	Fields  node.Fields // of OK: what the reply said, each a node.Value
+	Why     string      // of Fail and Unknown
+	At      Moment      // when it came
 }
 
 // Request returns "propose X", "read", or "write key=x value=1": what was asked

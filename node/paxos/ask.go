@@ -54,10 +54,11 @@ func Drive(op string, to ...node.ID) *node.Request { return Request{Op: op, To: 
 
 // Requests lists what begins a proposal.
 func (Protocol) Requests() []node.Shape {
+	asked, told := []string{argValue, argBallot}, []string{argValue}
 	return []node.Shape{
-		{Op: OpPropose, Args: []string{argValue, argBallot}},
-		{Op: OpRead, Args: []string{}},
-		{Op: OpOpen, Args: []string{argValue, argBallot}, As: OpPropose},
+		{Op: OpPropose, Args: asked, Tell: told},
+		{Op: OpRead, Args: []string{}, Tell: told},
+		{Op: OpOpen, Args: asked, Tell: told, As: OpPropose},
 	}
 }
 

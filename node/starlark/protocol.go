@@ -51,6 +51,7 @@ var (
 	_ node.Protocol   = (*Protocol)(nil)
 	_ node.Vocabulary = (*Protocol)(nil)
 	_ node.Programmed = (*Protocol)(nil)
+	_ node.Service    = (*Protocol)(nil)
 )
 
 // Load makes the protocol that Program wrote. It runs nothing of it.
@@ -167,6 +168,15 @@ func (p *Protocol) Parameters() []node.Parameter { return p.parameters }
 
 // Ops lists what clients can ask, in the order of the definition.
 func (p *Protocol) Ops() []string { return namesOf(p.requests) }
+
+// Requests implements [node.Service]: a request has whatever arguments a client gives it.
+func (p *Protocol) Requests() []node.Shape {
+	var shapes []node.Shape
+	for _, op := range p.Ops() {
+		shapes = append(shapes, node.Shape{Op: op})
+	}
+	return shapes
+}
 
 // StateFields lists the fields of the state, in the order of the definition.
 func (p *Protocol) StateFields() []string { return slices.Clone(p.fields) }

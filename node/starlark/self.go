@@ -257,12 +257,12 @@ func described(v starlark.Value) string {
 	return text + ", a " + v.Type()
 }
 
-// request lets the handler of an op take a request. Where there is none the request fails.
+// request lets the handler of an op take a request. Where there is none the request is refused.
 func (s *self) request(r *node.Request) error {
 	i, ok := s.protocol.requestIndex[r.Op]
 	if !ok {
 		why := fmt.Sprintf("%s has no request %s, %s", s.protocol.name, r.Op, oneOf(r.Op, s.protocol.Ops()))
-		s.out.Reply(&node.Reply{ID: r.ID, Final: true, Outcome: node.OutcomeFail, Result: node.Fields{{Name: "why", Value: why}}})
+		s.out.Reply(&node.Reply{ID: r.ID, Outcome: node.OutcomeFail, Result: node.Fields{{Name: "why", Value: why}}})
 		return nil
 	}
 	v, err := requestOf(s.machine.from.Self, r)
