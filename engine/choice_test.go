@@ -12,6 +12,7 @@ import (
 	"synod/engine/fleet/sim"
 	"synod/engine/trace"
 	"synod/node"
+	"synod/node/paxos"
 	"synod/node/starlark/starlarktest"
 )
 
@@ -60,7 +61,7 @@ func TestChoices(t *testing.T) {
 		var texts [2]string
 		for i := range texts {
 			w, text := newGamblers(t, seed)
-			if _, err := w.Read(1); err != nil {
+			if _, err := w.Request(1, paxos.Read()); err != nil {
 				t.Fatal(err)
 			}
 			if err := w.Run(10 * time.Millisecond); err != nil {
@@ -78,7 +79,7 @@ func TestChoices(t *testing.T) {
 		t.Errorf("got %v, want all six throws", seen)
 	}
 	w, text := newGamblers(t, 1)
-	if err := w.Choosing([]int{1, 2}, func() error { _, err := w.Read(1); return err }); err != nil {
+	if err := w.Choosing([]int{1, 2}, func() error { _, err := w.Request(1, paxos.Read()); return err }); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(text.String(), "tails 2") {
@@ -91,7 +92,7 @@ func TestChoices(t *testing.T) {
 func TestMistakeChangesNothing(t *testing.T) {
 	w, text := newGamblers(t, 1)
 	for range 3 {
-		if _, err := w.Read(1); err != nil {
+		if _, err := w.Request(1, paxos.Read()); err != nil {
 			t.Fatal(err)
 		}
 	}

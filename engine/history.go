@@ -32,18 +32,18 @@ func (w *World) operationOf(o *Operation) history.Operation {
 		Client: o.client(), Node: o.Node, Op: o.Request.Op,
 		Invoked: o.invoked, Returned: o.returned, Outcome: o.ending, Why: o.why, Late: o.late,
 	}
-	shape := node.ShapeOf(w.options.Protocol, h.Op)
-	if shape.As != "" {
-		h.Op = shape.As
+	offer := node.OfferOf(w.options.Protocol, h.Op)
+	if offer.As != "" {
+		h.Op = offer.As
 	}
-	h.Ask(shape.Told(o.Request.Args))
+	h.Ask(offer.Told(o.Request.Args))
 	switch {
 	case o.ending == history.OK:
-		h.Hear(shape.Told(o.last.Result))
+		h.Hear(offer.Told(o.last.Result))
 	case o.ending == "":
 		h.Outcome, h.Why, h.InFlight = history.Unknown, "in flight", true
 	case o.late.Outcome == history.OK:
-		h.Late.Fields = shape.Told(o.last.Result)
+		h.Late.Fields = offer.Told(o.last.Result)
 	}
 	return h
 }

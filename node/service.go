@@ -12,35 +12,35 @@ import (
 // Whoever asks for something else can be told so.
 type Service interface {
 	// Requests lists what begins an operation, in the order of the reference.
-	Requests() []Shape
+	Requests() []Offer
 }
 
-// Shape is one thing that a client may ask of a node.
-type Shape struct {
+// Offer is one thing that a client may ask of a node.
+type Offer struct {
 	Op   string
 	Args []string // the names of its arguments; nil for whatever a client says
 	Tell []string // which arguments and fields of replies a history tells; nil for all
 	As   string   // what a history calls it, when it is another op, driven by hand; "" for Op
 }
 
-// ShapeOf returns the shape of op. One that p does not list takes and tells anything.
-func ShapeOf(p Protocol, op string) Shape {
+// OfferOf returns the offer of op. One that p does not list takes and tells anything.
+func OfferOf(p Protocol, op string) Offer {
 	if s, ok := p.(Service); ok {
-		for _, shape := range s.Requests() {
-			if shape.Op == op {
-				return shape
+		for _, offer := range s.Requests() {
+			if offer.Op == op {
+				return offer
 			}
 		}
 	}
-	return Shape{Op: op}
+	return Offer{Op: op}
 }
 
 // Told returns what a history tells of the arguments or the fields of a reply, each as
 // a Value. What has no value is not there.
-func (s *Shape) Told(named Named) Fields {
+func (o *Offer) Told(named Named) Fields {
 	var told Fields
 	for _, f := range ListOf(named) {
-		if s.Tell != nil && !slices.Contains(s.Tell, f.Name) {
+		if o.Tell != nil && !slices.Contains(o.Tell, f.Name) {
 			continue
 		}
 		if v := ValueOf(f.Value); !v.Absent() {
@@ -57,9 +57,9 @@ func Ops(p Protocol) []string {
 		return nil
 	}
 	var ops []string
-	for _, shape := range s.Requests() {
-		if shape.As == "" {
-			ops = append(ops, shape.Op)
+	for _, offer := range s.Requests() {
+		if offer.As == "" {
+			ops = append(ops, offer.Op)
 		}
 	}
 	return ops
@@ -75,18 +75,18 @@ func CheckRequest(p Protocol, r *Request) error {
 	if !slices.Contains(ops, r.Op) {
 		return fmt.Errorf("%s takes no request %q, want one of %s%s", p.Name(), r.Op, strings.Join(ops, ", "), spell.Hint(r.Op, ops))
 	}
-	shape := ShapeOf(p, r.Op)
-	if shape.Args == nil {
+	offer := OfferOf(p, r.Op)
+	if offer.Args == nil {
 		return nil
 	}
 	for _, f := range ListOf(r.Args) {
-		if slices.Contains(shape.Args, f.Name) {
+		if slices.Contains(offer.Args, f.Name) {
 			continue
 		}
-		if len(shape.Args) == 0 {
+		if len(offer.Args) == 0 {
 			return fmt.Errorf("%s takes no arguments, got %q", r.Op, f.Name)
 		}
-		return fmt.Errorf("%s has no argument %q, want some of %s%s", r.Op, f.Name, strings.Join(shape.Args, ", "), spell.Hint(f.Name, shape.Args))
+		return fmt.Errorf("%s has no argument %q, want some of %s%s", r.Op, f.Name, strings.Join(offer.Args, ", "), spell.Hint(f.Name, offer.Args))
 	}
 	return nil
 }

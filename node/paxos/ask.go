@@ -53,9 +53,9 @@ func Read() *node.Request { return Request{Op: OpRead}.Open() }
 func Drive(op string, to ...node.ID) *node.Request { return Request{Op: op, To: to}.Open() }
 
 // Requests lists what begins a proposal.
-func (Protocol) Requests() []node.Shape {
+func (Protocol) Requests() []node.Offer {
 	asked, told := []string{argValue, argBallot}, []string{argValue}
-	return []node.Shape{
+	return []node.Offer{
 		{Op: OpPropose, Args: asked, Tell: told},
 		{Op: OpRead, Args: []string{}, Tell: told},
 		{Op: OpOpen, Args: asked, Tell: told, As: OpPropose},

@@ -170,12 +170,12 @@ func (p *Protocol) Parameters() []node.Parameter { return p.parameters }
 func (p *Protocol) Ops() []string { return namesOf(p.requests) }
 
 // Requests implements [node.Service]: a request has whatever arguments a client gives it.
-func (p *Protocol) Requests() []node.Shape {
-	var shapes []node.Shape
+func (p *Protocol) Requests() []node.Offer {
+	var offers []node.Offer
 	for _, op := range p.Ops() {
-		shapes = append(shapes, node.Shape{Op: op})
+		offers = append(offers, node.Offer{Op: op})
 	}
-	return shapes
+	return offers
 }
 
 // StateFields lists the fields of the state, in the order of the definition.
