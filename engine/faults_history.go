@@ -53,7 +53,7 @@ func damageKind(d *disk.Damage) string {
 	case d.Torn != nil:
 		return "torn"
 	case d.Flip != nil:
-		return "flip"
+		return "corrupt"
 	}
 	return "rollback"
 }

@@ -54,7 +54,7 @@ func (f Failure) Attr(name string) (starlark.Value, error) {
 func (f Failure) AttrNames() []string { return attrNames("failure", failureProperties) }
 
 var failureProperties = []property[Failure]{
-	{"kind", `"crash", "pause", "disk" or "clock"; "torn", "flip", "rollback" or "wipe" of a disk; or what a rule does: "partition", "cut", "hold", "delay", "lose", "repeat" or "reorder"`, func(f Failure) (starlark.Value, error) {
+	{"kind", `"crash", "pause", "disk" or "clock"; "torn", "corrupt", "rollback" or "wipe" of a disk; or what a rule does: "partition", "cut", "hold", "delay", "lose", "repeat" or "reorder"`, func(f Failure) (starlark.Value, error) {
 		return starlark.String(f.fault.Kind), nil
 	}},
 	{"node", `the name of the node that it befell, such as "n1"; None for the network`, func(f Failure) (starlark.Value, error) {

@@ -19,6 +19,7 @@ var Counter = &Model{
 	Step:     counterStep,
 	relevant: withoutOpen("read"),
 	check:    counterCheck,
+	answers:  counterAnswers,
 }
 
 func counterStep(state any, c Call) (any, bool, error) {
@@ -28,6 +29,15 @@ func counterStep(state any, c Call) (any, bool, error) {
 	}
 	count = plus(count, c.by())
 	return count, c.Open || c.Result.Absent() || c.Result == count, nil
+}
+
+// counterAnswers returns nothing for what changes a counter: that no number was
+// returned says nothing.
+func counterAnswers(o *Operation) []node.Value {
+	if o.Op != "read" {
+		return []node.Value{}
+	}
+	return nil
 }
 
 // by returns by how much an add or an inc changes a counter.

@@ -14,7 +14,7 @@ func faults() []Fault {
 	at := func(ms, event int) Moment { return Moment{time.Duration(ms) * time.Millisecond, event} }
 	return []Fault{
 		{Kind: "crash", Node: 2, Text: "crash", Began: at(1, 3), Ended: at(4, 8)},
-		{Kind: "flip", Node: 2, Text: "disk: bit 3 is flipped", Began: at(1, 4), Ended: at(1, 4)},
+		{Kind: "corrupt", Node: 2, Text: "disk: bit 3 is flipped", Began: at(1, 4), Ended: at(1, 4)},
 		{Kind: "partition", Text: "partition n1 | n2 n3", Began: at(4, 9), Lasting: true},
 		{Kind: "lose", Text: `lose "all"`, Began: at(5, 10), Ended: at(6, 11)},
 		{Kind: "ray", Node: 1, Text: "cosmic ray", Began: at(6, 12), Ended: at(7, 13)},
@@ -42,7 +42,7 @@ func TestFaultsInJSON(t *testing.T) {
 {"history":"synod","version":2,"operations":1,"faults":5}
 {"client":"a","op":"read","invoked":{"at_us":0},"returned":{"at_us":5000},"outcome":"ok","result":1}
 {"fault":"crash","node":2,"text":"crash","began":{"at_us":1000,"event":3},"ended":{"at_us":4000,"event":8}}
-{"fault":"flip","node":2,"text":"disk: bit 3 is flipped","began":{"at_us":1000,"event":4},"ended":{"at_us":1000,"event":4}}
+{"fault":"corrupt","node":2,"text":"disk: bit 3 is flipped","began":{"at_us":1000,"event":4},"ended":{"at_us":1000,"event":4}}
 {"fault":"partition","text":"partition n1 | n2 n3","began":{"at_us":4000,"event":9}}
 {"fault":"lose","text":"lose \"all\"","began":{"at_us":5000,"event":10},"ended":{"at_us":6000,"event":11}}
 {"fault":"ray","node":1,"text":"cosmic ray","began":{"at_us":6000,"event":12},"ended":{"at_us":7000,"event":13}}

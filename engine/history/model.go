@@ -37,8 +37,8 @@ type Model struct {
 	// and one among all calls find the same. Nil is all of them.
 	relevant func(calls []Call) []Call
 	check    func(o *Operation) error // what is wrong with an operation for this model; nil for nothing
-	// answers returns the results that an operation may have, when they are few. Nil,
-	// and none, are whatever values there are in the history.
+	// answers returns the results that an operation may have, when they are few or not
+	// worth a try. Nil is any value that there is in the history.
 	answers func(o *Operation) []node.Value
 }
 

@@ -19,7 +19,7 @@ var nemesis = map[string][2]string{
 	"lose":      {"start-packet", "stop-packet"},
 	"repeat":    {"start-packet", "stop-packet"},
 	"reorder":   {"start-packet", "stop-packet"},
-	"flip":      {"bitflip", ""},
+	"corrupt":   {"bitflip", ""},
 	"torn":      {"truncate", ""},
 	"rollback":  {"truncate", ""},
 	"wipe":      {"wipe", ""},

@@ -171,10 +171,10 @@ func (k *shrinker) values(last Call) []node.Value {
 		}
 	}
 	if model := k.search.model; model.answers != nil {
-		for _, v := range model.answers(last.Operation) {
-			add(v)
-		}
-		if len(model.answers(last.Operation)) > 0 {
+		if few := model.answers(last.Operation); few != nil {
+			for _, v := range few {
+				add(v)
+			}
 			return values
 		}
 	}

@@ -2703,9 +2703,9 @@ class Failure:
     """
 
     kind: str
-    """"crash", "pause", "disk" or "clock"; "torn", "flip", "rollback" or "wipe"
-    of a disk; or what a rule does: "partition", "cut", "hold", "delay", "lose",
-    "repeat" or "reorder".
+    """"crash", "pause", "disk" or "clock"; "torn", "corrupt", "rollback" or
+    "wipe" of a disk; or what a rule does: "partition", "cut", "hold", "delay",
+    "lose", "repeat" or "reorder".
     """
 
     node: Any
