@@ -35,13 +35,13 @@ def on_toss(self, m):
 def on_again(self):
     return {}["nothing"]
 
-gambler = dict(name = "gambler", state = {"count": 0}, requests = {"read": on_read}, messages = {"toss": on_toss}, timers = {"again": on_again})
+gambler = protocol("gambler", state = {"count": 0}, requests = {"read": on_read}, messages = {"toss": on_toss}, timers = {"again": on_again})
 `
 
 // newGamblers returns a world of two gamblers, and its trace.
 func newGamblers(t *testing.T, seed uint64) (*engine.World, *strings.Builder) {
 	t.Helper()
-	p, text := starlarktest.Define(t, "gambler", gambler), &strings.Builder{}
+	p, text := starlarktest.Define(t, "gambler.star", gambler, "gambler"), &strings.Builder{}
 	w, err := engine.New(context.Background(), engine.Options{
 		Protocol: p, Nodes: 2, Fleet: sim.NewWith(starlarktest.Maker(p)), Seed: seed,
 		Latency: engine.Constant(time.Millisecond), Sink: trace.NewText(text, p),

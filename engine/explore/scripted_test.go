@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
@@ -16,14 +15,10 @@ import (
 	"synod/node/starlark/starlarktest"
 )
 
-// scripted returns a protocol of node/starlark's testdata.
-func scripted(t testing.TB, name string) *starlark.Protocol {
+// student returns the Paxos of the examples that is written in Starlark.
+func student(t testing.TB) *starlark.Protocol {
 	t.Helper()
-	text, err := os.ReadFile("../../node/starlark/testdata/" + name + ".star")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return starlarktest.Define(t, name, string(text))
+	return starlarktest.File(t, "../../examples/protocols/_paxos.star", "paxos")
 }
 
 // newScripted returns a simulated world of n nodes that run p without some of its rules.
@@ -48,7 +43,7 @@ func newScripted(t testing.TB, p node.Protocol, n int, off ...string) *engine.Wo
 // the one in Go, with nothing left out. The metrics to quote are the ratio of their
 // transitions a second, and how many transitions there are for each run of a handler.
 func BenchmarkScripted(b *testing.B) {
-	p := scripted(b, "synod")
+	p := student(b)
 	for b.Loop() {
 		rate := map[string]float64{}
 		for name, w := range map[string]*engine.World{"go": newWorld(b, 3), "star": newScripted(b, p, 3)} {
@@ -78,13 +73,13 @@ def on_thrown(self, m):
     if self.rule("small") and self.sum > 5:
         fail("six is too many")
 
-die = dict(name = "die", state = {"sum": 0}, requests = {"read": on_read}, messages = {"thrown": on_thrown}, rules = {"small": "nothing above five"})
+die = protocol("die", state = {"sum": 0}, requests = {"read": on_read}, messages = {"thrown": on_thrown}, rules = {"small": "nothing above five"})
 `
 
 // A search tries every way in which choices can fall, and what it finds is played with
 // the choices that led there.
 func TestSearchTriesAllChoices(t *testing.T) {
-	p := starlarktest.Define(t, "die", die)
+	p := starlarktest.Define(t, "die.star", die, "die")
 	for _, sum := range []string{"1", "2", "3", "4", "6"} {
 		w := newScripted(t, p, 2, "small")
 		o := Options{Requests: []Request{{Node: 1}}, Goal: &Predicate{Name: "sum", Ask: func(w *engine.World) (bool, error) {
@@ -114,7 +109,7 @@ func TestSearchTriesAllChoices(t *testing.T) {
 
 // A mistake of a handler ends a search with an error and without a verdict.
 func TestMistakeEndsASearch(t *testing.T) {
-	w := newScripted(t, starlarktest.Define(t, "die", die), 2)
+	w := newScripted(t, starlarktest.Define(t, "die.star", die, "die"), 2)
 	r, err := Run(context.Background(), w, Options{Requests: []Request{{Node: 1}}})
 	var mistake *node.HandlerError
 	if r != nil || !errors.As(err, &mistake) || !strings.HasPrefix(mistake.Where, "die.star:10:") {
