@@ -47,7 +47,7 @@ func TestGolden(t *testing.T) {
 }
 
 // searches reports whether a scenario is about a search.
-func searches(path string) bool { return strings.HasPrefix(path, "search/") }
+func searches(name string) bool { return strings.HasPrefix(name, "search/") }
 
 // scenarios lists the paths of all scenarios.
 func scenarios(t *testing.T) []string {
@@ -56,7 +56,7 @@ func scenarios(t *testing.T) []string {
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("got %d scenarios, %v", len(paths), err)
 	}
-	return paths
+	return slices.DeleteFunc(paths, func(p string) bool { return strings.HasPrefix(path.Base(p), "_") })
 }
 
 // TestOpenings requires that every scenario begins with a sentence of what it shows.

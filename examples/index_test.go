@@ -31,6 +31,7 @@ var folders = []struct{ name, introduction string }{
 	{"chaos", "Everything that can go wrong, drawn at random and the same with every seed: to be run with thousands of them."},
 	{"search", "Questions about everything that can happen: proofs that nothing goes wrong, the shortest way to what does, and searches for a state to stand in."},
 	{"mutants", "One rule of the protocol is missing in each: the shortest way to two chosen values that a search found, and what the rule is for."},
+	{"protocols", "Protocols that a script defines itself: a replicated register, a ring election, and Paxos as a student writes it, with crashes, searches and mutants as any other."},
 	{"histories", "What clients asked for and were told, and whether that can be explained: by hand, in a storm, and with a rule switched off."},
 	{"errors", "What a script that is wrong is told, and that nothing has changed afterwards."},
 }
@@ -130,6 +131,9 @@ func byFolder(files fs.FS) (map[string][]string, error) {
 	}
 	scenarios := map[string][]string{}
 	for _, p := range paths {
+		if strings.HasPrefix(path.Base(p), "_") {
+			continue // it is for others to load
+		}
 		scenarios[path.Dir(p)] = append(scenarios[path.Dir(p)], p)
 	}
 	introduced := map[string]bool{}

@@ -137,6 +137,8 @@ func (r *Result) add(s search.Step) error {
 		step.Dies = &how.point
 	}
 	switch how.kind {
+	case Fire:
+		step.Called = r.model.from.Protocol.TimerName(step.Timer)
 	case Ask:
 		step.Request = r.model.requests[how.index]
 	case Partition:

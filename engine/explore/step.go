@@ -2,6 +2,7 @@ package explore
 
 import (
 	"fmt"
+	"strconv"
 
 	"synod/engine"
 	"synod/engine/fleet"
@@ -14,6 +15,7 @@ type Step struct {
 	Node    node.ID // who takes it
 	Kind    Kind
 	Timer   node.Timer
+	Called  string // the name of the timer; "" for its number
 	Request Request
 	From    node.ID      // deliver, drop
 	Message node.Message // deliver, drop
@@ -140,7 +142,10 @@ func (s *Step) String() string {
 	case Deliver:
 		text = fmt.Sprintf("%v -> %v  %s", s.From, s.Node, s.Message.Append(nil))
 	case Fire:
-		text += fmt.Sprintf("  timer %d", s.Timer)
+		text += "  timer " + s.Called
+		if s.Called == "" {
+			text += strconv.Itoa(int(s.Timer))
+		}
 	case Ask:
 		text += "  propose " + s.Request.Value.String()
 		if s.Request.Value.Absent() {

@@ -93,7 +93,7 @@ func TestStudentsPaxosIsPaxos(t *testing.T) {
 			}
 			missing, more := without(want, got), without(got, want)
 			if len(missing)+len(more) > 0 {
-				t.Errorf("got %d standings, want %d; missing %q, more %q", len(got), len(want), missing[:min(9,len(missing))], more[:min(12,len(more))])
+				t.Errorf("got %d standings, want %d; missing %q, more %q", len(got), len(want), missing[:min(9, len(missing))], more[:min(12, len(more))])
 			}
 			t.Logf("%d standings in %d and %d states", len(got), gotten.Unique, wanted.Unique)
 		})
