@@ -48,7 +48,7 @@ func isFinal(err error) bool {
 func isStop(err error) bool {
 	var limit *limit
 	var jump *jump
-	return errors.As(err, &limit) || errors.As(err, &jump) || errors.Is(err, errCut) || errors.Is(err, errArrived)
+	return errors.As(err, &limit) || errors.As(err, &jump) || errors.Is(err, errCut) || errors.Is(err, errDocumented) || errors.Is(err, errArrived)
 }
 
 // Status returns the exit status that an error of Run stands for.

@@ -136,6 +136,7 @@ type Session struct {
 	reading      func(file string) (string, error) // reads a file to load
 	spare        map[lodging][]fleet.Fleet         // kept from before the session started over
 	startingOver bool
+	documenting  bool // the script runs only to tell which protocols it defines
 }
 
 // New returns a session. Close it.

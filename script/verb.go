@@ -1,6 +1,7 @@
 package script
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -106,7 +107,7 @@ func (c *call) run() (starlark.Value, error) {
 	if err := c.bind(); err != nil {
 		return nil, err
 	}
-	if err := c.ofProtocol(); err != nil {
+	if err := cmp.Or(c.documented(), c.ofProtocol()); err != nil {
 		return nil, c.failed(named(c.verb, err))
 	}
 	if c.task() == nil {

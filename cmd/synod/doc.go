@@ -1,7 +1,11 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,24 +17,29 @@ func newDoc(c *console) *cobra.Command {
 	var stubs bool
 	var into string
 	cmd := &cobra.Command{
-		Use:   "doc [NAME]",
+		Use:   "doc [NAME | FILE.star]",
 		Short: "explain what a script can say",
 		Long: `Explain a verb, a method, a group of verbs or a kind of value; without a name, all
-there is. With --stubs it is the declarations of all that, as a file for Python; with
+there is. Of a file it explains the protocols that the script in it defines, from
+what their functions say of themselves. With --stubs it is the declarations of all that, as a file for Python; with
 the name of a file of the library, such as nemesis, the declarations of that file.
 With --into as well all of them are written into a folder, from which an editor or
 Pyright that checks files there takes what every script knows.`,
 		Example: `  synod doc crash
   synod doc proposer.wait
   synod doc network
+  synod doc counter.star
   synod doc --stubs > synod.pyi
   synod doc --stubs nemesis
   synod doc --stubs --into .`,
 		DisableFlagsInUseLine: true,
 		ValidArgsFunction:     completeNames,
-		RunE: func(_ *cobra.Command, names []string) error {
+		RunE: func(cmd *cobra.Command, names []string) error {
 			if into != "" {
 				return writeStubs(into, stubs, names)
+			}
+			if len(names) == 1 && !stubs && strings.HasSuffix(names[0], ".star") && !slices.Contains(script.Names(), names[0]) {
+				return c.documentFile(cmd.Context(), names[0])
 			}
 			text, err := document(stubs, names)
 			if err == nil {
@@ -42,6 +51,20 @@ Pyright that checks files there takes what every script knows.`,
 	cmd.Flags().BoolVar(&stubs, "stubs", false, "declare all there is in Python, for editors")
 	cmd.Flags().StringVar(&into, "into", "", "write the declarations of --stubs to files in `FOLDER`")
 	return cmd
+}
+
+// documentFile prints what there is to say about the protocols that a script defines.
+func (c *console) documentFile(ctx context.Context, file string) error {
+	text, err := script.DocFile(ctx, file, filepath.ToSlash(file))
+	switch {
+	case err == nil:
+		fmt.Fprint(c.out, text)
+		return nil
+	case text == "":
+		return err
+	}
+	fmt.Fprint(c.err, text)
+	return exit(script.Status(err))
 }
 
 // document returns what there is to say about the name, if there is one.
