@@ -202,7 +202,8 @@ func (w *World) happen(p *Pending) error {
 	default:
 		err = w.arrive(p)
 	}
-	if asMistake(err) != nil && p.wake == nil {
+	if err == errNotTaken {
+		err = w.mistake
 		w.undo(before, p)
 	}
 	if err != nil || len(w.waiters) == 0 {
@@ -267,6 +268,9 @@ func (w *World) take(id node.ID, ev node.Event, r trace.Record, p *Pending, oper
 	effects, err := w.stepOf(id)
 	died := asDied(err)
 	switch {
+	case asMistake(err) != nil && p != nil:
+		w.mistake = err
+		return errNotTaken
 	case asMistake(err) != nil:
 		return err
 	case err != nil && died == nil:

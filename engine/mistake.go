@@ -21,6 +21,10 @@ type attempt struct {
 	seed      uint64
 }
 
+// errNotTaken says that a node took no step, because of World.mistake. A mistake that
+// is found after a step, by an invariant, is another error.
+var errNotTaken = errors.New("the step was not taken")
+
 // asMistake returns the mistake of a protocol in err, or nil.
 func asMistake(err error) *node.HandlerError {
 	var mistake *node.HandlerError

@@ -53,6 +53,7 @@ type World struct {
 	dice       map[string]*Dice
 	events     int            // how many events have happened
 	eventTime  time.Duration  // when the latest did
+	mistake    error          // the latest mistake of a protocol because of which no step was taken
 	latency    *stream        // draws latencies
 	order      *stream        // draws the order, when it is BySeed
 	undrawn    rand.PCG       // what that was before it drew the event whose turn it is

@@ -36,7 +36,7 @@ type Protocol interface {
 	// New returns a machine that has not started yet. The error names what in
 	// cfg is wrong and what would be right.
 	New(cfg Config) (Machine, error)
-	// Encode appends the canonical CBOR encoding of m, one of the protocol's own.
+	// Encode appends the canonical encoding of m, one of the protocol's own.
 	Encode(dst []byte, m Message) []byte
 	// Decode reads what Encode wrote and refuses everything else.
 	Decode(b []byte) (Message, error)

@@ -14,6 +14,7 @@ func (p *Protocol) readCalls(c *compiler) (err error) {
 	p.sends = map[string][]string{}
 	p.unread = 0
 	for _, file := range c.trees {
+		p.readsRecords = p.readsRecords || mayRead(file)
 		syntax.Walk(file, func(n syntax.Node) bool {
 			if dot, ok := n.(*syntax.DotExpr); ok && dot.Name.Name == "send" {
 				p.unread++ // until the call is read that it stands in

@@ -322,22 +322,12 @@ func (c *capture) structure(v *starlarkstruct.Struct, u user, depth int) (value,
 	return value{Kind: kindStruct, Items: items}, nil
 }
 
-// rangeOf writes down a range as its first element, its step and its length.
+// rangeOf writes down a range as the arguments that make it, which its text shows.
 func (c *capture) rangeOf(v starlark.Value) (value, error) {
-	r := v.(starlark.Indexable)
-	first, second := starlark.MakeInt(0), starlark.MakeInt(1)
-	if r.Len() > 0 {
-		first = r.Index(0).(starlark.Int)
-		second = first.Add(starlark.MakeInt(1))
-	}
-	if r.Len() > 1 {
-		second = r.Index(1).(starlark.Int)
-	}
-	step := second.Sub(first)
-	stop := first.Add(step.Mul(starlark.MakeInt(r.Len())))
+	text := strings.TrimSuffix(strings.TrimPrefix(v.String(), "range("), ")")
 	var items []value
-	for _, n := range []starlark.Int{first, stop, step} {
-		items = append(items, value{Kind: kindInt, Text: []byte(n.String())})
+	for _, n := range strings.Split(text, ", ") {
+		items = append(items, value{Kind: kindInt, Text: []byte(n)})
 	}
 	return value{Kind: kindRange, Items: items}, nil
 }

@@ -28,7 +28,11 @@ func defined(t testing.TB, file, text, name string) *Protocol {
 
 // define is the fallible part of defined.
 func define(file, text, name string, predeclared starlark.StringDict) (*Protocol, error) {
-	globals, err := starlark.ExecFileOptions(dialect, &starlark.Thread{Name: file}, file, text, predeclared)
+	_, program, err := starlark.SourceProgramOptions(dialect, file, text, predeclared.Has)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	globals, err := program.Init(&starlark.Thread{Name: file}, predeclared) // as of a script, nothing is frozen
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}

@@ -13,7 +13,7 @@ var (
 	reservedInMessages = set("src", "dst", "kind", "to")
 	reservedInRecords  = set("kind")
 	reservedInReplies  = set("outcome", "why", "client")
-	reservedInState    = set("node", "args")
+	reservedInState    = set("node")
 )
 
 func set(names ...string) map[string]bool {

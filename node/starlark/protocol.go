@@ -19,18 +19,19 @@ type Protocol struct {
 	name    string
 	doc     string
 
-	fields     []string         // of the state
-	initial    []starlark.Value // of each field, settled
-	start      *starlark.Function
-	requests   []entry
-	messages   []entry
-	timers     []entry
-	invariants []entry
-	parameters []node.Parameter
-	rules      []node.Rule
-	show       map[string]*template // by kind
-	sends      map[string][]string  // the fields of each kind, as far as the handlers tell
-	unread     int                  // how many sends the text of the handlers does not tell the kind of
+	fields       []string         // of the state
+	initial      []starlark.Value // of each field, settled
+	start        *starlark.Function
+	requests     []entry
+	messages     []entry
+	timers       []entry
+	invariants   []entry
+	parameters   []node.Parameter
+	rules        []node.Rule
+	show         map[string]*template // by kind
+	readsRecords bool                 // a handler may ask for all records of the disk
+	sends        map[string][]string  // the fields of each kind, as far as the handlers tell
+	unread       int                  // how many sends the text of the handlers does not tell the kind of
 
 	requestIndex, messageIndex, timerIndex, ruleIndex map[string]int
 	attributes                                        map[string]attribute // of self

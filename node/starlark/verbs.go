@@ -468,6 +468,9 @@ func (s *self) choose(args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Va
 	if _, str := v.(starlark.String); !ok || str || options.Len() == 0 {
 		return nil, fmt.Errorf("options: got %s, want a list of at least one", described(v))
 	}
+	if s.event.Kind == node.EventStart {
+		return nil, errors.New("a node that starts cannot choose: set a timer, and choose when it fires")
+	}
 	n := options.Len()
 	if s.chosen == len(s.event.Choices) {
 		s.wanted = &node.ChoiceWanted{Name: name, Options: n}
