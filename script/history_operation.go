@@ -88,6 +88,9 @@ var operationProperties = []property[Operation]{
 	{"why", `why it failed or is unknown, such as "n1 crashed"; "" otherwise`, func(o Operation) (starlark.Value, error) {
 		return starlark.String(o.operation.Why), nil
 	}},
+	{"late", "what its node answered after the client had given up: a dict of outcome, why, at and fields; None for nothing. The client does not know it, and no model goes by it", func(o Operation) (starlark.Value, error) {
+		return fromLate(&o.operation.Late), nil
+	}},
 	{"invoked", "when it began, in virtual time", func(o Operation) (starlark.Value, error) {
 		return startime.Duration(o.operation.Invoked.Time), nil
 	}},
@@ -110,6 +113,29 @@ func fromNamed(fields []node.Field) starlark.Value {
 	d := starlark.NewDict(len(fields))
 	for _, f := range fields {
 		if err := d.SetKey(starlark.String(f.Name), fromValue(f.Value.(node.Value))); err != nil {
+			panic(err) // a string is a key
+		}
+	}
+	d.Freeze()
+	return d
+}
+
+// fromLate returns a late answer as a script sees it: a dict that cannot be changed.
+func fromLate(l *histories.Late) starlark.Value {
+	if l.Outcome == "" {
+		return starlark.None
+	}
+	d := starlark.NewDict(4)
+	for _, entry := range []struct {
+		name  string
+		value starlark.Value
+	}{
+		{"outcome", starlark.String(l.Outcome)},
+		{"why", starlark.String(l.Why)},
+		{"at", startime.Duration(l.At.Time)},
+		{"fields", fromNamed(l.Fields)},
+	} {
+		if err := d.SetKey(starlark.String(entry.name), entry.value); err != nil {
 			panic(err) // a string is a key
 		}
 	}

@@ -76,6 +76,7 @@ settle()
 print(read(2, client = "alice"))
 history().show()
 print(linearizable().verdict)
+print([o.late for o in history()])
 `, `
 unknown
 X
@@ -86,6 +87,7 @@ alice   n1    read       5ms (7)    5ms (7)    fail: n1 already has a proposer:
                                                or stop it
 alice   n2    read       55ms (23)  59ms (35)  ok X
 holds
+[{"outcome": "ok", "why": "", "at": 54ms, "fields": {"value": "X"}}, None, None]
 `},
 		{"a judgement", stale + `
 j = linearizable("register", stale)

@@ -117,7 +117,7 @@ var attributeTypes = map[string]map[string]string{
 	"result":         {"outcome": "str", "value": "Any", "mine": "bool", "ballot": "Ballot?", "rounds": "int", "messages": "int"},
 	"history":        {"clients": "tuple[str, ...]", "faults": "list[Failure]"},
 	"failure":        {"kind": "str", "node": "str?", "text": "str", "began": "Duration", "ended": "Duration?", "began_event": "int", "ended_event": "int"},
-	"operation":      {"client": "str", "node": "str?", "op": "str", "value": "Any", "args": "dict[str, Any]", "result": "Any", "fields": "dict[str, Any]", "outcome": "str", "why": "str", "invoked": "Duration", "returned": "Duration?", "invoked_event": "int", "returned_event": "int"},
+	"operation":      {"client": "str", "node": "str?", "op": "str", "value": "Any", "args": "dict[str, Any]", "result": "Any", "fields": "dict[str, Any]", "outcome": "str", "why": "str", "late": "dict[str, Any]?", "invoked": "Duration", "returned": "Duration?", "invoked_event": "int", "returned_event": "int"},
 	"judgement":      {"verdict": "str", "text": "str", "window": "History?", "model": "str", "steps": "int"},
 	"state":          {"node": "str", "down": "bool", "hash": "int", "promised": "Ballot?", "accepted": "Ballot?", "used": "Ballot?", "proposer": "str?", "ballot": "Ballot?", "*": "Any"},
 	"ballot":         {"round": "int", "node": "int"},

@@ -14,7 +14,8 @@ import (
 // A process of Jepsen's that met an info does nothing more, so that a client
 // goes on as another process then. A cas that returned False is a fail there.
 // The value of an operation under a key is [key value]. Arguments and fields of
-// replies that Jepsen has no place for stand in maps beside it, :args and :fields.
+// replies that Jepsen has no place for stand in maps beside it, :args and :fields, and
+// so does an answer that came too late for its client, :late.
 //
 // Faults are operations of the process :nemesis, of two lines each where they begin
 // and where they end.
@@ -56,7 +57,20 @@ func (o *Operation) ednLine(over bool, process int, at Moment, index int) string
 	if over && o.Why != "" {
 		line += ", :error " + ednString(o.Why)
 	}
+	if over && o.Late.Outcome != "" {
+		line += ", :late " + o.Late.edn()
+	}
 	return line + "}\n"
+}
+
+// edn returns a late answer as a map, with the type that its line would have had.
+func (l *Late) edn() string {
+	kind := map[Outcome]string{OK: "ok", Fail: "fail", Unknown: "info"}[l.Outcome]
+	text := fmt.Sprintf("{:type :%s, :time %d%s", kind, l.At.Time.Nanoseconds(), ednMap(":fields", l.Fields))
+	if l.Why != "" {
+		text += ", :error " + ednString(l.Why)
+	}
+	return text + "}"
 }
 
 // completion returns the type and the value of the line for the return of o.

@@ -260,3 +260,32 @@ func TestElements(t *testing.T) {
 		}
 	}
 }
+
+// An answer that came too late for its client stands beside the operation, which
+// stays unknown.
+func TestLate(t *testing.T) {
+	h := said(t, `a write 1 0-2 unknown`, `b read 0-2 unknown`)
+	other := h[0]
+	h[0].Late = Late{Outcome: OK, Fields: node.Fields{{Name: "version", Value: node.Value("7")}}, At: Moment{5 * time.Millisecond, 9}}
+	h[1].Late = Late{Outcome: Fail, Why: "stopped", At: Moment{6 * time.Millisecond, 10}}
+	json := `
+{"history":"synod","version":2,"operations":2}
+{"client":"a","op":"write","value":1,"invoked":{"at_us":0},"returned":{"at_us":2000},"outcome":"unknown","late":{"outcome":"ok","fields":{"version":7},"at":{"at_us":5000,"event":9}}}
+{"client":"b","op":"read","invoked":{"at_us":0},"returned":{"at_us":2000},"outcome":"unknown","late":{"outcome":"fail","why":"stopped","at":{"at_us":6000,"event":10}}}
+`
+	edn := `
+{:type :invoke, :f :write, :value 1, :process 0, :time 0, :index 0}
+{:type :invoke, :f :read, :value nil, :process 1, :time 0, :index 1}
+{:type :info, :f :write, :value 1, :process 0, :time 2000000, :index 2, :late {:type :ok, :time 5000000, :fields {:version 7}}}
+{:type :info, :f :read, :value nil, :process 1, :time 2000000, :index 3, :late {:type :fail, :time 6000000, :error "stopped"}}
+`
+	if got := "\n" + h.JSON(nil); got != json {
+		t.Errorf("got%s\nwant%s", got, json)
+	}
+	if got := "\n" + h.EDN(nil); got != edn {
+		t.Errorf("got%s\nwant%s", got, edn)
+	}
+	if other.Equal(&h[0]) {
+		t.Error("an operation with a late answer is equal to one without")
+	}
+}

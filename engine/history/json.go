@@ -33,6 +33,15 @@ type line struct {
 	Result   json.RawMessage `json:"result,omitempty"` // of ok: null for None
 	Fields   json.RawMessage `json:"fields,omitempty"` // of ok: the other fields of the reply
 	Why      string          `json:"why,omitempty"`
+	Late     *lateLine       `json:"late,omitempty"` // the answer that its client did not wait for
+}
+
+// lateLine is a late answer in the JSON form.
+type lateLine struct {
+	Outcome Outcome         `json:"outcome"`
+	Fields  json.RawMessage `json:"fields,omitempty"` // all of the reply
+	Why     string          `json:"why,omitempty"`
+	At      moment          `json:"at"`
 }
 
 // faultLine is a fault in the JSON form.
@@ -98,6 +107,9 @@ func (o *Operation) line() line {
 		if !o.Result.Absent() {
 			l.Result = o.Result.JSON()
 		}
+	}
+	if late := &o.Late; late.Outcome != "" {
+		l.Late = &lateLine{late.Outcome, object(late.Fields), late.Why, late.At.json()}
 	}
 	return l
 }

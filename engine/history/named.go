@@ -92,7 +92,11 @@ func withValue(fields node.Fields, v node.Value) []node.Field {
 func (o *Operation) Equal(p *Operation) bool {
 	return o.Client == p.Client && o.Node == p.Node && o.Op == p.Op && o.Value == p.Value && slices.Equal(o.Args, p.Args) &&
 		o.Result == p.Result && slices.Equal(o.Fields, p.Fields) && o.Outcome == p.Outcome && o.Why == p.Why &&
-		o.Invoked == p.Invoked && o.Returned == p.Returned && o.InFlight == p.InFlight
+		o.Invoked == p.Invoked && o.Returned == p.Returned && o.InFlight == p.InFlight && o.Late.equal(&p.Late)
+}
+
+func (l *Late) equal(m *Late) bool {
+	return l.Outcome == m.Outcome && l.Why == m.Why && l.At == m.At && slices.Equal(l.Fields, m.Fields)
 }
 
 // named returns "key=x value=1".

@@ -2682,6 +2682,12 @@ class Operation:
     why: str
     """Why it failed or is unknown, such as "n1 crashed"; "" otherwise."""
 
+    late: Any
+    """What its node answered after the client had given up: a dict of outcome,
+    why, at and fields; None for nothing. The client does not know it, and no
+    model goes by it.
+    """
+
     invoked: Duration
     """When it began, in virtual time."""
 
