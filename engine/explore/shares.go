@@ -66,7 +66,9 @@ func (m *model) meant(cursor *search.Cursor, s *Step) (search.Step, error) {
 		if err := r.add(p); err != nil {
 			return search.Step{}, err
 		}
-		if like := &r.Steps[i]; like.Request == s.Request && like.String() == s.String() {
+		like := &r.Steps[i]
+		like.Called = s.Called // a name of what is compared already
+		if (s.Kind != Fire || like.Timer == s.Timer) && like.Request == s.Request && like.String() == s.String() {
 			return p, nil
 		}
 	}

@@ -27,7 +27,8 @@ const anyTimer = 0xff
 // messages some never arrive.
 type taken struct {
 	retry retry
-	hands map[uint64]*opened // by proposal
+	hands map[uint64]*opened      // by proposal
+	timer func(node.Timer) string // the name of a timer
 	list  []explore.Step
 }
 
@@ -39,7 +40,7 @@ type opened struct {
 
 // steps returns what was taken up to record last.
 func (t *taken) steps(w *engine.World, last int) []explore.Step {
-	t.hands = map[uint64]*opened{}
+	t.hands, t.timer = map[uint64]*opened{}, w.Options().Protocol.TimerName
 	harms := w.Harms()
 	records := w.Log().All()
 	for i := range records {
@@ -71,7 +72,7 @@ func (t *taken) record(r *trace.Record) {
 	case trace.Deliver:
 		t.add(explore.Step{Kind: explore.Deliver, Node: r.Dst, From: r.Src, Message: r.Message})
 	case trace.Fire:
-		t.add(explore.Step{Kind: explore.Fire, Node: r.Dst, Timer: r.Timer})
+		t.add(explore.Step{Kind: explore.Fire, Node: r.Dst, Timer: r.Timer, Called: t.timer(r.Timer)})
 	case trace.Ask:
 		t.ask(r)
 	case trace.Crash:
