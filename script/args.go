@@ -261,12 +261,19 @@ func (c *Cluster) nodeID(v starlark.Value) (node.ID, error) {
 		if i, err := strconv.Atoi(number); ok && err == nil && i >= 1 && i <= c.world.Nodes() {
 			return node.ID(i), nil
 		}
-		return 0, fmt.Errorf(`there is no node %v, want one of %s, or a name such as "n1"`, v, c.world.IDs())
+		ids, err := c.roleOf(v)
+		if err != nil {
+			return 0, err
+		}
+		if ids == nil {
+			return 0, c.noNode(v)
+		}
+		return c.oneOf(string(v), ids)
 	}
 	return 0, fmt.Errorf("got %s, want a node: one of %s", describe(v), c.world.IDs())
 }
 
-// nodesArg reads one node or a list of them; nil when it is left out.
+// nodesArg reads one node, a role, or a list of them; nil when it is left out.
 type nodesArg struct {
 	cluster *Cluster
 	ids     []node.ID
@@ -274,21 +281,29 @@ type nodesArg struct {
 
 // Unpack implements starlark.Unpacker.
 func (n *nodesArg) Unpack(v starlark.Value) error {
+	n.ids = []node.ID{}
 	seq, ok := v.(starlark.Iterable)
 	if !ok {
-		id, err := n.cluster.nodeID(v)
-		n.ids = []node.ID{id}
-		return err
+		return n.add(v)
 	}
-	n.ids = []node.ID{}
 	for e := range starlark.Elements(seq) {
-		id, err := n.cluster.nodeID(e)
-		if err != nil {
+		if err := n.add(e); err != nil {
 			return err
 		}
-		n.ids = append(n.ids, id)
 	}
 	return nil
+}
+
+// add adds a node, or those of a role.
+func (n *nodesArg) add(v starlark.Value) error {
+	ids, err := n.cluster.roleOf(v)
+	if err == nil && ids == nil {
+		var id node.ID
+		id, err = n.cluster.nodeID(v)
+		ids = []node.ID{id}
+	}
+	n.ids = append(n.ids, ids...)
+	return err
 }
 
 // rulesArg reads a dict from the names of rules to whether they are on.

@@ -29,6 +29,7 @@ type Cluster struct {
 	waiting []*waiting // what tasks wait for in it
 	made    string     // the call that makes it as it is since the last reset
 	deeds   deeds      // what was done in this run
+	roles   []role     // in the order in which they were given
 	closed  bool
 	ending  bool // its tasks are being ended: nothing is to be done any more
 
@@ -61,6 +62,9 @@ func (c *Cluster) AttrNames() []string { return attrNames("cluster", clusterProp
 var clusterProperties = []property[*Cluster]{
 	{"seed", `the seed of the run; a string such as "7,120:93" when it changes to another on the way`, func(c *Cluster) (starlark.Value, error) {
 		return inputValue(c.world.Input()), nil
+	}},
+	{"roles", "the roles that cluster() was told: a dict from their names to lists of nodes", func(c *Cluster) (starlark.Value, error) {
+		return c.rolesValue(), nil
 	}},
 	{"size", "how many nodes there are", func(c *Cluster) (starlark.Value, error) {
 		return num(c.world.Nodes()), nil
@@ -100,14 +104,19 @@ func clusterVerb(c *call) (starlark.Value, error) {
 	var retransmit duration
 	kind, seed := string(c.session.options.Fleet), seedArg(c.session.options.input())
 	var rules rulesArg
+	var named rolesArg
 	own, err := c.parameters()
 	if err != nil {
 		return nil, err
 	}
 	err = c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&settings.Backoff), (*quorum)(&settings.Q1), (*quorum)(&settings.Q2),
-		&rules, &seed, &kind, &quiet, &settings.Unsafe, &retransmit, &order, nil)
+		&rules, &seed, &kind, &quiet, &settings.Unsafe, &retransmit, &order, &named, nil)
 	if err != nil {
 		return nil, err
+	}
+	roles, err := named.of(nodes)
+	if err != nil {
+		return nil, fmt.Errorf("for parameter roles: %w", err)
 	}
 	settings.Retransmit = time.Duration(retransmit)
 	o.Nodes, o.Hold, o.Rules, o.Settings = nodes, hold, rules, settings.Settings()
@@ -123,7 +132,7 @@ func clusterVerb(c *call) (starlark.Value, error) {
 	c.session.switchRules(&o)
 	cluster, err := c.session.newCluster(o, FleetKind(kind), quiet)
 	if err == nil {
-		cluster.made = c.clusterText(engine.Input(seed))
+		cluster.made, cluster.roles = c.clusterText(engine.Input(seed)), roles
 	}
 	return cluster, err
 }
@@ -239,10 +248,18 @@ func (s *Session) dataDir() string {
 	return filepath.Join(dir, fmt.Sprintf("cluster%d", len(s.clusters)+1))
 }
 
-// nodesVerb is nodes().
+// nodesVerb is nodes(which).
 func nodesVerb(c *call) (starlark.Value, error) {
-	if err := c.unpack(); err != nil {
+	which := nodesArg{cluster: c.cluster}
+	if err := c.unpack(&which); err != nil {
 		return nil, err
+	}
+	if which.ids != nil {
+		list := make([]starlark.Value, len(which.ids))
+		for i, id := range which.ids {
+			list[i] = c.cluster.nodes[id]
+		}
+		return starlark.NewList(list), nil
 	}
 	list := make([]starlark.Value, 0, len(c.cluster.nodes))
 	for _, n := range c.cluster.nodes[1:] {

@@ -47,6 +47,9 @@ func (c *conversation) choices(text string, open []bracket) []string {
 	if param.Name == "rules" {
 		return ruleNames()
 	}
+	if current := c.session.current; current != nil && (param.Type == aNode || param.Type == nodeOrAll) {
+		return append(slices.Clone(param.Choices), current.roleNames()...)
+	}
 	return param.Choices
 }
 
@@ -61,8 +64,10 @@ func paramMeant(params []Param, given string) *Param {
 	if last := lastByte(given); last != 0 && last != ',' {
 		return nil
 	}
-	if i := commas(given); i < len(params) && !params[i].Keyword {
-		return &params[i]
+	for i, places := 0, commas(given); i < len(params) && !params[i].Keyword; i++ {
+		if i == places || params[i].Rest == "*" {
+			return &params[i]
+		}
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ func completing(t *testing.T, begun string) *conversation {
 	s := newTestSession(t, io.Discard)
 	c := &conversation{reader: &typist{screen: io.Discard}}
 	c.begin(s)
-	said := "c = cluster(3, quiet = True)\np = proposer(1, 'X')\nword = 'w'\nboth = [p, 'x']\ndict = {'p': p, 'w': 'x'}\nnumber = 7\n_private = 1\n" +
+	said := "c = cluster(3, quiet = True, roles = {'acceptors': [1, 2], 'leader': 3})\np = proposer(1, 'X')\nword = 'w'\nboth = [p, 'x']\ndict = {'p': p, 'w': 'x'}\nnumber = 7\n_private = 1\n" +
 		"def twice(what, times = 2, *rest, **more): return what * times\n"
 	if err := c.take(entry{item: item{text: said, line: 1}, name: "prompt", echo: true}); err != nil {
 		t.Fatal(s.Explain(err))
@@ -154,6 +154,15 @@ func TestComplete(t *testing.T) {
 		{"", `crash(1, "after_sy|`, "after_sync"},
 		{"", `crash(1, at="after_sy|`, "after_sync"},
 		{"", `node(1).crash("after_sy|`, "after_sync"},
+		{"", `partition("ac|`, "acceptors"},
+		{"", `partition([1], "a|`, "acceptors"},
+		{"", `hold(dst = ["ac|`, "acceptors"},
+		{"", `crash("le|`, "leader"},
+		{"", `nodes("le|`, "leader"},
+		{"", `hold(vo|`, "voted= vote_ballot= vote_value="},
+		{"", `hold(kind = "accept", v|`, "value="},
+		{"", `hold(kind = "nack", fields = {}, |`, "src= dst= where= ballot= promised="},
+		{"", `lose(0.5, ballot = (1, 1), vote_b|`, "vote_ballot="},
 		{"", `restart(1, disk="|`, "keep wipe"},
 		{"", `c.node(1).restart("w|`, "wipe"},
 		{"", `cluster(3, fleet="s|`, "sim"},

@@ -78,9 +78,18 @@ func (s *Session) setting(r *shrink.Run) (string, error) {
 		if d.gap != "" {
 			return "", errors.New(d.gap)
 		}
-		return source + d.text + "\n" + d.cluster(&r.Options) + line, nil
+		return source + d.text + "\n" + s.withRoles(d.cluster(&r.Options), line, r) + line, nil
 	}
-	return source + clusterCall(&r.Options) + line, nil
+	return source + s.withRoles(clusterCall(&r.Options), line, r) + line, nil
+}
+
+// withRoles returns the call that makes a cluster with the roles of the present one,
+// where an invariant may speak of them and all its nodes are there.
+func (s *Session) withRoles(call, invariant string, r *shrink.Run) string {
+	if c := s.current; c != nil && invariant != "" && len(c.roles) > 0 && r.Options.Nodes == len(c.nodes)-1 {
+		return strings.TrimSuffix(call, ")") + ", " + c.rolesText() + ")"
+	}
+	return call
 }
 
 // clusterCall returns the call that makes a cluster of o in which nothing moves

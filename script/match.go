@@ -171,7 +171,7 @@ func (m *match) lookUp(c *call, name string) (knownField, error) {
 		return knownField{}, &unknownField{fmt.Sprintf(`got %s with kind="timer", want dst, the node whose timer it is, or where: a timer has no fields`, name)}
 	}
 	shapes := ofKind(c.cluster.shapes(), m.kind)
-	known, open := knownField{first: true}, len(shapes) == 0
+	known, open := knownField{first: true}, !c.cluster.listsKinds()
 	for _, s := range shapes {
 		open = open || s.Open
 		if f, ok := s.Field(name); ok {

@@ -30,6 +30,7 @@ var (
 	aFilter       = Type{"function of a message", "Callable[[Message], Any]"}
 	aFunction     = Type{"function", "Callable[..., Any]"}
 	aBitOrNot     = Type{"int or bool", "int"} // in Python a bool is an int
+	someRoles     = Type{"dict from names to nodes", "Mapping[str, int | str | Iterable[int | str]]"}
 	fieldValues   = Type{"dict of fields", "Mapping[str, Any]"}
 	someRules     = Type{"dict from names to bools", "Mapping[str, bool]"}
 	namedValues   = Type{"dict from names to values", "Mapping[str, _Value | None]"}
@@ -52,7 +53,7 @@ var (
 // types are all of them.
 var types = []Type{
 	aString, anInt, aNumber, aBool, aRate, aSeed, aDuration, aShift, aSpan, aNode, nodeOrAll, aBallot, aValue, anything, aList, anIterable,
-	aMessage, aQuestion, aFilter, aFunction, aBitOrNot, fieldValues, someRules, namedValues, aStep, aThing, aRun, operationList, aModel, aJudge, aReduction, someRequests, someNames,
+	aMessage, aQuestion, aFilter, aFunction, aBitOrNot, someRoles, fieldValues, someRules, namedValues, aStep, aThing, aRun, operationList, aModel, aJudge, aReduction, someRequests, someNames,
 	aProtocol, someHandlers, someFields, someSettings, someTexts,
 }
 

@@ -254,6 +254,19 @@ p3 = propose(3, 3)
 step(9)
 `,
 		},
+		"roles and fields": {
+			`cluster(3, roles = {"pair": [1, 2], "last": 3})
+partition("pair", in_flight = "keep")
+lose(kind = "accept", value = "X", fields = {"ballot": "1.3"})
+propose("last", "X")
+run("1ms")`,
+			`cluster(3, roles = {"pair": [1, 2], "last": 3}, seed = 7)
+rule1 = partition("pair", in_flight = "keep")
+rule2 = lose(kind = "accept", value = "X", fields = {"ballot": "1.3"})
+p1 = propose("last", "X")
+step(1)
+`,
+		},
 		"a seed that changes": {
 			`cluster(3, latency = ("1ms", "2ms"), seed = "3,2:9")
 reset(seed = "7,1:5,2:6")

@@ -192,6 +192,15 @@ func undoEach(t fataler, commands []string, newFleet func(FleetKind, string) (fl
 	}
 }
 
+// Undo gives back a cluster with roles, and rules about fields.
+func TestUndoRolesAndFields(t *testing.T) {
+	undoEach(t, []string{
+		`cluster(3, quiet = True, roles = {"pair": [1, 2], "last": 3})`,
+		`r = lose(kind = "accept", value = "A")`, `propose("last", "A").wait(timeout = "20ms")`, `f = pause("last")`,
+		`s = partition("pair")`, `h = hold(fields = {"voted": True})`, `f.stop()`, `heal("pair")`, `run("30ms")`, `crash("last", at = "after_write", ballot = (9, 3))`,
+	}, func(FleetKind, string) (fleet.Fleet, error) { return sim.New(), nil })
+}
+
 // Undo after each of 50 commands gives back the session as it was before it, to
 // the hash of its nodes and the bytes of its trace, and redo as it was after.
 func TestUndoEachCommand(t *testing.T) {

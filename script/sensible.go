@@ -68,10 +68,10 @@ func (c *call) sensible(targets []any) error {
 // knownKind refuses a kind of message that the protocol does not have. Timers
 // can be looked at and not acted on.
 func (c *call) knownKind(kind string) error {
-	kinds := kindsOf(c.cluster.shapes())
-	if kinds == nil {
+	if !c.cluster.listsKinds() {
 		return nil
 	}
+	kinds := kindsOf(c.cluster.shapes())
 	if c.verb.Name == "pending" {
 		kinds = append(kinds, "timer")
 	}

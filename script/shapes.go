@@ -7,9 +7,15 @@ import (
 	"synod/node/protocols"
 )
 
-// shapes returns the kinds of messages that the cluster's nodes send, or nil when
+// shapes returns the kinds of messages that the cluster's nodes send, or none when
 // its protocol cannot list them.
 func (c *Cluster) shapes() []node.Shape { return node.Shapes(c.world.Options().Protocol) }
+
+// listsKinds reports whether the protocol can list the kinds of its messages.
+func (c *Cluster) listsKinds() bool {
+	_, ok := c.world.Options().Protocol.(node.Vocabulary)
+	return ok
+}
 
 // knownShapes returns the kinds of messages of all protocols that the lab brings.
 func knownShapes() []node.Shape {

@@ -174,6 +174,14 @@ invariant("few votes", few_votes)
 		t.Errorf("got\n%s\nwant only what is used", text)
 	}
 	repeatedRun(t, strings.TrimSuffix(text, "\n"))
+	text = shrunkBy(t, `
+cluster(2, roles = {"voters": [1, 2]})
+invariant("few votes", lambda: not any([state(n).accepted != None for n in nodes("voters")]))
+`+tail)
+	if want := `roles = {"voters": [1, 2]}`; !strings.Contains(text, want) {
+		t.Errorf("got\n%s\nwant %q in it", text, want)
+	}
+	repeatedRun(t, strings.TrimSuffix(text, "\n"))
 	for _, src := range []string{
 		"def make(limit):\n    return lambda: state(1).accepted == None or limit > 1\ncluster(3)\ninvariant(\"closed\", make(1))",
 		"cluster(3)\nlast = [state(1).down]\ninvariant(\"closed\", lambda: state(1).accepted == None or last[0])",

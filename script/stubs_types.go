@@ -101,7 +101,7 @@ var operators = map[string]string{
 // attributeTypes are the types of the attributes of each kind of value, with a ? behind
 // the type of what may be None. The * stands for what a protocol brings of its own.
 var attributeTypes = map[string]map[string]string{
-	"cluster":        {"seed": "int | str", "size": "int"},
+	"cluster":        {"roles": "dict[str, list[Node]]", "seed": "int | str", "size": "int"},
 	"protocol":       {"name": "str", "doc": "str", "state": "tuple[str, ...]", "requests": "tuple[str, ...]", "messages": "tuple[str, ...]", "timers": "tuple[str, ...]", "parameters": "tuple[str, ...]", "rules": "tuple[str, ...]", "invariants": "tuple[str, ...]"},
 	"node":           {"id": "int", "name": "str", "cluster": "Cluster", "up": "bool", "paused": "bool", "idle": "bool", "proposing": "bool"},
 	"proposer":       {"node": "Node", "asked": "Any", "value": "Any", "ballot": "Ballot?", "status": "str", "done": "bool", "messages": "int", "result": "Result"},

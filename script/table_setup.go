@@ -21,6 +21,7 @@ func setUpVerbs() []*Verb {
 				setting("unsafe"),
 				setting("retransmit"),
 				{Name: "order", Default: `"time"`, Type: aWord, Choices: sortedKeys(orders), Doc: "What happens next: what is due first, or any pending event, drawn by the seed."},
+				{Name: "roles", Default: "{}", Type: someRoles, Keyword: true, Doc: `Names for nodes, to stand wherever nodes may, such as {"acceptors": [1, 2, 3]}.`},
 				{Name: "parameters", Rest: "**", Type: anything, Doc: "The parameters of a protocol that the script defines, each by its name."},
 			},
 			Doc: `Starts a cluster of nodes and makes it the one that the other verbs act on.
@@ -33,7 +34,8 @@ parameters that it declares in place of backoff, q1, q2, unsafe and retransmit.`
 A handler takes self, the node, and what came: a request r, a message m, or nothing for a timer.
 What it returns is what the trace says of the event. See synod doc protocols.`},
 		{Name: "nodes", On: "cluster", Group: groupSetUp, fn: nodesVerb, Result: "a list of nodes",
-			Doc: `Returns the nodes, in the order of their numbers.`},
+			Params: []Param{{Name: "which", Default: "None", Type: nodeOrAll, Doc: "Nodes, or the role of some. All of them unless given."}},
+			Doc:    `Returns the nodes, in the order of their numbers, or those that are given in that order.`},
 		{Name: "node", On: "cluster", Group: groupSetUp, fn: nodeVerb, Result: "a node",
 			Params: []Param{{Name: "which", Type: aNode, Doc: `The number of the node, or its name such as "n2".`}},
 			Doc: `Returns the node with a number or a name such as "n2".

@@ -77,13 +77,26 @@ class Cluster:
     another on the way.
     """
 
+    roles: dict[str, list[Node]]
+    """The roles that cluster() was told: a dict from their names to lists of
+    nodes.
+    """
+
     size: int
     """How many nodes there are."""
 
-    def nodes(self) -> list[Node]:
-        """Returns the nodes, in the order of their numbers.
+    def nodes(
+        self,
+        which: _NodeLike | Iterable[_NodeLike] | None = None,
+    ) -> list[Node]:
+        """Returns the nodes, in the order of their numbers, or those that are
+        given in that order.
 
         Returns a list of nodes.
+
+        Args:
+          which: Nodes, or the role of some. All of them unless given. (node or
+              list)
         """
 
     def node(self, which: _NodeLike) -> Node:
@@ -2925,6 +2938,8 @@ def cluster(
     unsafe: bool = False,
     retransmit: _DurationLike = "50ms",
     order: Literal["random", "time"] = "time",
+    *,
+    roles: Mapping[str, int | str | Iterable[int | str]] = {},
     **parameters: Any,
 ) -> Cluster:
     """Starts a cluster of nodes and makes it the one that the other verbs act
@@ -2964,6 +2979,8 @@ def cluster(
           is for ever. (duration, virtual time)
       order: What happens next: what is due first, or any pending event, drawn
           by the seed. ("random" or "time")
+      roles: Names for nodes, to stand wherever nodes may, such as {"acceptors":
+          [1, 2, 3]}. (dict from names to nodes)
       parameters: The parameters of a protocol that the script defines, each by
           its name. (any value)
     """
@@ -2985,6 +3002,8 @@ def cluster(
     unsafe: bool = False,
     retransmit: _DurationLike = "50ms",
     order: LiteralString = "time",
+    *,
+    roles: Mapping[str, int | str | Iterable[int | str]] = {},
     **parameters: Any,
 ) -> Cluster: ...
 
@@ -3004,6 +3023,8 @@ def cluster(
     unsafe: bool = False,
     retransmit: _DurationLike = "50ms",
     order: str = "time",
+    *,
+    roles: Mapping[str, int | str | Iterable[int | str]] = {},
     **parameters: Any,
 ) -> Cluster: ...
 
@@ -3052,10 +3073,15 @@ def protocol(
           shows all fields. (dict from names to strings)
     """
 
-def nodes() -> list[Node]:
-    """Returns the nodes, in the order of their numbers.
+def nodes(which: _NodeLike | Iterable[_NodeLike] | None = None) -> list[Node]:
+    """Returns the nodes, in the order of their numbers, or those that are given
+    in that order.
 
     Returns a list of nodes.
+
+    Args:
+      which: Nodes, or the role of some. All of them unless given. (node or
+          list)
     """
 
 def node(which: _NodeLike) -> Node:
