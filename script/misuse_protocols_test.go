@@ -3,7 +3,8 @@ package script
 // tiny is a protocol of two nodes that do nothing, and a cluster of them.
 const tiny = `
 def tick(self): pass
-tiny = protocol("tiny", timers = {"tick": tick}, parameters = {"retry": ("5ms", "how long"), "size": (3, "how many"), "fast": (False, "whether")},
+def ping(self, m): pass
+tiny = protocol("tiny", timers = {"tick": tick}, messages = {"ping": ping}, parameters = {"retry": ("5ms", "how long"), "size": (3, "how many"), "fast": (False, "whether")},
     rules = {"strict": "a rule"})
 small = cluster(2, protocol = tiny, quiet = True)
 `
