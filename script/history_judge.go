@@ -97,7 +97,11 @@ func linearizableVerb(c *call) (starlark.Value, error) {
 	case c.session.ctx.Err() != nil:
 		return nil, engine.ErrInterrupted // wherever it was in a model
 	case errors.As(err, &unknown):
-		return nil, fmt.Errorf("%w, or leave out what is not to be judged with ignore = %s", err, listLiteral(unknown.Ops))
+		err = fmt.Errorf("%w, or leave out what is not to be judged with ignore = %s", err, listLiteral(unknown.Ops))
+		if other := histories.Fitting(judged); other.Ops != nil {
+			err = fmt.Errorf("%w; %q is a model that knows all of them", err, other.Name)
+		}
+		return nil, err
 	case err != nil:
 		return nil, err
 	}

@@ -305,7 +305,7 @@ func TestHistoryErrors(t *testing.T) {
 		{`linearizable(lambda s, o, r: s, [])`, `linearizable: a model that is a function wants its first state, such as initial=0; it cannot be None, which refuses an operation`},
 		{`linearizable("cas", [], initial = 1)`, `linearizable: the model "cas" has a first state of its own; leave out initial`},
 		{`linearizable("cas", [], budget = 0)`, `linearizable: got a budget of 0 steps, want at least 1`},
-		{`linearizable("consensus", [operation("a", "write", 1)])`, `linearizable: the model "consensus" knows no operation "write", as a asked for at 0ms; want propose or read, or leave out what is not to be judged with ignore = ["write"]`},
+		{`linearizable("consensus", [operation("a", "write", 1)])`, `linearizable: the model "consensus" knows no operation "write", as a asked for at 0ms; want propose or read, or leave out what is not to be judged with ignore = ["write"]; "register" is a model that knows all of them`},
 		{`operation("a", "read", returned = 5)`, `operation: for parameter returned: got 5, want a duration with its unit, such as "5ms"`},
 		{`operation("a", "read", invoked = "5ms", returned = "2ms")`, `operation: it returned at 2ms, before it was invoked at 5ms`},
 		{`operation("a", "read", result = 1)`, `operation: got the result 1 of an operation that is "unknown"; only one that is "ok" has a result`},

@@ -43,6 +43,8 @@ var misusesOfHistories = []misuse{
 		`linearizable: the model "register" knows no operation "eat", as a asked for at 0ms; want write, read, put, get or cas, or leave out what is not to be judged with ignore = ["eat"]`},
 	{"linearizable", "", `linearizable("queue", history = [operation("a", "eat", returned = "1ms"), operation("b", "sleep"), operation("c", "dequeue"), operation("d", "eat")])`,
 		`linearizable: the model "queue" knows no operations "eat" and "sleep", as a asked for at 0ms; want enqueue or dequeue, or leave out what is not to be judged with ignore = ["eat", "sleep"]`},
+	{"linearizable", "", `linearizable(history = [operation("a", "write", 1), operation("b", "read", returned = "1ms")])`,
+		`linearizable: the model "consensus" knows no operation "write", as a asked for at 0ms; want propose or read, or leave out what is not to be judged with ignore = ["write"]; "register" is a model that knows all of them`},
 	{"linearizable", "", `linearizable(ignore = 5)`,
 		"linearizable: for parameter ignore: got 5, want a name or a list of them"},
 	{"linearizable", "", `linearizable("counter", history = [operation("a", "add", "x")])`,
