@@ -3,6 +3,7 @@ package starlark
 import (
 	"bytes"
 	"slices"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -103,4 +104,27 @@ func TestProgram(t *testing.T) {
 			t.Errorf("%s: got another program of what was loaded (%v)", name, err)
 		}
 	}
+}
+
+// Machines of one protocol may run side by side, as they do in a search.
+func TestMachinesRunSideBySide(t *testing.T) {
+	p := example(t, "synod")
+	var deeds []deed
+	for i := range 200 {
+		deeds = append(deeds, deed{[]string{"ask", "deliver", "deliver", "deliver", "crash"}[i*7%5], node.ID(i%3 + 1), i * 13})
+	}
+	want := newLab(t, p, 3, node.Config{})
+	want.run("synod", deeds)
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			l := newLab(t, p, 3, node.Config{})
+			l.restored = true
+			l.run("synod", deeds)
+			if !slices.Equal(l.lines, want.lines) {
+				t.Errorf("got another run beside others")
+			}
+		})
+	}
+	all.Wait()
 }
