@@ -149,7 +149,7 @@ func (c *call) acts() error {
 // back to before it.
 func (v *Verb) changes() bool {
 	switch v.Name {
-	case "cluster", "reset", "close", "spawn", "invariant", "submit", "read", "eventually_decides":
+	case "cluster", "reset", "close", "spawn", "invariant", "call", "submit", "read", "eventually_decides":
 		return true
 	}
 	return v.Acts || v.On == "random"

@@ -239,6 +239,8 @@ func (d *deeds) name(v starlark.Value) string {
 		prefix = "trap"
 	case *Proposer:
 		prefix = "p"
+	case *Request:
+		prefix = "r"
 	default:
 		return ""
 	}
@@ -270,6 +272,8 @@ func behind(v starlark.Value) any {
 		return v.trap
 	case *Proposer:
 		return v.proposal.Operation
+	case *Request:
+		return v.operation
 	}
 	return nil
 }

@@ -83,7 +83,8 @@ p.prepare()
 p.accept()
 q = proposer(2, "Y", ballot = (1, 2))
 q.start()
-seen = [c, protocol("counter"), node(1), explore(depth = 1), p, p.result, state(1), ballot(1, 1), lose(), crash(3), crash(2, at = "after_sync"), spawn(lambda: 1), random(), history(), history()[0], history().faults[0], linearizable()]
+asked = request(3, "read")
+seen = [c, asked, asked.result, protocol("counter"), node(1), explore(depth = 1), p, p.result, state(1), ballot(1, 1), lose(), crash(3), crash(2, at = "after_sync"), spawn(lambda: 1), random(), history(), history()[0], history().faults[0], linearizable()]
 heal()
 bad = cluster(3, rules = {"learn_after_quorum": False})
 small = bad.explore(propose = [(1, "A")]).shrink()
@@ -149,7 +150,7 @@ func TestDoc(t *testing.T) {
 		"proposer.wait":   "proposer.wait(timeout=\"10s\")\n",
 		"assert.eq":       "assert.eq(x, y, msg=\"\")\n",
 		"eq":              "assert.eq(x, y, msg=\"\")\n",
-		"wait":            "proposer.wait(timeout=\"10s\")\n",
+		"wait":            "request.wait(timeout=\"10s\")\n",
 		"network":         "network\n    hold(",
 		"result":          "result\n    A result",
 		":paste":          ":paste\n    Takes",

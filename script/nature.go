@@ -26,6 +26,7 @@ var natures = byName(map[nature][]string{
 	},
 	acts: {
 		"cluster", "reset", "close", "invariant",
+		"call", "request", "request.wait",
 		"proposer", "propose", "submit", "read", "reader", "proposer.prepare", "proposer.accept", "proposer.start", "proposer.stop", "proposer.wait",
 		"run", "settle", "step", "stop_before", "sleep", "wait_for", "spawn", "task.wait", "eventually", "eventually_decides", "expect_violation",
 		"deliver", "drop", "duplicate", "release", "flush", "message.deliver", "message.drop", "message.duplicate", "message.release",

@@ -30,6 +30,7 @@ func TestEveryVerbHasANature(t *testing.T) {
 // the predicate is about where there is one.
 var actions = map[string]string{
 	"cluster": "cluster(3)", "reset": "other.reset()", "close": "other.close()", "invariant": `other.invariant("y", lambda: True)`,
+	"call": `other.call(2, "read")`, "request": `other.request(2, "read")`, "request.wait": "asked.wait()",
 	"proposer": `other.proposer(2, "A")`, "propose": `other.propose(2, "A")`, "submit": `other.submit(2, "A")`, "read": "other.read(2)", "reader": "other.reader(2)",
 	"proposer.prepare": "h.prepare()", "proposer.accept": "h.accept()", "proposer.start": "h.start()", "proposer.stop": "foreign.stop()", "proposer.wait": "foreign.wait()",
 	"run": `other.run("1ms")`, "settle": "other.settle()", "step": "other.step()", "stop_before": "other.stop_before(1, lambda: None)", "sleep": `other.sleep("1ms")`,

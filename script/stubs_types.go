@@ -88,6 +88,10 @@ var operators = map[string]string{
     def __getitem__(self, field: str, /) -> Any: ...
     def __contains__(self, field: str, /) -> bool: ...
 `,
+	"reply": `
+    def __getitem__(self, field: str, /) -> Any: ...
+    def __contains__(self, field: str, /) -> bool: ...
+`,
 	"history": `
     def __iter__(self) -> Iterator[Operation]: ...
     def __len__(self) -> int: ...
@@ -104,6 +108,8 @@ var attributeTypes = map[string]map[string]string{
 	"cluster":        {"roles": "dict[str, list[Node]]", "seed": "int | str", "size": "int"},
 	"protocol":       {"name": "str", "doc": "str", "state": "tuple[str, ...]", "requests": "tuple[str, ...]", "messages": "tuple[str, ...]", "timers": "tuple[str, ...]", "parameters": "tuple[str, ...]", "rules": "tuple[str, ...]", "invariants": "tuple[str, ...]"},
 	"node":           {"id": "int", "name": "str", "cluster": "Cluster", "up": "bool", "paused": "bool", "idle": "bool", "proposing": "bool"},
+	"request":        {"id": "int", "op": "str", "args": "dict[str, Any]", "node": "Node", "client": "str", "done": "bool", "result": "Reply", "messages": "int"},
+	"reply":          {"outcome": "str", "why": "str", "*": "Any"},
 	"proposer":       {"node": "Node", "asked": "Any", "value": "Any", "ballot": "Ballot?", "status": "str", "done": "bool", "messages": "int", "result": "Result"},
 	"message":        {"kind": "str", "src": "Node?", "dst": "Node", "due": "Duration", "held": "bool", "waiting": "bool", "ballot": "Ballot?", "vote_ballot": "Ballot?", "promised": "Ballot?", "*": "Any"},
 	"rule":           {"hits": "int", "stopped": "bool"},

@@ -29,6 +29,7 @@ var theVerbs struct {
 // The groups of the reference, in order.
 const (
 	groupSetUp    = "set up"
+	groupAsk      = "ask"
 	groupPropose  = "propose"
 	groupTime     = "time"
 	groupMessages = "messages"
@@ -41,12 +42,12 @@ const (
 
 // Groups lists the headings of the reference, in order.
 func Groups() []string {
-	return []string{groupSetUp, groupPropose, groupTime, groupMessages, groupNetwork, groupFailures, groupLook, groupCheck, groupSearch}
+	return []string{groupSetUp, groupAsk, groupPropose, groupTime, groupMessages, groupNetwork, groupFailures, groupLook, groupCheck, groupSearch}
 }
 
 // verbs returns the verbs of all groups. Each group has a file of its own.
 func verbs() []*Verb {
-	return slices.Concat(setUpVerbs(), ofPaxos(proposeVerbs()), timeVerbs(), messageVerbs(), networkVerbs(), failureVerbs(), lookVerbs(), checkVerbs(), searchVerbs())
+	return slices.Concat(setUpVerbs(), requestVerbs(), ofPaxos(proposeVerbs()), timeVerbs(), messageVerbs(), networkVerbs(), failureVerbs(), lookVerbs(), checkVerbs(), searchVerbs())
 }
 
 // predeclared returns the names that every script has: each verb of a cluster

@@ -17,7 +17,7 @@ import (
 // and the calls themselves come from it.
 type Verb struct {
 	Name        string
-	On          string // whose method it is: "cluster", "proposer", "message", "rule", "fault", "trap", "task", "history", "assert"; "" when it has no receiver
+	On          string // whose method it is: "cluster", "request", "proposer", "message", "rule", "fault", "trap", "task", "history", "assert"; "" when it has no receiver
 	Group       string // the heading of the reference it stands under
 	Params      []Param
 	Result      string // what it returns, in a few words; "" is None
@@ -140,6 +140,8 @@ func (c *call) bind() error {
 		c.cluster = r.cluster
 		c.args = append(starlark.Tuple{r}, c.args...)
 	case *Proposer:
+		c.cluster = r.cluster
+	case *Request:
 		c.cluster = r.cluster
 	case *Message:
 		c.cluster = r.cluster

@@ -1,6 +1,12 @@
 package paxos
 
-import "synod/node"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"synod/node"
+)
 
 // The operations of a client.
 const (
@@ -94,10 +100,32 @@ func RequestOf(q *node.Request) Request {
 		return r
 	}
 	r := Request{ID: q.ID, Op: q.Op}
-	r.Value, _ = q.Arg(argValue).(node.Value)
-	r.Ballot, _ = q.Arg(argBallot).(node.Ballot)
+	if v, _ := q.Arg(argValue).(node.Value); v != "null" {
+		r.Value = v
+	}
+	r.Ballot, _ = ballotOf(q.Arg(argBallot))
 	r.To, _ = q.Arg(argTo).([]node.ID)
 	return r
+}
+
+// ballotOf returns the ballot that an argument is: one, a pair such as (3,1), or "3.1".
+// It is zero for none.
+func ballotOf(arg any) (b node.Ballot, err error) {
+	if b, ok := arg.(node.Ballot); ok {
+		return b, nil
+	}
+	v, _ := arg.(node.Value)
+	if v.Absent() || v == "null" {
+		return b, nil
+	}
+	if text, err := strconv.Unquote(string(v)); err == nil {
+		return node.ParseBallot(text)
+	}
+	pair := strings.NewReplacer("[", "(", "]", ")").Replace(string(v))
+	if n, err := fmt.Sscanf(pair, "(%d,%d)", &b.Round, &b.Node); n != 2 || err != nil || b.Round < 1 {
+		return node.Ballot{}, fmt.Errorf("got ballot %v, want a pair such as (3, 1), or \"3.1\"", v)
+	}
+	return b, nil
 }
 
 // AppendRequest appends "propose X" or "prepare to n1 n2".

@@ -15,7 +15,13 @@ const maxRound = math.MaxInt32 / 2
 // nothing, so it is judged before anything is done.
 func (m *machine) request(q *node.Request, out *node.Effects) {
 	r := RequestOf(q)
-	if why := m.objection(&r); why != "" {
+	why := m.objection(&r)
+	if _, plain := q.Args.(*Request); !plain {
+		if _, err := ballotOf(q.Arg(argBallot)); err != nil {
+			why = err.Error()
+		}
+	}
+	if why != "" {
 		out.Outcome(node.Note{Code: noteRejected, Refused: true})
 		out.Reply(Reply{ID: r.ID, Status: StatusRejected, Why: why}.Open())
 		return

@@ -69,7 +69,7 @@ func (r *Reply) Fields(dst []node.Field) []node.Field {
 	if !r.Ballot.IsZero() {
 		dst = append(dst, node.Field{Name: argBallot, Value: r.Ballot})
 	}
-	if !r.Value.Absent() {
+	if !r.Value.Absent() || r.Status == StatusEmpty { // which says that there is no value
 		dst = append(dst, node.Field{Name: argValue, Value: r.Value})
 	}
 	if r.Mine {

@@ -139,6 +139,66 @@ class Cluster:
               source again. (string)
         """
 
+    def call(
+        self,
+        node: _NodeLike,
+        op: str,
+        timeout: _DurationLike = "10s",
+        client: str = "",
+        args: Mapping[str, Any] = {},
+        **arguments: Any,
+    ) -> Reply:
+        """Asks a node for something, as a client of its protocol, and waits:
+        request and wait in one.
+
+        The reply has outcome, why, and its own fields, as in call(1,
+        "read").value. After timeout, or at once when nothing can come any more
+        but what is held, the outcome is "info", and the client hears nothing
+        later. What comes all the same stands in the history as late. It is an
+        error when the node is down or paused, or takes no such request.
+
+        Returns a reply.
+
+        Args:
+          node: The node that is meant. (node)
+          op: What is asked for: one of the requests of the protocol. (string
+              such as "propose" or "read")
+          timeout: How long the client waits for the answer. (duration, virtual
+              time)
+          client: Names who asks, for the history. A client with a name waits
+              for its answer before it asks again. (string)
+          args: Further arguments, such as {"from": 1}: for those whose names
+              are no keywords or taken. (dict of first values)
+          arguments: The arguments of the request, each by its name. (any value)
+        """
+
+    def request(
+        self,
+        node: _NodeLike,
+        op: str,
+        client: str = "",
+        args: Mapping[str, Any] = {},
+        **arguments: Any,
+    ) -> Request:
+        """Asks a node for something, as a client of its protocol, and does not
+        wait.
+
+        The node takes the request at once; many may be open there. wait() lets
+        time pass until it answers.
+
+        Returns a request.
+
+        Args:
+          node: The node that is meant. (node)
+          op: What is asked for: one of the requests of the protocol. (string
+              such as "propose" or "read")
+          client: Names who asks, for the history. A client with a name waits
+              for its answer before it asks again. (string)
+          args: Further arguments, such as {"from": 1}: for those whose names
+              are no keywords or taken. (dict of first values)
+          arguments: The arguments of the request, each by its name. (any value)
+        """
+
     def proposer(
         self,
         node: _NodeLike,
@@ -1805,6 +1865,62 @@ class Node:
     proposing: bool
     """Whether what a client asked of it, a proposal or a read, is under way."""
 
+    def call(
+        self,
+        op: str,
+        timeout: _DurationLike = "10s",
+        client: str = "",
+        args: Mapping[str, Any] = {},
+        **arguments: Any,
+    ) -> Reply:
+        """Asks a node for something, as a client of its protocol, and waits:
+        request and wait in one.
+
+        The reply has outcome, why, and its own fields, as in call(1,
+        "read").value. After timeout, or at once when nothing can come any more
+        but what is held, the outcome is "info", and the client hears nothing
+        later. What comes all the same stands in the history as late. It is an
+        error when the node is down or paused, or takes no such request.
+
+        Returns a reply.
+
+        Args:
+          op: What is asked for: one of the requests of the protocol. (string
+              such as "propose" or "read")
+          timeout: How long the client waits for the answer. (duration, virtual
+              time)
+          client: Names who asks, for the history. A client with a name waits
+              for its answer before it asks again. (string)
+          args: Further arguments, such as {"from": 1}: for those whose names
+              are no keywords or taken. (dict of first values)
+          arguments: The arguments of the request, each by its name. (any value)
+        """
+
+    def request(
+        self,
+        op: str,
+        client: str = "",
+        args: Mapping[str, Any] = {},
+        **arguments: Any,
+    ) -> Request:
+        """Asks a node for something, as a client of its protocol, and does not
+        wait.
+
+        The node takes the request at once; many may be open there. wait() lets
+        time pass until it answers.
+
+        Returns a request.
+
+        Args:
+          op: What is asked for: one of the requests of the protocol. (string
+              such as "propose" or "read")
+          client: Names who asks, for the history. A client with a name waits
+              for its answer before it asks again. (string)
+          args: Further arguments, such as {"from": 1}: for those whose names
+              are no keywords or taken. (dict of first values)
+          arguments: The arguments of the request, each by its name. (any value)
+        """
+
     def proposer(
         self,
         value: _Value,
@@ -2141,6 +2257,65 @@ class Node:
 
         Returns a value or None.
         """
+
+class Request:
+    """A request is what request() returns: something that a client asked of a
+    node, and what has become of it.
+    """
+
+    id: int
+    """The number of the request in its run, from 1."""
+
+    op: str
+    """What was asked for."""
+
+    args: dict[str, Any]
+    """Its arguments, by their names."""
+
+    node: Node
+    """The node that was asked."""
+
+    client: str
+    """The name of who asked; "c3" for a client without a name."""
+
+    done: bool
+    """Whether nothing more will come of it."""
+
+    result: Reply
+    """What its client knows now."""
+
+    messages: int
+    """How many messages between nodes it has cost."""
+
+    def wait(self, timeout: _DurationLike = "10s") -> Reply:
+        """Lets the world run until the request is done, or timeout has passed.
+        When nothing can come any more but what is held, it says so and returns
+        at once, with the outcome "info".
+
+        Returns a reply.
+
+        Args:
+          timeout: How long the call waits at most. (duration, virtual time)
+        """
+
+class Reply:
+    """A reply is what call() and wait() return: what a client knows of its
+    request. The fields that the node answered are its attributes, and its
+    elements by name, as reply["from"]. It is true when the outcome is "ok".
+    """
+
+    outcome: str
+    """"ok", "fail" when it certainly was not done, or "info" for a client who
+    does not know.
+    """
+
+    why: str
+    """Why it failed or is not known, such as "timed out" or "n1 crashed"; ""
+    otherwise.
+    """
+
+    def __getitem__(self, field: str, /) -> Any: ...
+    def __contains__(self, field: str, /) -> bool: ...
 
 class Proposer:
     """A proposer is what proposer() and propose() return: one client's wish at
@@ -3169,6 +3344,66 @@ def exit(code: int = 0) -> None:
 
     Args:
       code: The exit status, 0 to 125. (int)
+    """
+
+# ask
+
+def call(
+    node: _NodeLike,
+    op: str,
+    timeout: _DurationLike = "10s",
+    client: str = "",
+    args: Mapping[str, Any] = {},
+    **arguments: Any,
+) -> Reply:
+    """Asks a node for something, as a client of its protocol, and waits:
+    request and wait in one.
+
+    The reply has outcome, why, and its own fields, as in call(1, "read").value.
+    After timeout, or at once when nothing can come any more but what is held,
+    the outcome is "info", and the client hears nothing later. What comes all
+    the same stands in the history as late. It is an error when the node is down
+    or paused, or takes no such request.
+
+    Returns a reply.
+
+    Args:
+      node: The node that is meant. (node)
+      op: What is asked for: one of the requests of the protocol. (string such
+          as "propose" or "read")
+      timeout: How long the client waits for the answer. (duration, virtual
+          time)
+      client: Names who asks, for the history. A client with a name waits for
+          its answer before it asks again. (string)
+      args: Further arguments, such as {"from": 1}: for those whose names are no
+          keywords or taken. (dict of first values)
+      arguments: The arguments of the request, each by its name. (any value)
+    """
+
+def request(
+    node: _NodeLike,
+    op: str,
+    client: str = "",
+    args: Mapping[str, Any] = {},
+    **arguments: Any,
+) -> Request:
+    """Asks a node for something, as a client of its protocol, and does not
+    wait.
+
+    The node takes the request at once; many may be open there. wait() lets time
+    pass until it answers.
+
+    Returns a request.
+
+    Args:
+      node: The node that is meant. (node)
+      op: What is asked for: one of the requests of the protocol. (string such
+          as "propose" or "read")
+      client: Names who asks, for the history. A client with a name waits for
+          its answer before it asks again. (string)
+      args: Further arguments, such as {"from": 1}: for those whose names are no
+          keywords or taken. (dict of first values)
+      arguments: The arguments of the request, each by its name. (any value)
     """
 
 # propose
