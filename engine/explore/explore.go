@@ -41,6 +41,9 @@ func Run(ctx context.Context, w *engine.World, o Options) (*Result, error) {
 	}
 	so := m.options(w, &o)
 	found, err := search.Explore(ctx, m, so)
+	if unlike := m.alikeStill(); unlike != nil {
+		err = unlike // also when the search ended just then
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package explore
 import (
 	"bytes"
 	"fmt"
+	"sync/atomic"
 
 	"synod/engine"
 	"synod/engine/safety"
@@ -26,7 +27,8 @@ type model struct {
 	properties []string // that count; nil is all of them
 	meets      func(engine.Flight) ([]*engine.Rule, bool, error)
 	met        *met
-	clients    *clients // nil when nobody asks whether the history is linearizable
+	clients    *clients    // nil when nobody asks whether the history is linearizable
+	unlike     atomic.Bool // nodes that can be exchanged for one another turned out not to be alike
 	linked     func(src, dst node.ID) bool
 }
 
@@ -72,6 +74,13 @@ func newModel(w *engine.World, o *Options) (*model, error) {
 		cfg.Settings = node.WithoutResends(from.Protocol, cfg.Settings)
 		m.configs = append(m.configs, cfg)
 	}
+	for i := range from.Nodes {
+		for _, t := range from.Nodes[i].Timers {
+			if err := m.checkTimer(node.ID(i+1), t); err != nil {
+				return nil, err
+			}
+		}
+	}
 	m.orders = m.ordersFor(w, o)
 	m.clients, err = m.clientsOf(o)
 	return m, err
@@ -111,7 +120,7 @@ func (m *model) first(i int) *local {
 		left: uint64(m.budgets.Timers), synced: m.compact(i, n.Records),
 	}
 	for _, t := range n.Timers {
-		m.setTimer(l, t)
+		l.timers |= m.timerBit(t) // newModel checked it
 	}
 	for k, r := range m.requests {
 		if int(r.Node) == i+1 {
@@ -121,11 +130,23 @@ func (m *model) first(i int) *local {
 	return l
 }
 
-// setTimer notes that t is set, unless it would only send again.
-func (m *model) setTimer(l *local, t node.Timer) {
-	if m.hints == nil || !m.hints.Resends(t) {
-		l.timers |= 1 << t
+// maxTimers is how many timers of a node a search knows: those from 0 on.
+const maxTimers = 64
+
+// timerBit returns the bit that says that t is set; 0 if it would only send again.
+func (m *model) timerBit(t node.Timer) uint64 {
+	if m.hints != nil && m.hints.Resends(t) {
+		return 0
 	}
+	return 1 << t
+}
+
+// checkTimer refuses a timer of a node that has no bit.
+func (m *model) checkTimer(id node.ID, t node.Timer) error {
+	if t < maxTimers || m.hints != nil && m.hints.Resends(t) {
+		return nil
+	}
+	return fmt.Errorf("%v sets the timer %s, number %d: a search knows timers 0 to %d", id, m.from.Protocol.TimerName(t), t, maxTimers-1)
 }
 
 // compact returns records as the local state of node i+1 holds them. Nobody
@@ -160,6 +181,9 @@ func (m *model) machine(slot int, l *local) (node.Snapshotter, error) {
 
 // React implements [search.System].
 func (m *model) React(slot int, at, body []byte) ([]search.Outcome, error) {
+	if err := m.alikeStill(); err != nil {
+		return nil, err
+	}
 	l, lost := parseLocal(at), m.dropped(slot, at, body)
 	if !l.awake() {
 		if l.up {
@@ -183,6 +207,9 @@ func (m *model) React(slot int, at, body []byte) ([]search.Outcome, error) {
 
 // Moves implements [search.System].
 func (m *model) Moves(slot int, at []byte) ([]search.Outcome, error) {
+	if err := m.alikeStill(); err != nil {
+		return nil, err
+	}
 	if slot == m.GateSlot() {
 		return m.networkMoves(parseDivision(at)), nil
 	}

@@ -153,7 +153,7 @@ func compare(t *rapid.T, m *model, s search.State, w *engine.World, ids names) {
 		}
 		timers := &local{}
 		for _, timer := range n.Timers {
-			m.setTimer(timers, timer)
+			timers.timers |= m.timerBit(timer)
 		}
 		if l.timers != timers.timers {
 			t.Fatalf("n%d's timers: the model has %b, the world %b", i+1, l.timers, timers.timers)

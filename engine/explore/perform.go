@@ -145,7 +145,8 @@ func (m *model) enact(slot int, l local, how move, ev *node.Event, effects []nod
 		case node.EffectReply:
 			m.clients.hears(s, e.Reply)
 		case node.EffectSetTimer:
-			m.setTimer(&l, e.Timer)
+			err = m.checkTimer(node.ID(slot+1), e.Timer)
+			l.timers |= m.timerBit(e.Timer)
 			m.met.clock(node.ID(slot+1), e.Timer)
 		case node.EffectStopTimer:
 			l.timers &^= 1 << e.Timer

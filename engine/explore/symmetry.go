@@ -1,8 +1,10 @@
 package explore
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"synod/engine"
 	"synod/engine/search"
@@ -149,22 +151,39 @@ func (m *model) Orders() [][]int { return m.orders }
 // RenameLocal implements [search.Symmetric].
 func (m *model) RenameLocal(_ int, local []byte, to []int) []byte {
 	renamed, ok := m.renameLocal(local, to)
-	return surely(renamed, ok)
+	return m.surely(renamed, ok, local)
 }
 
 // RenameMessage implements [search.Symmetric].
 func (m *model) RenameMessage(slot int, body []byte, to []int) []byte {
 	renamed, ok := m.renameMessage(slot, body, to)
-	return surely(renamed, ok)
+	return m.surely(renamed, ok, body)
 }
 
-// surely returns b. A node that clients ask nothing of starts no ballot, so that
-// none that is exchanged is named where its name counts.
-func surely(b []byte, ok bool) []byte {
-	if !ok {
-		panic("explore: a node that is asked nothing started a ballot")
+// surely returns the image of what was. Where there is none, nodes are not alike that
+// were taken for it: one that clients ask nothing of did all the same something in
+// which its name counts, such as to begin an election. Then the search is over.
+func (m *model) surely(image []byte, ok bool, was []byte) []byte {
+	if ok {
+		return image
 	}
-	return b
+	m.unlike.Store(true)
+	return was
+}
+
+// alikeStill returns an error once nodes turned out not to be alike.
+func (m *model) alikeStill() error {
+	if !m.unlike.Load() {
+		return nil
+	}
+	var names []string
+	for slot := range m.configs {
+		if slices.ContainsFunc(m.orders, func(to []int) bool { return to[slot] != slot }) {
+			names = append(names, node.ID(slot+1).String())
+		}
+	}
+	return fmt.Errorf("%w: %s were taken to be alike, since clients ask nothing of them, but one of them did something in which its name counts, such as to begin an election; search without the reduction symmetry",
+		search.ErrAsymmetric, strings.Join(names, ", "))
 }
 
 // RenameWatcher implements [search.Symmetric]. What was forgotten has one form,
