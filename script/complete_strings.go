@@ -44,6 +44,9 @@ func (c *conversation) choices(text string, open []bracket) []string {
 	if param == nil {
 		return nil
 	}
+	if p := c.protocolGiven(s, given); p != nil && param.Name == "rules" {
+		return p.ruleNames()
+	}
 	if param.Name == "rules" {
 		return ruleNames()
 	}

@@ -257,6 +257,9 @@ func (s subject) params() []Param {
 // paramsOf returns the parameters of a call of the subject, with the fields of the
 // messages that may be meant: of one kind, if the arguments given say so.
 func (c *conversation) paramsOf(s subject, given string) []Param {
+	if p := c.protocolGiven(s, given); p != nil {
+		return p.params(s.params())
+	}
 	shapes := knownShapes()
 	if current := c.session.current; current != nil {
 		shapes = current.shapes()
@@ -266,6 +269,23 @@ func (c *conversation) paramsOf(s subject, given string) []Param {
 	}
 	return fieldParams(s.params(), shapes)
 }
+
+// protocolGiven returns the protocol of the script's own that the arguments given to
+// cluster(…) name, or nil.
+func (c *conversation) protocolGiven(s subject, given string) *Protocol {
+	if s.verb == nil || s.verb.Name != "cluster" {
+		return nil
+	}
+	named := protocolNamed.FindStringSubmatch(given)
+	if named == nil {
+		return nil
+	}
+	p, _ := c.names.value(named[1]).(*Protocol)
+	return p
+}
+
+// protocolNamed is the argument that says which protocol nodes run.
+var protocolNamed = newPattern(`\bprotocol\s*=\s*(\w+)\s*,`)
 
 // kindGiven is the argument that says of which kind messages are.
 var kindGiven = newPattern(`\bkind\s*=\s*["'](\w+)["']`)

@@ -160,3 +160,29 @@ func wanted[T any](name string, all []T, nameOf func(T) string) string {
 	}
 	return "want some of: " + strings.Join(names, ", ") + spell.Hint(name, names)
 }
+
+// params returns the parameters of cluster(…) for the protocol: its own in place of
+// those of one that is built in.
+func (p *Protocol) params(of []Param) (params []Param) {
+	for _, param := range of {
+		if param.Of == "" {
+			params = append(params, param)
+		}
+	}
+	for _, d := range p.protocol.Parameters() {
+		own := Param{Name: d.Name, Default: settingText(&d, d.Default), Type: settingTypes[d.Type], Choices: d.Words, Doc: sentence(d.Doc)}
+		if own.Type == aSpan || own.Type == aDuration {
+			own.Unit = virtualTime
+		}
+		params = append(params, own)
+	}
+	return params
+}
+
+// ruleNames returns the names of the protocol's rules.
+func (p *Protocol) ruleNames() (names []string) {
+	for _, r := range p.protocol.Rules() {
+		names = append(names, r.Name)
+	}
+	return names
+}

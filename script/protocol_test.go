@@ -327,3 +327,34 @@ show()`); err != nil {
 		t.Errorf("got\n%s\nwant the run of\n%s\nwith another end", forked, one)
 	}
 }
+
+// At the prompt help about a protocol is its doc, and TAB offers what cluster() takes for
+// it in place of what it takes for one that is built in.
+func TestProtocolHelp(t *testing.T) {
+	c := completing(t, "")
+	said := "ring = protocol('ring', parameters = {'retry': ('5ms', 'how long to wait')}, rules = {'forward': 'a rule'}, doc = 'A ring.')\n"
+	if err := c.take(entry{item: item{text: said, line: 20}, name: "prompt", echo: true}); err != nil {
+		t.Fatal(c.session.Explain(err))
+	}
+	for line, want := range map[string]string{
+		"cluster(3, protocol = ring, r":                     "retry= roles= rules=",
+		"cluster(3, protocol = ring, q":                     "quiet=",
+		"cluster(3, protocol = 'paxos', re":                 "retransmit=",
+		"cluster(3, protocol = ring, rules = {'":            "forward",
+		"cluster(3, protocol = 'paxos', rules = {'accept_d": "accept_durable",
+	} {
+		_, found, _ := c.complete(line, len(line))
+		slices.Sort(found)
+		found = slices.DeleteFunc(found, func(word string) bool { return strings.HasPrefix(want, "r") && !strings.HasSuffix(word, "=") })
+		if got := strings.Join(found, " "); got != want {
+			t.Errorf("%s: got %q, want %q", line, got, want)
+		}
+	}
+	if got := c.explainPlace("cluster(3, protocol = ring, retry = ", 36); !strings.Contains(got, "How long to wait. (duration or pair, virtual time)") {
+		t.Errorf("got %q, want what retry is", got)
+	}
+	got, err := c.explain(c.names.value("ring"))
+	if want := "ring\n    A ring.\n\n    parameters\n      retry=\"5ms\"  How long to wait."; err != nil || !strings.HasPrefix(got, want) {
+		t.Errorf("got %q, %v, want it to begin with %q", got, err, want)
+	}
+}

@@ -89,6 +89,8 @@ func (c *conversation) explain(v starlark.Value) (string, error) {
 		return overview(), nil
 	case starlark.String:
 		return Doc(string(v))
+	case *Protocol:
+		return c.session.docOf(v), nil
 	case *starlark.Function:
 		return functionDoc(v), nil
 	case *starlark.Builtin:
