@@ -1,6 +1,7 @@
 package script
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -64,6 +65,9 @@ func (s *Session) exec(thread *starlark.Thread, path, display, src string) (star
 		return nil, err
 	}
 	globals, err := prog.Init(thread, names)
+	if endless := freezable(globals); endless != nil {
+		return nil, errors.Join(err, endless)
+	}
 	globals.Freeze()
 	return globals, err
 }
