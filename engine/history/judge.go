@@ -162,7 +162,7 @@ func (j Judgement) Sentence() string {
 	}
 	var ops []string
 	for _, o := range j.Window.Operations {
-		ops = append(ops, fmt.Sprintf("%s at %v returned %s", o.Request(), o.Node, o.answer()))
+		ops = append(ops, fmt.Sprintf("%s at %v returned %s", o.Request(), o.Node, result(o.Result)))
 	}
 	return fmt.Sprintf("no order explains as %s that %s", j.Model, strings.Join(ops, " and "))
 }

@@ -204,7 +204,7 @@ func (w *Window) String() string {
 		}
 	}
 	if fits := w.fits(); fits != "" {
-		fmt.Fprintf(&text, "%s's %s returned %s; %s would fit\n", w.Last.Client, w.Last.Op, w.Last.answer(), fits)
+		fmt.Fprintf(&text, "%s's %s returned %s; %s would fit\n", w.Last.Client, w.Last.Op, result(w.Last.Result), fits)
 	}
 	switch {
 	case w.Others == 1:
