@@ -100,6 +100,51 @@ print(t.fired)`, "False\nTrue\n"},
 	}
 }
 
+// Fields of a scripted protocol may hold any value, and are found as a script
+// writes them. A name that is reserved goes into a dict.
+func TestFieldsOfAScript(t *testing.T) {
+	const scene = `def on_go(self, r):
+    self.send(self.peers, "load", at = (1, self.id), left = [1.5, None], of = {"b": 2, "a": 1}, who = self.id, **{"from": "x"})
+    self.send(2, "bare")
+    self.reply(r)
+def ignore(self, m):
+    pass
+def nothing(self, m):
+    pass
+p = protocol("p", requests = {"go": on_go}, messages = {"load": ignore, "bare": nothing})
+c = cluster(3, protocol = p, quiet = True, hold = True)
+request(3, "go")
+`
+	for src, want := range map[string]string{
+		"len(pending(at = (1, 3)))":                                 "2",
+		"len(pending(at = [1, 3]))":                                 "0",
+		"len(pending(left = [1.5, None], of = {'a': 1, 'b': 2}))":   "2",
+		"len(pending(who = node(3), dst = 1))":                      "1",
+		"len(pending(who = 3))":                                     "2",
+		"len(pending(fields = {'from': 'x'}))":                      "2",
+		"len(pending(fields = {'from': None}))":                     "0",
+		"pending(kind = 'load')[0]['from']":                         "x",
+		"len(pending(at = None))":                                   "3",
+		"len(pending(kind = 'bare'))":                               "1",
+		"drop(at = (1, 3), dst = 2)":                                "1",
+		"hold(kind = 'load', at = (1, 3), fields = {'from': 'x'})":  "hold load from=x at=(1,3), 0 hits",
+		"assert.fails(lambda: pending(kind = 'bare', at = 1))":      `pending: there is no parameter and no field "at"; a message of the kind bare has no fields`,
+		"assert.fails(lambda: deliver(kind = 'load', at = (1, 2)))": `deliver: no message matches kind="load", at=(1, 2); in flight are`,
+		"assert.fails(lambda: pending(at = len))":                   "pending: for parameter at: got a builtin_function_or_method, want None, a bool, a number, a string",
+	} {
+		t.Run(src, func(t *testing.T) {
+			var out bytes.Buffer
+			s := outOnly(t, &out)
+			if err := s.Run("fields.star", "", scene+"print("+src+")"); err != nil {
+				t.Fatal(s.Explain(err))
+			}
+			if got := strings.TrimSpace(out.String()); !strings.HasPrefix(got, want) {
+				t.Errorf("got  %s\nwant %s", got, want)
+			}
+		})
+	}
+}
+
 // loose is a protocol that does not list what its messages have.
 type loose struct{ paxos.Protocol }
 

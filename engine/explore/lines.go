@@ -164,7 +164,7 @@ func (s *Step) where(like []engine.Flight, said string, literal func(node.Value)
 		}
 	}
 	if text == "" {
-		return fmt.Sprintf("lambda m: %q in str(m)", said)
+		return fmt.Sprintf("lambda m: %q in str(m)", s.Node.String()+" "+said+",") // whole, since another may go on
 	}
 	return text
 }
