@@ -41,14 +41,19 @@ func placeOf(err error) (where, text string, calls []string) {
 		where = frame.Pos.String()
 		calls = append(calls, fmt.Sprintf("%s: in %s", frame.Pos, frame.Name))
 	}
+	if strings.Contains(eval.Msg, tooManySteps) {
+		name := "it"
+		if n := len(eval.CallStack); n > 0 {
+			name = eval.CallStack[n-1].Name
+		}
+		return where, fmt.Sprintf("a handler may take %d steps, and has taken them, the last in %s: is there a loop that does not end?", maxSteps, name), calls
+	}
 	return where, explained(eval.Msg), calls
 }
 
 // explained returns what Starlark says of a mistake, with what would be right.
 func explained(msg string) string {
 	switch {
-	case strings.Contains(msg, tooManySteps):
-		return fmt.Sprintf("a handler may take %d steps, and has taken them: is there a loop that does not end?", maxSteps)
 	case strings.Contains(msg, "frozen list"):
 		return msg + ": what is read from a state or a message cannot be changed; assign anew, as in self.log = self.log + [x]"
 	case strings.Contains(msg, "frozen hash table"), strings.Contains(msg, "frozen dict"), strings.Contains(msg, "frozen set"):

@@ -18,6 +18,8 @@ import (
 const (
 	maxNesting = 32      // how deep lists, tuples, dicts and sets are nested
 	maxParts   = 1 << 18 // how many values it is made of
+	maxText    = 1 << 20 // bytes of all its strings
+	maxBits    = 1 << 16 // of a whole number
 )
 
 // settle returns v as a state or a message holds it: with dicts and sets in the order
@@ -25,12 +27,14 @@ const (
 // was in order, so that there is nothing to copy. It refuses what no state can hold.
 func settle(v starlark.Value) (starlark.Value, error) {
 	switch w := v.(type) {
-	case starlark.NoneType, starlark.Bool, starlark.Int, *Request:
+	case starlark.NoneType, starlark.Bool, *Request:
 		return v, nil
+	case starlark.Int:
+		return v, checkInt(w)
 	case starlark.String:
-		return v, checkString(w)
+		return v, checkString(w, maxText)
 	}
-	s := settler{left: maxParts}
+	s := settler{left: maxParts, text: maxText}
 	settled, err := s.value(v, 0)
 	if err != nil {
 		return nil, err
@@ -41,7 +45,10 @@ func settle(v starlark.Value) (starlark.Value, error) {
 }
 
 // settler counts the parts of a value.
-type settler struct{ left int }
+type settler struct {
+	left int // how many more parts it may have
+	text int // how many more bytes of strings
+}
 
 var errParts = fmt.Errorf("it has more than %d parts", maxParts)
 
@@ -53,10 +60,12 @@ func (s *settler) value(v starlark.Value, depth int) (starlark.Value, error) {
 		return nil, fmt.Errorf("it is nested more than %d deep", maxNesting)
 	}
 	switch w := v.(type) {
-	case starlark.NoneType, starlark.Bool, starlark.Int, *Request:
+	case starlark.NoneType, starlark.Bool, *Request:
 		return v, nil
+	case starlark.Int:
+		return v, checkInt(w)
 	case starlark.String:
-		return v, checkString(w)
+		return v, s.str(w)
 	case starlark.Float:
 		return settleFloat(v, w)
 	case starlark.Tuple:
@@ -88,9 +97,27 @@ func refused(v starlark.Value) error {
 	return fmt.Errorf("got a %s, want None, a bool, a number, a string, a request, or a list, tuple, dict or set of them%s", v.Type(), hint)
 }
 
-func checkString(s starlark.String) error {
-	if !utf8.ValidString(string(s)) {
-		return fmt.Errorf("got a string that is not UTF-8, %.40q", string(s))
+func (s *settler) str(v starlark.String) error {
+	err := checkString(v, s.text)
+	s.text -= len(v)
+	return err
+}
+
+// checkString refuses a string that no state can hold, or that is too long.
+func checkString(v starlark.String, most int) error {
+	if len(v) > most {
+		return fmt.Errorf("it has more than %d bytes of strings", maxText)
+	}
+	if !utf8.ValidString(string(v)) {
+		return fmt.Errorf("got a string that is not UTF-8, %.40q", string(v))
+	}
+	return nil
+}
+
+// checkInt refuses a number whose digits take long to write.
+func checkInt(v starlark.Int) error {
+	if _, small := v.Int64(); !small && v.BigInt().BitLen() > maxBits {
+		return fmt.Errorf("got a whole number of more than %d bits", maxBits)
 	}
 	return nil
 }
@@ -240,9 +267,9 @@ func (s *settler) key(v starlark.Value, depth int) error {
 	}
 	switch v := v.(type) {
 	case starlark.Int:
-		return nil
+		return checkInt(v)
 	case starlark.String:
-		return checkString(v)
+		return s.str(v)
 	case starlark.NoneType, starlark.Bool:
 		if depth > 0 {
 			return nil
