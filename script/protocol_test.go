@@ -3,6 +3,7 @@ package script
 import (
 	"bytes"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -138,6 +139,33 @@ func TestProtocolAtThePrompt(t *testing.T) {
 	}
 	if strings.Count(got, "synod> state(1).count\n10\n") != 2 {
 		t.Errorf("got\n%s\nwant the count of 10 again after redo()", got)
+	}
+}
+
+// A session in which a protocol was typed, or read from a file, is saved as a script.
+func TestProtocolIsSaved(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	typed := []string{
+		"def start(self, disk):", `    self.set_timer("tick", "1ms")`, "",
+		"def on_tick(self):", "    self.count += 1", "",
+		"def on_tick(self):", "    self.count += 10", "",
+		`p = protocol("p", state = {"count": 0}, start = start, timers = {"tick": on_tick})`,
+	}
+	if err := os.WriteFile("p.star", []byte(strings.Join(typed, "\n")+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	then := []string{"cluster(1, protocol = p)", `run("1ms")`, "undo()", `run("1ms")`, "show()", `save("saved.star", overwrite = True)`}
+	for file, lines := range map[string][]string{"": append(slices.Clone(typed), then...), "p.star": then} {
+		got, err := talk(t, file, lines...)
+		if err != nil || !strings.Contains(got, "saved.star") || strings.Contains(got, "cannot") {
+			t.Fatalf("got %v and\n%s\nwant it saved", err, got)
+		}
+		var out bytes.Buffer
+		s := newTestSession(t, &out)
+		if err := s.RunFile("saved.star", "saved.star"); err != nil || !strings.Contains(out.String(), "n1    10\n") {
+			t.Errorf("%s: got %s and\n%s", file, s.Explain(err), out.String())
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package script
 import (
 	"bytes"
 	"errors"
+	"maps"
 
 	"synod/engine"
 	"synod/engine/fleet"
@@ -100,6 +101,7 @@ func repeated(s, twin *Session, t timeline, until int) (*ghost, error) {
 	g := &ghost{}
 	c := &conversation{piped: true, unseen: true, passes: until > 0}
 	c.begin(twin)
+	maps.Copy(twin.sources, s.sources) // where a protocol finds its functions: nothing is read again
 	c.muted = true
 	c.tape.load(t)
 	twin.foresee(c.tape.queue)
