@@ -45,7 +45,7 @@ var (
 	someNames     = Type{"name or list", "str | Iterable[str]"}
 	aProtocol     = Type{"string or protocol", "str | Protocol"}
 	someHandlers  = Type{"dict from names to functions", "Mapping[str, Callable[..., Any]]"}
-	someFields    = Type{"dict of first values", "Mapping[str, Any]"}
+	someFields    = Type{"dict from names to any values", "Mapping[str, Any]"}
 	someSettings  = Type{"dict from names to pairs", "Mapping[str, tuple[Any, str]]"}
 	someTexts     = Type{"dict from names to strings", "Mapping[str, str]"}
 )

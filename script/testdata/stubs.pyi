@@ -168,7 +168,7 @@ class Cluster:
           client: Names who asks, for the history. A client with a name waits
               for its answer before it asks again. (string)
           args: Further arguments, such as {"from": 1}: for those whose names
-              are no keywords or taken. (dict of first values)
+              are no keywords or taken. (dict from names to any values)
           arguments: The arguments of the request, each by its name. (any value)
         """
 
@@ -195,7 +195,7 @@ class Cluster:
           client: Names who asks, for the history. A client with a name waits
               for its answer before it asks again. (string)
           args: Further arguments, such as {"from": 1}: for those whose names
-              are no keywords or taken. (dict of first values)
+              are no keywords or taken. (dict from names to any values)
           arguments: The arguments of the request, each by its name. (any value)
         """
 
@@ -1892,7 +1892,7 @@ class Node:
           client: Names who asks, for the history. A client with a name waits
               for its answer before it asks again. (string)
           args: Further arguments, such as {"from": 1}: for those whose names
-              are no keywords or taken. (dict of first values)
+              are no keywords or taken. (dict from names to any values)
           arguments: The arguments of the request, each by its name. (any value)
         """
 
@@ -1917,7 +1917,7 @@ class Node:
           client: Names who asks, for the history. A client with a name waits
               for its answer before it asks again. (string)
           args: Further arguments, such as {"from": 1}: for those whose names
-              are no keywords or taken. (dict of first values)
+              are no keywords or taken. (dict from names to any values)
           arguments: The arguments of the request, each by its name. (any value)
         """
 
@@ -3228,7 +3228,7 @@ def protocol(
     Args:
       name: What it is called, in lower case. (string)
       state: Every field of a node's state, with the value that it begins with.
-          (dict of first values)
+          (dict from names to any values)
       start: What a node does when it starts, and when it restarts: fn(self,
           disk). (function)
       requests: What clients may ask for, each with its handler fn(self, r).
@@ -3376,7 +3376,7 @@ def call(
       client: Names who asks, for the history. A client with a name waits for
           its answer before it asks again. (string)
       args: Further arguments, such as {"from": 1}: for those whose names are no
-          keywords or taken. (dict of first values)
+          keywords or taken. (dict from names to any values)
       arguments: The arguments of the request, each by its name. (any value)
     """
 
@@ -3402,7 +3402,7 @@ def request(
       client: Names who asks, for the history. A client with a name waits for
           its answer before it asks again. (string)
       args: Further arguments, such as {"from": 1}: for those whose names are no
-          keywords or taken. (dict of first values)
+          keywords or taken. (dict from names to any values)
       arguments: The arguments of the request, each by its name. (any value)
     """
 
