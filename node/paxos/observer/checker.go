@@ -1,10 +1,6 @@
 package observer
 
-import (
-	"encoding/binary"
-
-	"synod/node"
-)
+import "synod/node"
 
 var _ node.Checker = (*Observer)(nil)
 
@@ -27,14 +23,14 @@ func (o *Observer) Milestones() int { return len(o.chosen) }
 // that was chosen first.
 func (o *Observer) Milestone(i int) string {
 	c := o.chosen[i]
-	if i > 0 && c.Value == o.chosen[0].Value {
+	if first := o.first(c.Slot); first != &o.chosen[i] && c.Value == first.Value {
 		return "chosen again: " + c.String()
 	}
 	return "chosen: " + c.String()
 }
 
 // Statements are facts as a search carries them from a step to those who judge it: the
-// kind, the ballot, and the value to the end. A request states None, and its value.
+// kind, the slot and the ballot, and the value to the end. A request states None, and its value.
 
 // AppendAsked appends what a request states; nothing if it asks for no value.
 func AppendAsked(dst []byte, r *node.Request) []byte {
@@ -57,16 +53,15 @@ func AppendStated(dst []byte, e *node.Effect) []byte {
 	if f.Kind == None {
 		return dst
 	}
-	return append(appendBallot(append(dst, byte(f.Kind)), f.Ballot), f.Value...)
+	return append(appendAt(append(dst, byte(f.Kind)), f.Slot, f.Ballot), f.Value...)
 }
 
 // ParseStatement reads what AppendStated appended.
 func ParseStatement(statement []byte) Fact {
 	f := Fact{Kind: FactKind(statement[0])}
-	round, n := binary.Uvarint(statement[1:])
-	id, k := binary.Uvarint(statement[1+n:])
-	f.Ballot = node.Ballot{Round: int32(round), Node: node.ID(id)}
-	f.Value = node.Value(statement[1+n+k:])
+	r := reader{rest: statement[1:]}
+	f.Slot, f.Ballot = r.at()
+	f.Value = node.Value(r.rest)
 	return f
 }
 

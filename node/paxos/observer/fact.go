@@ -1,6 +1,10 @@
 package observer
 
-import "synod/node"
+import (
+	"strconv"
+
+	"synod/node"
+)
 
 // FactKind says which of consensus's few notions a Fact is about.
 type FactKind uint8
@@ -19,8 +23,17 @@ const (
 // is chosen, and whether that is safe, without trusting the machine's state.
 type Fact struct {
 	Kind   FactKind
+	Slot   int32 // of a log: which decision the fact is about; a protocol of one decision has slot 0
 	Ballot node.Ballot
 	Value  node.Value
+}
+
+// in returns " in slot 4", and nothing for slot 0.
+func in(slot int32) string {
+	if slot == 0 {
+		return ""
+	}
+	return " in slot " + strconv.Itoa(int(slot))
 }
 
 // Stating is a Message that may state a fact: one that becomes true when the message

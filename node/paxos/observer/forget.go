@@ -16,21 +16,27 @@ func (o *Observer) Forget() {
 		}
 	}
 	o.last = nil
-	if len(o.chosen) == 0 {
-		return
-	}
-	choice := vote{value: o.chosen[0].Value} // at no ballot: it does not matter
+	before := o.chosen
 	o.chosen = nil
-	t := o.tally(choice)
-	for id := node.ID(1); t.voters.size < o.quorum; id++ {
-		t.voters.add(id)
+	for _, c := range before {
+		if o.first(c.Slot) != nil {
+			continue
+		}
+		choice := vote{slot: c.Slot, value: c.Value} // at no ballot: it does not matter
+		t := o.tally(choice)
+		for id := node.ID(1); t.voters.size < o.quorum; id++ {
+			t.voters.add(id)
+		}
+		o.choose(choice)
 	}
-	o.choose(choice)
 }
 
 // settled reports whether it no longer matters who votes for v, since its value
 // is the one that is chosen.
-func (o *Observer) settled(v vote) bool { return len(o.chosen) > 0 && o.chosen[0].Value == v.value }
+func (o *Observer) settled(v vote) bool {
+	first := o.first(v.slot)
+	return first != nil && first.Value == v.value
+}
 
 // open reports whether a quorum may yet come to vote for v.
 func (o *Observer) open(v vote, t *tally) bool {

@@ -21,6 +21,7 @@ func TestForgetJudgesAlike(t *testing.T) {
 			id := node.ID(rapid.IntRange(1, 3).Draw(t, "node"))
 			f := Fact{
 				Kind:   FactKind(rapid.IntRange(int(Promised), int(Learned)).Draw(t, "kind")),
+				Slot:   rapid.Int32Range(0, 1).Draw(t, "slot"),
 				Ballot: node.Ballot{Round: rapid.Int32Range(1, 3).Draw(t, "round"), Node: 1},
 				Value:  node.Value(rapid.SampledFrom([]string{`"A"`, `"B"`}).Draw(t, "value")),
 			}

@@ -33,6 +33,7 @@ func Names() []string {
 
 // Choice is a value chosen at a ballot, with the acceptors whose votes chose it.
 type Choice struct {
+	Slot   int32 // 0 where there is one decision
 	Ballot node.Ballot
 	Value  node.Value
 	Voters []node.ID // ascending
@@ -42,7 +43,7 @@ type Choice struct {
 type Observer struct {
 	quorum   int
 	asked    map[node.Value]bool
-	proposed map[node.Ballot]node.Value // what each ballot is for
+	proposed map[ask]node.Value // what each ballot is for
 	tallies  map[vote]*tally
 	promised []node.Ballot // by node: the highest ballot promised or voted at
 	unsynced [][]Fact      // by node: facts of records that are not yet durable
@@ -51,7 +52,14 @@ type Observer struct {
 	lastVote vote
 }
 
+// ask is a ballot at which votes are asked for.
+type ask struct {
+	slot   int32
+	ballot node.Ballot
+}
+
 type vote struct {
+	slot   int32
 	ballot node.Ballot
 	value  node.Value
 }
@@ -67,7 +75,7 @@ func NewObserver(nodes, quorum int) *Observer {
 	return &Observer{
 		quorum:   quorum,
 		asked:    map[node.Value]bool{},
-		proposed: map[node.Ballot]node.Value{},
+		proposed: map[ask]node.Value{},
 		tallies:  map[vote]*tally{},
 		promised: make([]node.Ballot, nodes+1),
 		unsynced: make([][]Fact, nodes+1),
@@ -132,7 +140,7 @@ func (o *Observer) effect(id node.ID, e *node.Effect) *node.Violation {
 	case node.EffectSend:
 		return o.fact(id, factOf(e.Message))
 	case node.EffectPublish:
-		return o.learned(id, e.Value)
+		return o.learned(id, 0, e.Value)
 	case node.EffectSync:
 		return o.synced(id)
 	}
@@ -155,7 +163,7 @@ func (o *Observer) fact(id node.ID, f Fact) *node.Violation {
 		back := o.promise(id, f.Ballot)
 		return either(back, o.voted(id, f))
 	case Learned:
-		return o.learned(id, f.Value)
+		return o.learned(id, f.Slot, f.Value)
 	}
 	return nil
 }
@@ -169,21 +177,22 @@ func (o *Observer) promise(id node.ID, b node.Ballot) *node.Violation {
 }
 
 func (o *Observer) proposal(id node.ID, f Fact) *node.Violation {
-	before, known := o.proposed[f.Ballot]
+	at := ask{f.Slot, f.Ballot}
+	before, known := o.proposed[at]
 	switch {
 	case known && before != f.Value:
-		return broke(OneValue, "%v asks for votes for %v at ballot %v, which was for %v", id, f.Value, f.Ballot, before)
+		return broke(OneValue, "%v asks for votes for %v at ballot %v%s, which was for %v", id, f.Value, f.Ballot, in(f.Slot), before)
 	case known:
 		return nil
 	case !o.asked[f.Value]:
-		return broke(Validity, "%v proposes %v at ballot %v, which no client asked for", id, f.Value, f.Ballot)
+		return broke(Validity, "%v proposes %v at ballot %v%s, which no client asked for", id, f.Value, f.Ballot, in(f.Slot))
 	}
-	o.proposed[f.Ballot] = f.Value
+	o.proposed[at] = f.Value
 	return nil
 }
 
 func (o *Observer) voted(id node.ID, f Fact) *node.Violation {
-	v := vote{f.Ballot, f.Value}
+	v := vote{f.Slot, f.Ballot, f.Value}
 	if o.last == nil || o.lastVote != v {
 		o.last, o.lastVote = o.tally(v), v
 	}
@@ -206,31 +215,43 @@ func (o *Observer) tally(v vote) *tally {
 
 // choice checks the newest choice against the first.
 func (o *Observer) choice() *node.Violation {
-	first, now := o.chosen[0], o.chosen[len(o.chosen)-1]
+	now := o.chosen[len(o.chosen)-1]
+	first := o.first(now.Slot)
 	if now.Value != first.Value {
-		return broke(Agreement, "two values are chosen: %v, and now %v", first, now)
+		return broke(Agreement, "two values are chosen: %v, and now %v", first, &now)
 	}
 	if !o.asked[now.Value] {
-		return broke(Validity, "%v is chosen, which no client asked for", now)
+		return broke(Validity, "%v is chosen, which no client asked for", &now)
 	}
 	return nil
 }
 
-func (o *Observer) learned(id node.ID, v node.Value) *node.Violation {
-	if len(o.chosen) == 0 {
-		return broke(LearnedChosen, "%v learns %v, but nothing is chosen", id, v)
+func (o *Observer) learned(id node.ID, slot int32, v node.Value) *node.Violation {
+	first := o.first(slot)
+	if first == nil {
+		return broke(LearnedChosen, "%v learns %v%s, but nothing is chosen", id, v, in(slot))
 	}
-	if first := o.chosen[0]; v != first.Value {
-		return broke(LearnedChosen, "%v learns %v, but what is chosen is %v", id, v, first)
+	if v != first.Value {
+		return broke(LearnedChosen, "%v learns %v%s, but what is chosen is %v", id, v, in(slot), first)
 	}
 	return nil
 }
 
-// String returns "X at 3.1 by n1 n2 n3"; more than nine voters are counted
-// instead of named.
+// first returns the first choice of a slot, or nil.
+func (o *Observer) first(slot int32) *Choice {
+	for i := range o.chosen {
+		if o.chosen[i].Slot == slot {
+			return &o.chosen[i]
+		}
+	}
+	return nil
+}
+
+// String returns "X at 3.1 by n1 n2 n3", with the slot "X in slot 4 at 3.1 by …"; more
+// than nine voters are counted instead of named.
 func (c Choice) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%v at %v by", c.Value, c.Ballot)
+	fmt.Fprintf(&b, "%v%s at %v by", c.Value, in(c.Slot), c.Ballot)
 	if len(c.Voters) > 9 {
 		fmt.Fprintf(&b, " %d nodes", len(c.Voters))
 		return b.String()

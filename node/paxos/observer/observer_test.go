@@ -57,8 +57,25 @@ func does(id node.ID, fill func(*node.Effects)) deed {
 }
 
 func sends(id node.ID, kind FactKind, ballot string, v node.Value) deed {
-	return does(id, func(e *node.Effects) { e.Send(1, tells(kind, ballot, v)) })
+	return does(id, func(e *node.Effects) {
+		m := tells(kind, ballot, v)
+		m.fact.Slot = present
+		e.Send(1, m)
+	})
 }
+
+// inSlot lets a deed be about a slot: the message that it sends is.
+func inSlot(slot int32, d deed) deed {
+	return func(o *Observer) *node.Violation {
+		before := present
+		present = slot
+		defer func() { present = before }()
+		return d(o)
+	}
+}
+
+// present is the slot of the facts that are told.
+var present int32
 
 func promises(id node.ID, ballot string) deed { return sends(id, Promised, ballot, "") }
 
@@ -126,6 +143,18 @@ var cases = []struct {
 	{"a wiped vote was a vote", []deed{asked(`"X"`), votes(1, "1.1", `"X"`), wiped(1), votes(2, "1.1", `"X"`), votes(1, "1.1", `"X"`),
 		asked(`"Y"`), votes(1, "2.2", `"Y"`), votes(3, "2.2", `"Y"`)},
 		"agreement: two values are chosen: X at 1.1 by n1 n2, and now Y at 2.2 by n1 n3"},
+
+	{"two values in two slots", append(chooses("1.1", `"X"`), asked(`"Y"`), inSlot(4, votes(2, "2.3", `"Y"`)), inSlot(4, votes(3, "2.3", `"Y"`))), ""},
+	{"two values in one slot of many", append(chooses("1.1", `"X"`), asked(`"Y"`), inSlot(4, votes(1, "1.1", `"X"`)), inSlot(4, votes(2, "1.1", `"X"`)), inSlot(4, votes(2, "2.3", `"Y"`)), inSlot(4, votes(3, "2.3", `"Y"`))),
+		"agreement: two values are chosen: X in slot 4 at 1.1 by n1 n2, and now Y in slot 4 at 2.3 by n2 n3"},
+	{"votes in two slots do not add up", []deed{asked(`"X"`), votes(1, "1.1", `"X"`), inSlot(4, votes(2, "1.1", `"X"`))}, ""},
+	{"a ballot for a value in each slot", []deed{asked(`"X"`), asked(`"Y"`), proposes(1, "1.1", `"X"`), inSlot(4, proposes(1, "1.1", `"Y"`))}, ""},
+	{"a ballot for two values in a slot", []deed{asked(`"X"`), asked(`"Y"`), inSlot(4, proposes(1, "1.1", `"X"`)), inSlot(4, proposes(1, "1.1", `"Y"`))},
+		"one_value_per_ballot: n1 asks for votes for Y at ballot 1.1 in slot 4, which was for X"},
+	{"learned in a slot where nothing is chosen", append(chooses("1.1", `"X"`), inSlot(4, sends(3, Learned, "1.1", `"X"`))),
+		"learned_implies_chosen: n3 learns X in slot 4, but nothing is chosen"},
+	{"a promise holds for all slots", []deed{asked(`"X"`), promises(1, "2.1"), inSlot(4, votes(1, "1.1", `"X"`))},
+		"promises_never_go_back: n1 goes back to ballot 1.1 after it promised 2.1"},
 
 	{"a client asked", []deed{asked(`"X"`), proposes(1, "1.1", `"X"`)}, ""},
 	{"another client asked", []deed{asked(`"Y"`), proposes(1, "1.1", `"X"`)},
@@ -211,7 +240,7 @@ func TestProperties(t *testing.T) {
 func TestChosen(t *testing.T) {
 	o, _ := observed(t, append(chooses("1.1", `"X"`),
 		votes(3, "1.1", `"X"`), votes(3, "2.3", `"X"`), votes(1, "2.3", `"X"`), votes(2, "1.2", `"X"`)))
-	want := []Choice{{b("1.1"), `"X"`, []node.ID{1, 2}}, {b("2.3"), `"X"`, []node.ID{1, 3}}}
+	want := []Choice{{0, b("1.1"), `"X"`, []node.ID{1, 2}}, {0, b("2.3"), `"X"`, []node.ID{1, 3}}}
 	if got := o.Chosen(); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
@@ -232,7 +261,7 @@ func TestChoiceAsText(t *testing.T) {
 		10:  "X at 3.1 by 10 nodes",
 		501: "X at 3.1 by 501 nodes",
 	} {
-		if got := (Choice{b("3.1"), `"X"`, ids(n)}).String(); got != want {
+		if got := (Choice{0, b("3.1"), `"X"`, ids(n)}).String(); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

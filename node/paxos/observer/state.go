@@ -20,37 +20,54 @@ func (o *Observer) AppendState(dst []byte) []byte {
 		dst = appendText(dst, v)
 	}
 	dst = binary.AppendUvarint(dst, uint64(len(o.proposed)))
-	for _, b := range slices.SortedFunc(maps.Keys(o.proposed), node.Ballot.Compare) {
-		dst = appendText(appendBallot(dst, b), o.proposed[b])
+	for _, a := range slices.SortedFunc(maps.Keys(o.proposed), ask.compare) {
+		dst = appendText(appendAt(dst, a.slot, a.ballot), o.proposed[a])
 	}
 	dst = o.appendVotes(dst)
 	for id, b := range o.promised[1:] {
 		dst = appendBallot(dst, b)
 		dst = binary.AppendUvarint(dst, uint64(len(o.unsynced[id+1])))
 		for _, f := range o.unsynced[id+1] {
-			dst = appendText(appendBallot(append(dst, byte(f.Kind)), f.Ballot), f.Value)
+			dst = appendText(appendAt(append(dst, byte(f.Kind)), f.Slot, f.Ballot), f.Value)
 		}
 	}
 	return dst
 }
 
-// appendVotes appends who voted for what, and which choice was the first.
+// appendVotes appends who voted for what, and which choice was the first of its slot.
 func (o *Observer) appendVotes(dst []byte) []byte {
 	votes := slices.SortedFunc(maps.Keys(o.tallies), func(a, b vote) int {
-		return cmp.Or(a.ballot.Compare(b.ballot), cmp.Compare(a.value, b.value))
+		return cmp.Or(cmp.Compare(a.slot, b.slot), a.ballot.Compare(b.ballot), cmp.Compare(a.value, b.value))
 	})
 	dst = binary.AppendUvarint(dst, uint64(len(votes)))
-	first := uint64(0) // from 1; 0 is none
+	var firsts []uint64 // from 1, ascending
 	for i, v := range votes {
-		dst = appendText(appendBallot(dst, v.ballot), v.value)
+		dst = appendText(appendAt(dst, v.slot, v.ballot), v.value)
 		for _, word := range o.tallies[v].voters.words {
 			dst = binary.AppendUvarint(dst, word)
 		}
-		if len(o.chosen) > 0 && o.chosen[0].Ballot == v.ballot && o.chosen[0].Value == v.value {
-			first = uint64(i + 1)
+		if c := o.first(v.slot); c != nil && c.Ballot == v.ballot && c.Value == v.value {
+			firsts = append(firsts, uint64(i+1))
 		}
 	}
-	return binary.AppendUvarint(dst, first)
+	for _, first := range firsts {
+		dst = binary.AppendUvarint(dst, first)
+	}
+	return binary.AppendUvarint(dst, 0)
+}
+
+func (a ask) compare(b ask) int {
+	return cmp.Or(cmp.Compare(a.slot, b.slot), a.ballot.Compare(b.ballot))
+}
+
+// appendAt appends a ballot and its slot, which takes no room when it is 0.
+func appendAt(dst []byte, slot int32, b node.Ballot) []byte {
+	if slot == 0 {
+		dst = binary.AppendUvarint(dst, uint64(b.Round)<<1)
+	} else {
+		dst = binary.AppendUvarint(binary.AppendUvarint(dst, uint64(b.Round)<<1|1), uint64(slot))
+	}
+	return binary.AppendUvarint(dst, uint64(b.Node))
 }
 
 func appendBallot(dst []byte, b node.Ballot) []byte {
@@ -70,15 +87,18 @@ func Restore(nodes, quorum int, state []byte) (*Observer, error) {
 		o.asked[r.text()] = true
 	}
 	for range r.count() {
-		b := r.ballot()
-		o.proposed[b] = r.text()
+		var a ask
+		a.slot, a.ballot = r.at()
+		o.proposed[a] = r.text()
 	}
 	r.votes(o)
 	for id := 1; id <= nodes; id++ {
 		o.promised[id] = r.ballot()
 		for range r.count() {
-			kind := FactKind(r.byte())
-			o.unsynced[id] = append(o.unsynced[id], Fact{Kind: kind, Ballot: r.ballot(), Value: r.text()})
+			f := Fact{Kind: FactKind(r.byte())}
+			f.Slot, f.Ballot = r.at()
+			f.Value = r.text()
+			o.unsynced[id] = append(o.unsynced[id], f)
 		}
 	}
 	if r.failed || len(r.rest) > 0 {
@@ -97,14 +117,20 @@ type reader struct {
 func (r *reader) votes(o *Observer) {
 	var order []vote
 	for range r.count() {
-		v := vote{r.ballot(), r.text()}
+		var v vote
+		v.slot, v.ballot = r.at()
+		v.value = r.text()
 		t := o.tally(v)
 		for i := range t.voters.words {
 			t.voters.put(i, r.number())
 		}
 		order = append(order, v)
 	}
-	if first := r.number(); first > 0 && first <= uint64(len(order)) {
+	for first := r.number(); first > 0; first = r.number() {
+		if first > uint64(len(order)) {
+			r.failed = true
+			return
+		}
 		o.choose(order[first-1])
 	}
 	for _, v := range order {
@@ -118,7 +144,7 @@ func (r *reader) votes(o *Observer) {
 func (o *Observer) choose(v vote) {
 	t := o.tallies[v]
 	t.chosen = true
-	o.chosen = append(o.chosen, Choice{v.ballot, v.value, t.voters.list()})
+	o.chosen = append(o.chosen, Choice{v.slot, v.ballot, v.value, t.voters.list()})
 }
 
 func (r *reader) number() uint64 {
@@ -149,6 +175,16 @@ func (r *reader) byte() byte {
 	b := r.rest[0]
 	r.rest = r.rest[1:]
 	return b
+}
+
+// at reads what appendAt appended.
+func (r *reader) at() (slot int32, b node.Ballot) {
+	round := r.number()
+	if round&1 == 1 {
+		slot = int32(r.number())
+	}
+	b.Round, b.Node = int32(round>>1), node.ID(r.number())
+	return slot, b
 }
 
 func (r *reader) ballot() node.Ballot {

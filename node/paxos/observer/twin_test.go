@@ -39,7 +39,7 @@ func (w *twin) states(id node.ID, f Fact) string {
 	case Voted:
 		return cmp.Or(w.promise(id, f.Ballot), w.choice(before, w.chosen()))
 	case Learned:
-		return w.learned(f.Value)
+		return w.learned(f.Slot, f.Value)
 	}
 	return ""
 }
@@ -66,7 +66,7 @@ func (w *twin) promise(id node.ID, b node.Ballot) string {
 // proposal asks what else was proposed at a ballot.
 func (w *twin) proposal(f Fact) string {
 	for _, s := range w.facts {
-		if s.fact.Kind == Proposed && s.fact.Ballot == f.Ballot && s.fact.Value != f.Value {
+		if s.fact.Kind == Proposed && s.fact.Slot == f.Slot && s.fact.Ballot == f.Ballot && s.fact.Value != f.Value {
 			return OneValue
 		}
 	}
@@ -81,7 +81,8 @@ func (w *twin) choice(before, after []Choice) string {
 	if len(before) == len(after) {
 		return ""
 	}
-	first, now := after[0].Value, after[len(after)-1].Value
+	newest := after[len(after)-1]
+	first, now := firstOf(after, newest.Slot).Value, newest.Value
 	switch {
 	case first != now:
 		return Agreement
@@ -91,8 +92,18 @@ func (w *twin) choice(before, after []Choice) string {
 	return ""
 }
 
-func (w *twin) learned(v node.Value) string {
-	if chosen := w.chosen(); len(chosen) == 0 || chosen[0].Value != v {
+// firstOf returns the first choice of a slot, or none.
+func firstOf(chosen []Choice, slot int32) (none Choice) {
+	for _, c := range chosen {
+		if c.Slot == slot {
+			return c
+		}
+	}
+	return none
+}
+
+func (w *twin) learned(slot int32, v node.Value) string {
+	if firstOf(w.chosen(), slot).Value != v {
 		return LearnedChosen
 	}
 	return ""
@@ -111,10 +122,12 @@ func (w *twin) chosen() []Choice {
 				voters = append(voters, o.id)
 			}
 		}
-		known := slices.ContainsFunc(chosen, func(c Choice) bool { return c.Ballot == s.fact.Ballot && c.Value == s.fact.Value })
+		known := slices.ContainsFunc(chosen, func(c Choice) bool {
+			return c.Slot == s.fact.Slot && c.Ballot == s.fact.Ballot && c.Value == s.fact.Value
+		})
 		if len(voters) >= w.quorum && !known {
 			slices.Sort(voters)
-			chosen = append(chosen, Choice{s.fact.Ballot, s.fact.Value, voters})
+			chosen = append(chosen, Choice{s.fact.Slot, s.fact.Ballot, s.fact.Value, voters})
 		}
 	}
 	return chosen
@@ -165,6 +178,7 @@ func TestObserverIsItsTwin(t *testing.T) {
 // deedOfBoth lets something happen to a node, and returns what both say of it.
 func deedOfBoth(t *rapid.T, o *Observer, w *twin, id node.ID) (*node.Violation, string) {
 	f := Fact{
+		Slot:   rapid.SampledFrom([]int32{0, 0, 0, 1}).Draw(t, "slot"),
 		Ballot: node.Ballot{Round: rapid.Int32Range(1, 3).Draw(t, "round"), Node: node.ID(rapid.Int32Range(1, 2).Draw(t, "of"))},
 		Value:  rapid.SampledFrom([]node.Value{`"X"`, `"X"`, `"X"`, `"Y"`}).Draw(t, "value"),
 	}
@@ -183,7 +197,7 @@ func deedOfBoth(t *rapid.T, o *Observer, w *twin, id node.ID) (*node.Violation, 
 		w.facts = append(w.facts, stated{id: id, wiped: true})
 		return nil, ""
 	case "promise":
-		f.Kind, f.Value = Promised, ""
+		f.Kind, f.Value, f.Slot = Promised, "", 0
 	case "propose":
 		f.Kind = Proposed
 	case "vote":
@@ -200,7 +214,7 @@ func deedOfBoth(t *rapid.T, o *Observer, w *twin, id node.ID) (*node.Violation, 
 		return o.Performed(id, e), w.synced(id)
 	case "publish":
 		e.Publish(f.Value)
-		return o.Performed(id, e), w.learned(f.Value)
+		return o.Performed(id, e), w.learned(0, f.Value)
 	}
 	e.Send(1, told{f})
 	return o.Performed(id, e), w.states(id, f)
