@@ -87,8 +87,11 @@ func toFieldValue(v starlark.Value) (node.Value, error) {
 // isPlainField reports whether other values than those of a protocol's own type look
 // like v, so that its name has to stand beside it.
 func isPlainField(v any) bool {
-	_, typed := v.(node.Ballot)
-	return !typed
+	switch v.(type) {
+	case nil, node.Value, node.ID, []node.ID, int, bool, string:
+		return true
+	}
+	return false
 }
 
 // saidField returns the value of a field in one word for a trace.
@@ -100,7 +103,7 @@ func saidField(v any) string {
 		if v.Absent() || v == "null" {
 			return "None"
 		}
-	case node.Ballot:
+	case interface{ IsZero() bool }:
 		if v.IsZero() {
 			return "None"
 		}
