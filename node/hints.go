@@ -1,12 +1,18 @@
 package node
 
-// Hinter is what a Protocol may be besides, to be searched faster. Every hint
-// leaves out only what cannot make a difference; a search can check that.
-type Hinter interface {
+// Compactor is what a Protocol may be besides, so that a search need not tell disks
+// apart that mean the same.
+type Compactor interface {
 	// Compact returns a short list of records from which a machine of cfg
 	// starts in the same state as from records, now and when more are written
 	// behind them. Lists that mean the same should become the same.
 	Compact(cfg Config, records []Message) []Message
+}
+
+// Hinter is what a Protocol may be besides, to be searched faster. Every hint
+// leaves out only what cannot make a difference; a search can check that.
+type Hinter interface {
+	Compactor
 	// Resends reports whether t only sends again what may have been lost.
 	Resends(t Timer) bool
 	// WithoutResends returns s as it is for machines that never set such a timer.

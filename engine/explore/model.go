@@ -15,7 +15,8 @@ import (
 // model is a world as a search sees it. Slot i is node i+1.
 type model struct {
 	from       *engine.Snapshot
-	hints      node.Hinter  // nil when the protocol has none
+	hints      node.Hinter // nil when the protocol has none
+	compactor  node.Compactor
 	reducer    node.Reducer // nil when somebody looks at more than the safety properties
 	renamer    node.Renamer // nil when nodes are not exchanged
 	orders     [][]int      // in which slots can be exchanged for one another
@@ -69,6 +70,7 @@ func newModel(w *engine.World, o *Options) (*model, error) {
 	m := &model{from: from, requests: o.Requests, budgets: o.Budgets, properties: o.Properties, meets: w.Meets, met: newMet(), reduce: o.Reduce}
 	m.linked = func(src, dst node.ID) bool { return must(w.Linked(src, dst)) }
 	m.hints, _ = from.Protocol.(node.Hinter)
+	m.compactor, _ = from.Protocol.(node.Compactor)
 	m.reducer, m.known = m.reducerFor(o, len(w.Invariants())), newKnown(len(from.Configs))
 	for _, cfg := range from.Configs {
 		cfg.Settings = node.WithoutResends(from.Protocol, cfg.Settings)
@@ -155,8 +157,8 @@ func (m *model) compact(i int, records []node.Message) [][]byte {
 	if m.budgets.Crashes == 0 && !m.from.Nodes[i].Down {
 		return nil
 	}
-	if m.hints != nil {
-		records = m.hints.Compact(m.configs[i], records)
+	if m.compactor != nil {
+		records = m.compactor.Compact(m.configs[i], records)
 	}
 	return m.encodeAll(records)
 }

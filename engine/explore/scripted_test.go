@@ -116,3 +116,35 @@ func TestMistakeEndsASearch(t *testing.T) {
 		t.Errorf("got %v, %v; want the mistake with its place", r, err)
 	}
 }
+
+// Two ways to the same saved state are one state of a search in which nodes may crash,
+// unless a handler looks at how it was written.
+func TestSearchKeepsWhatARestartSees(t *testing.T) {
+	const saver = `
+def start(self, disk):
+    self.seen = disk.%s if disk.saved else None
+
+def on_read(self, r):
+    self.send(2, "a")
+    self.send(2, "b")
+
+def on_message(self, m):
+    self.got = self.got | set([m.kind])
+    self.save(got = self.got)
+
+saver = protocol("saver", state = {"got": set(), "seen": None}, start = start, requests = {"read": on_read}, messages = {"a": on_message, "b": on_message})
+`
+	unique := map[string]int64{}
+	for _, sees := range []string{"saved.got", "records[0].got"} {
+		p := starlarktest.Define(t, "saver.star", fmt.Sprintf(saver, sees), "saver")
+		o := Options{Requests: []Request{{Node: 1}}, Budgets: Budgets{Crashes: 1}}
+		r, err := Run(context.Background(), newScripted(t, p, 2), o)
+		if err != nil || r.Verdict != search.Holds {
+			t.Fatalf("%s: got %v, %v", sees, r, err)
+		}
+		unique[sees] = int64(r.Unique)
+	}
+	if unique["saved.got"] >= unique["records[0].got"] {
+		t.Errorf("got %v states, want fewer where only the latest save is looked at", unique)
+	}
+}

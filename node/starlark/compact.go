@@ -6,7 +6,7 @@ import (
 	"synod/node"
 )
 
-var _ node.Hinter = (*Protocol)(nil)
+var _ node.Compactor = (*Protocol)(nil)
 
 // Compact returns what of some records a node that starts gets to see: the latest save,
 // unless a handler asks for all records, and nothing where nobody looks at the disk.
@@ -24,15 +24,6 @@ func (p *Protocol) Compact(_ node.Config, records []node.Message) []node.Message
 	}
 	return nil
 }
-
-// Resends returns false: what a timer is for is the protocol's own.
-func (p *Protocol) Resends(node.Timer) bool { return false }
-
-// WithoutResends returns s as it is.
-func (p *Protocol) WithoutResends(s node.Settings) node.Settings { return s }
-
-// Dead returns false: any message may matter.
-func (p *Protocol) Dead(node.Machine, node.Prospects, node.ID, node.Message) bool { return false }
 
 // mayRead reports whether a text may ask for disk.records: by that name, or by one that
 // is not plain to see.
