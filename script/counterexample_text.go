@@ -28,7 +28,11 @@ func (x *Counterexample) Script() (string, error) {
 		return "", err
 	}
 	at := func(i int) []engine.Flight { return flights[i] }
-	ways := [][]string{explore.ByHand(r.Steps, at, literalOf), stepwise(r, at)}
+	words := wordsOf(r.Options.Protocol)
+	ways := [][]string{nil, stepwise(r, at, words)}
+	if isPaxos(r.Options.Protocol) {
+		ways[0] = explore.ByHand(r.Steps, at, words)
+	}
 	for _, lines := range ways {
 		if lines == nil {
 			continue
@@ -47,16 +51,16 @@ func (x *Counterexample) Script() (string, error) {
 func literalOf(v node.Value) string { return fromValue(v).String() }
 
 // stepwise returns the steps one by one.
-func stepwise(r *shrink.Run, flights func(int) []engine.Flight) []string {
-	named := map[node.ID]bool{} // whose proposer is stopped
+func stepwise(r *shrink.Run, flights func(int) []engine.Flight, words explore.Words) []string {
+	named := map[node.ID]bool{} // where what a client asked for is driven
 	for i := range r.Steps {
 		named[r.Steps[i].Node] = named[r.Steps[i].Node] || r.Steps[i].Kind == explore.Stop
 	}
 	var lines []string
 	for i := range r.Steps {
 		s := &r.Steps[i]
-		some := s.Lines(flights(i), literalOf)
-		if last := len(some) - 1; s.Kind == explore.Ask && named[s.Node] && !s.Request.Value.Absent() {
+		some := s.Lines(flights(i), words)
+		if last := len(some) - 1; s.Kind == explore.Ask && named[s.Node] && !s.Request.Arg("value").Absent() {
 			some[last] = fmt.Sprintf("p%d = %s", s.Node, some[last])
 		}
 		lines = append(lines, some...)

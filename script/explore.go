@@ -15,7 +15,6 @@ import (
 	histories "synod/engine/history"
 	"synod/engine/search"
 	"synod/engine/shrink"
-	"synod/node"
 	"synod/node/spell"
 )
 
@@ -126,13 +125,13 @@ const maxMemory = 1 << 30
 // exploreOptions reads the arguments of explore.
 func (c *call) exploreOptions() (o explore.Options, by *judge, err error) {
 	b := &o.Budgets
-	var restarts, proposals, told starlark.Value
+	var restarts, proposals, requests, told starlark.Value
 	var goal, prune starlark.Callable
 	strategy, memory, limit := "", 0, duration(0)
 	seed := starlark.MakeUint64(c.cluster.world.Options().Seed)
 	o.Workers = c.session.options.Workers
 	err = c.unpack(&proposals, &b.Timers, &b.Crashes, &restarts, &b.Wipes, &b.Duplicates, &b.Drops, &b.Partitions, (*namesArg)(&o.Properties), &told, &goal, &prune,
-		&strategy, &o.MaxDepth, &o.MaxStates, &memory, &limit, &o.Walks, &o.Changes, &seed, (*reduceArg)(&o.Reduce), &o.Paranoid)
+		&strategy, &o.MaxDepth, &o.MaxStates, &memory, &limit, &o.Walks, &o.Changes, &seed, (*reduceArg)(&o.Reduce), &o.Paranoid, &requests)
 	if err != nil {
 		return o, nil, err
 	}
@@ -160,7 +159,11 @@ func (c *call) exploreOptions() (o explore.Options, by *judge, err error) {
 	if by != nil && by.fn != nil {
 		c.asked = append(c.asked, by.fn)
 	}
-	o.Requests, err = c.requests(proposals)
+	if o.Requests, err = c.proposals(proposals); err != nil {
+		return o, nil, err
+	}
+	asked, err := c.requests(requests)
+	o.Requests = append(o.Requests, asked...)
 	return o, by, err
 }
 
@@ -174,36 +177,6 @@ func (c *call) question(name string, fn starlark.Callable) *explore.Predicate {
 		v, err := c.session.lookAt(c.cluster, w, fn)
 		return err == nil && bool(v.Truth()), err
 	}}
-}
-
-// requests reads a list of pairs: a node, and what a client may ask it for.
-func (c *call) requests(v starlark.Value) ([]explore.Request, error) {
-	if v == nil || v == starlark.None {
-		return nil, nil
-	}
-	list, ok := v.(starlark.Iterable)
-	if !ok {
-		return nil, fmt.Errorf(`for parameter propose: got %s, want a list such as [(1, "A"), (2, "B")]`, v.Type())
-	}
-	var all []explore.Request
-	for e := range starlark.Elements(list) {
-		pair, ok := e.(starlark.Tuple)
-		if !ok || len(pair) != 2 {
-			return nil, fmt.Errorf(`for parameter propose: got %s, want a pair of a node and a value such as (1, "A"), or (1, None) for a read`, describe(e))
-		}
-		id, err := c.cluster.nodeID(pair[0])
-		if err != nil {
-			return nil, fmt.Errorf("for parameter propose: %w", err)
-		}
-		r := explore.Request{Node: id}
-		if pair[1] != starlark.None {
-			if r.Value, err = toValue(pair[1]); err != nil {
-				return nil, fmt.Errorf("for parameter propose: %w", err)
-			}
-		}
-		all = append(all, r)
-	}
-	return all, nil
 }
 
 // lookAt is look at another world in place of the cluster's own.
@@ -398,7 +371,7 @@ func (c *call) playStep(x *Exploration, i int) error {
 
 // lines returns step i as a script says it.
 func (x *Exploration) lines(i int) []string {
-	return x.result.Steps[i].Lines(x.result.Flights(i), func(v node.Value) string { return fromValue(v).String() })
+	return x.result.Steps[i].Lines(x.result.Flights(i), wordsOf(x.cluster.world.Options().Protocol))
 }
 
 // scriptVerb is exploration.script().
@@ -448,8 +421,7 @@ func hasName(m *histories.Model) bool {
 // script that says so: as a person would write it, if that comes to the same
 // end, and step by step otherwise.
 func (x *Exploration) script() string {
-	literal := func(v node.Value) string { return fromValue(v).String() }
-	if lines := x.result.ByHand(literal); lines != nil && x.result.Verdict == search.Violated {
+	if lines := x.byHand(); lines != nil && x.result.Verdict == search.Violated {
 		if text := x.scriptOf(lines); x.session.repeats(text) == nil {
 			return text
 		}

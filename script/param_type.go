@@ -41,6 +41,7 @@ var (
 	aModel        = Type{"string or function", "str | _Model"}
 	aJudge        = Type{"bool, string or pair", "bool | str | tuple[_Model, Any]"}
 	aReduction    = Type{"bool, name or list", "bool | str | Iterable[str]"}
+	askedOf       = Type{"list of tuples", "Iterable[tuple[Any, ...]]"}
 	someRequests  = Type{"list of pairs", "Iterable[tuple[_NodeLike, _Value | None]]"}
 	someNames     = Type{"name or list", "str | Iterable[str]"}
 	aProtocol     = Type{"string or protocol", "str | Protocol"}
@@ -53,7 +54,7 @@ var (
 // types are all of them.
 var types = []Type{
 	aString, anInt, aNumber, aBool, aRate, aSeed, aDuration, aShift, aSpan, aNode, nodeOrAll, aBallot, aValue, anything, aList, anIterable,
-	aMessage, aQuestion, aFilter, aFunction, aBitOrNot, someRoles, fieldValues, someRules, namedValues, aStep, aThing, aRun, operationList, aModel, aJudge, aReduction, someRequests, someNames,
+	aMessage, aQuestion, aFilter, aFunction, aBitOrNot, someRoles, fieldValues, someRules, namedValues, aStep, aThing, aRun, operationList, aModel, aJudge, aReduction, askedOf, someRequests, someNames,
 	aProtocol, someHandlers, someFields, someSettings, someTexts,
 }
 

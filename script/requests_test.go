@@ -215,3 +215,36 @@ func TestRepliesSayWhatTheyLack(t *testing.T) {
 		}
 	}
 }
+
+// A search asks for whatever clients of a protocol may ask, each once and at any time;
+// what it finds is written down with request. A request that fails at once is no step.
+func TestExploreRequests(t *testing.T) {
+	got := inBothFleets(t, strings.Replace(store, "value = r.value, by = self.id", "by = self.id", 1)+`
+x = c.explore(requests = [(1, "write", {"value": "A", "from": 1}), (2, "read", {}, "bob"), (3, "shrug")],
+    goal = lambda: node(2).state().value == "A")
+print(x.verdict, x.steps)
+all = c.explore(requests = [(1, "write", {"value": "A"}), (1, "write", {"value": "bad"}), (2, "read")])
+less = c.explore(requests = [(1, "write", {"value": "A"}), (2, "read")])
+print(all.verdict, all.states < 2 * less.states)
+bad = c.explore(requests = [(1, "write", {"value": "A"}), (2, "read", {}, "bob")], linearizable = "register")
+print(bad.verdict, bad.violated)
+print("\n".join(bad.script().splitlines()[-8:-2]))
+small = bad.shrink()
+print(small.violated, small.steps)
+`)
+	const want = `found ["n1  write from=1 value=A", "n1 -> n2  copy n=4294967296 value=A"]
+holds True
+violated linearizable
+
+def violate():
+    request(1, "write", value = "A")
+    deliver(kind = "copy", src = 1, dst = 3)  # copy n=4294967296 value=A
+    deliver(kind = "done", src = 3, dst = 1)  # done n=4294967296
+    request(2, "read", client = "bob")
+linearizable ["n1  write A", "n1 -> n2  copy n=1 value=A", "n2 -> n1  done n=1", "n3  read"]
+`
+	_, got, _ = strings.Cut(got, "\n") // that nothing was checked
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

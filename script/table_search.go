@@ -116,5 +116,6 @@ func exploreParams() []Param {
 		walkSeed,
 		{Name: "reduce", Default: "True", Type: aReduction, Choices: sortedKeys(reductions), Doc: "What is left out that makes no difference: all of it, nothing, or one or some of the names."},
 		{Name: "paranoid", Default: "False", Type: aBool, Doc: "Does everything twice, and compares."},
+		{Name: "requests", Default: "[]", Type: askedOf, Keyword: true, Doc: `What clients may ask for, each once: (node, op), (node, op, {"value": 1}), or a client behind.`},
 	}
 }

@@ -11,8 +11,8 @@ import (
 
 // ByHand returns the steps that were found as a person would write them; see
 // the function ByHand.
-func (r *Result) ByHand(literal func(node.Value) string) []string {
-	return ByHand(r.Steps, r.Flights, literal)
+func (r *Result) ByHand(words Words) []string {
+	return ByHand(r.Steps, r.Flights, words)
 }
 
 // ByHand returns steps as a person would write them, with proposers that are
@@ -21,8 +21,8 @@ func (r *Result) ByHand(literal func(node.Value) string) []string {
 // order of what does not depend on one another may change, so whoever uses it
 // has to see whether it leads to the same end. It returns nil when there is no
 // way.
-func ByHand(steps []Step, flights func(i int) []engine.Flight, literal func(node.Value) string) []string {
-	h := hand{steps: steps, taken: make([]bool, len(steps)), literal: literal, names: map[node.ID]string{}}
+func ByHand(steps []Step, flights func(i int) []engine.Flight, words Words) []string {
+	h := hand{steps: steps, taken: make([]bool, len(steps)), words: words, names: map[node.ID]string{}}
 	for i := range steps {
 		if h.taken[i] {
 			continue
@@ -36,12 +36,12 @@ func ByHand(steps []Step, flights func(i int) []engine.Flight, literal func(node
 
 // hand writes steps down.
 type hand struct {
-	steps   []Step
-	taken   []bool // steps that are part of an earlier one
-	literal func(node.Value) string
-	names   map[node.ID]string // of the present proposers, by node
-	made    int
-	deeds   []deed
+	steps []Step
+	taken []bool // steps that are part of an earlier one
+	words Words
+	names map[node.ID]string // of the present proposers, by node
+	made  int
+	deeds []deed
 }
 
 // deed is a line of the script, or a part of one.
@@ -66,14 +66,14 @@ func (h *hand) step(i int, flights []engine.Flight) bool {
 	case Drop:
 		return true // whoever drives by hand does not let it arrive
 	}
-	h.deeds = append(h.deeds, deed{line: s.Lines(nil, h.literal)[0]})
+	h.deeds = append(h.deeds, deed{line: s.Lines(nil, h.words)[0]})
 	return s.Dies == nil
 }
 
 // propose makes a proposer.
 func (h *hand) propose(i int) bool {
 	s := &h.steps[i]
-	if s.Request.Value.Absent() || s.Dies != nil || h.made == 26 {
+	if s.Request.Arg("value").Absent() || s.Dies != nil || h.made == 26 {
 		return false
 	}
 	name := string(rune('a' + h.made))
@@ -83,14 +83,16 @@ func (h *hand) propose(i int) bool {
 	if b, known := h.ballotOf(i); known && b.Node == s.Node {
 		ballot = fmt.Sprintf(", ballot = (%d, %d)", b.Round, b.Node)
 	}
-	h.deeds = append(h.deeds, deed{line: fmt.Sprintf("%s = proposer(%d, %s%s)", name, s.Node, h.literal(s.Request.Value), ballot)})
+	h.deeds = append(h.deeds, deed{line: fmt.Sprintf("%s = proposer(%d, %s%s)", name, s.Node, h.words.Literal(s.Request.Arg("value")), ballot)})
 	return true
 }
 
 // ballotOf returns the ballot of the first prepare of the proposal made in step i.
 func (h *hand) ballotOf(i int) (node.Ballot, bool) {
-	if b := h.steps[i].Request.Ballot; !b.IsZero() {
-		return b, true
+	for _, f := range h.steps[i].Request.Args {
+		if b, ok := f.Value.(node.Ballot); ok {
+			return b, true
+		}
 	}
 	for _, s := range h.steps[i+1:] {
 		if s.Kind == Deliver && s.From == h.steps[i].Node && s.Message.Kind() == "prepare" {
@@ -113,7 +115,7 @@ func (h *hand) deliver(i int, flights []engine.Flight) bool {
 	s := &h.steps[i]
 	name, phase := h.names[s.From], s.Message.Kind()
 	if phase != "prepare" && phase != "accept" {
-		h.deeds = append(h.deeds, deed{line: s.Lines(flights, h.literal)[0]})
+		h.deeds = append(h.deeds, deed{line: s.Lines(flights, h.words)[0]})
 		return s.Dies == nil && !s.Again
 	}
 	if name == "" || s.Again {

@@ -23,7 +23,8 @@ type clients struct {
 	over   history.History
 	open   history.History // in flight at the start, and then one for each request
 	flying int             // how many of open were in flight
-	number map[uint64]int  // the operation of a proposal
+	offers []node.Offer    // of open: what their replies tell
+	number map[uint64]int  // the operation of a request
 	after  history.Moment  // the start
 
 	mu sync.Mutex // a model may be a function of a script
@@ -45,19 +46,19 @@ func (m *model) clientsOf(o *Options) (*clients, error) {
 			continue
 		}
 		c.number[m.from.Asked[i]] = len(c.open)
-		c.open = append(c.open, op)
+		c.open, c.offers = append(c.open, op), append(c.offers, node.OfferOf(m.from.Protocol, op.Op))
 	}
 	c.flying = len(c.open)
 	for k, r := range o.Requests {
 		c.number[requestNumber(uint8(k))] = len(c.open)
-		op := history.Operation{Client: fmt.Sprintf("request %d", k+1), Node: r.Node, Op: "propose", Value: r.Value}
-		if r.Value.Absent() {
-			op.Op = "read"
-		}
-		c.open = append(c.open, op)
+		q := m.request(uint8(k))
+		offer := node.OfferOf(m.from.Protocol, q.Op)
+		op := history.Operation{Client: q.Client, Node: r.Node, Op: q.Op}
+		op.Ask(offer.Told(q.Args))
+		c.open, c.offers = append(c.open, op), append(c.offers, offer)
 	}
 	if len(c.open) > maxOperations {
-		return nil, fmt.Errorf("got %d proposals and operations in flight, want at most %d", len(c.open), maxOperations)
+		return nil, fmt.Errorf("got %d requests and operations in flight, want at most %d", len(c.open), maxOperations)
 	}
 	v, err := c.judge(c.start())
 	if err == nil && v.Property != "" {
@@ -80,8 +81,8 @@ type past []dealing
 // dealing is what has happened to one operation.
 type dealing struct {
 	stage  stage
-	before uint64     // the operations that had returned when it began, a bit each
-	result node.Value // returned
+	before uint64 // the operations that had returned when it began, a bit each
+	result []byte // returned: what the reply tells, as fields
 }
 
 type stage byte
@@ -90,6 +91,7 @@ const (
 	notYet stage = iota
 	begun
 	returned
+	failed // for certain
 )
 
 // start returns the past of operations at the start of the search.
@@ -109,7 +111,7 @@ func (p past) append(dst []byte) []byte {
 			dst = binary.AppendUvarint(dst, d.before)
 		}
 		if d.stage == returned {
-			dst = appendBytes(dst, []byte(d.result))
+			dst = appendBytes(dst, d.result)
 		}
 	}
 	return dst
@@ -124,7 +126,7 @@ func (c *clients) parse(b []byte) past {
 			p[i].before = r.number()
 		}
 		if p[i].stage == returned {
-			p[i].result = node.Value(r.bytes())
+			p[i].result = r.bytes()
 		}
 	}
 	return p
@@ -133,7 +135,7 @@ func (c *clients) parse(b []byte) past {
 // returned returns the operations that have.
 func (p past) returned() (set uint64) {
 	for i, d := range p {
-		if d.stage == returned {
+		if d.stage >= returned {
 			set |= 1 << i
 		}
 	}
@@ -144,27 +146,48 @@ func (p past) returned() (set uint64) {
 const (
 	newBegin byte = iota
 	newReturn
+	newFail
 )
 
 // begins notes that a client asks for something.
-func (c *clients) begins(s *step, proposal uint64) {
+func (c *clients) begins(s *step, request uint64) {
 	if c == nil {
 		return
 	}
-	s.news = append(s.news, newBegin, byte(c.number[proposal]))
+	s.news = append(s.news, newBegin, byte(c.number[request]))
 }
 
 // hears notes that a client gets an answer, if it is its last and somebody waits.
 func (c *clients) hears(s *step, r *node.Reply) {
-	if c == nil || !r.Final || r.Outcome != node.OutcomeOK {
+	if c == nil || !r.Final || r.Outcome == node.OutcomeInfo {
 		return
 	}
 	i, waits := c.number[r.ID]
-	if !waits {
-		return
+	switch {
+	case !waits:
+	case r.Outcome == node.OutcomeFail:
+		s.news = append(s.news, newFail, byte(i))
+	default:
+		s.news = appendBytes(append(s.news, newReturn, byte(i)), appendFields(nil, c.offers[i].Told(r.Result)))
 	}
-	result, _ := r.Field("value").(node.Value)
-	s.news = appendBytes(append(s.news, newReturn, byte(i)), []byte(result))
+}
+
+// appendFields appends the encoding of fields, each of which is a Value.
+func appendFields(dst []byte, fields node.Fields) []byte {
+	for _, f := range fields {
+		dst = appendBytes(appendBytes(dst, []byte(f.Name)), []byte(f.Value.(node.Value)))
+	}
+	return dst
+}
+
+// parseFields reads what appendFields wrote.
+func parseFields(b []byte) (fields node.Fields) {
+	r := reader{b}
+	for len(r.rest) > 0 {
+		name := string(r.bytes())
+		fields = append(fields, node.Field{Name: name, Value: node.Value(r.bytes())})
+	}
+	return fields
 }
 
 // note adds news to p, and reports whether something returned.
@@ -175,10 +198,13 @@ func (p past) note(news []byte) (answered bool) {
 		switch d := &p[i]; {
 		case kind == newBegin:
 			*d = dealing{stage: begun, before: p.returned()}
+		case kind == newFail && d.stage == begun:
+			d.stage, answered = failed, true
+		case kind == newFail: // nothing follows a last answer
 		case d.stage == begun:
-			d.stage, d.result, answered = returned, node.Value(r.bytes()), true
+			d.stage, d.result, answered = returned, r.bytes(), true
 		default:
-			r.bytes() // nothing follows a last answer
+			r.bytes()
 		}
 	}
 	return answered
@@ -200,9 +226,14 @@ func (c *clients) history(p past) history.History {
 			op.Invoked = moment(2*bits.OnesCount64(d.before) + 1)
 		}
 		op.Outcome, op.Why, op.InFlight = history.Unknown, "in flight", true
-		if d.stage == returned {
-			op.Outcome, op.Why, op.InFlight, op.Result = history.OK, "", false, d.result
+		if d.stage >= returned {
+			op.Outcome, op.Why, op.InFlight = history.OK, "", false
 			op.Returned = moment(2 * p.rank(i))
+		}
+		if d.stage == failed {
+			op.Outcome = history.Fail
+		} else {
+			op.Hear(parseFields(d.result))
 		}
 		h = append(h, op)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"synod/engine/history"
 	"synod/engine/search"
+	"synod/node"
 	"synod/node/paxos"
 )
 
@@ -21,11 +22,11 @@ func TestClientsAreTheWorlds(t *testing.T) {
 	violations := 0
 	rapid.Check(t, func(t *rapid.T) {
 		off := rapid.SliceOfN(rapid.SampledFrom(unsafe()), 0, 3).Draw(t, "rules off")
-		requests := []Request{{Node: 1, Value: `"A"`}, {Node: 2, Value: `"B"`}, {Node: 1, Value: `0`}, {Node: 3, Value: ""}, {Node: 2, Value: ""}}
+		requests := []Request{asks(1, `"A"`), asks(2, `"B"`), asks(1, `0`), asks(3, ""), asks(2, "")}
 		budgets := Budgets{Timers: 2, Crashes: 2, Restarts: 2, Duplicates: 1}
 		near := rapid.Bool().Draw(t, "a lie is near")
 		if near {
-			off, requests, budgets = []string{"adopt_reported_value"}, []Request{{Node: 1, Value: `"A"`}, {Node: 2, Value: ""}, {Node: 3, Value: ""}}, Budgets{}
+			off, requests, budgets = []string{"adopt_reported_value"}, []Request{asks(1, `"A"`), asks(2, ""), asks(3, "")}, Budgets{}
 		}
 		w, from := newWorld(t, 3, off...), newWorld(t, 3, off...)
 		defer w.Close()
@@ -99,7 +100,7 @@ func soberly(t *rapid.T, m *model, steps []search.Step) []search.Step {
 			t.Fatal(err)
 		}
 		step := &r.Steps[i]
-		reads, learns := step.Kind == Ask && step.Request.Value.Absent(), step.Kind == Deliver && step.Message.Kind() == "learn"
+		reads, learns := step.Kind == Ask && step.Request.Arg("value").Absent(), step.Kind == Deliver && step.Message.Kind() == "learn"
 		if !reads && !learns {
 			sober = append(sober, s)
 		}
@@ -147,10 +148,10 @@ func TestLinearizable(t *testing.T) {
 		steps      int
 		sentence   string
 	}{
-		{nil, nil, []Request{{Node: 1, Value: `"A"`}, {Node: 2, Value: ""}}, 0, ""},
-		{[]string{"adopt_reported_value"}, nil, []Request{{Node: 1, Value: `"A"`}, {Node: 2, Value: ""}}, 14,
+		{nil, nil, []Request{asks(1, `"A"`), asks(2, "")}, 0, ""},
+		{[]string{"adopt_reported_value"}, nil, []Request{asks(1, `"A"`), asks(2, "")}, 14,
 			"no order explains as consensus that propose A at n1 returned A and read at n2 returned None"},
-		{[]string{"adopt_reported_value"}, []string{}, []Request{{Node: 2, Value: ""}, {Node: 1, Value: `0`}}, 14,
+		{[]string{"adopt_reported_value"}, []string{}, []Request{asks(2, ""), asks(1, `0`)}, 14,
 			"no order explains as consensus that propose 0 at n1 returned 0 and read at n2 returned None"},
 	} {
 		first := ""
@@ -211,11 +212,11 @@ func TestLinearizableErrors(t *testing.T) {
 	for i := range o.Requests {
 		o.Requests[i] = clientsAB[0]
 	}
-	if _, err := Run(context.Background(), w, o); err == nil || !strings.Contains(err.Error(), "got 65 proposals, want at most 64") {
+	if _, err := Run(context.Background(), w, o); err == nil || !strings.Contains(err.Error(), "got 65 requests, want at most 64") {
 		t.Errorf("got %v, want that there are too many", err)
 	}
 	model.Step = func(_ any, c history.Call) (any, bool, error) { return 0, c.Open, nil }
-	if _, err := w.Request(1, paxos.Propose(`"A"`, clientsAB[0].Ballot)); err != nil {
+	if _, err := w.Request(1, paxos.Propose(`"A"`, node.Ballot{})); err != nil {
 		t.Fatal(err)
 	}
 	for len(w.Pending()) > 0 {
@@ -233,10 +234,10 @@ func TestLinearizableErrors(t *testing.T) {
 func TestLinearizableFromHalfway(t *testing.T) {
 	w := newWorld(t, 3, "adopt_reported_value")
 	defer w.Close()
-	if _, err := w.Request(1, paxos.Propose(`"A"`, clientsAB[0].Ballot)); err != nil {
+	if _, err := w.Request(1, paxos.Propose(`"A"`, node.Ballot{})); err != nil {
 		t.Fatal(err)
 	}
-	r, err := Run(context.Background(), w, Options{Requests: []Request{{Node: 2, Value: ""}}, Linearizable: history.Consensus, Reduce: ReduceAll})
+	r, err := Run(context.Background(), w, Options{Requests: []Request{asks(2, "")}, Linearizable: history.Consensus, Reduce: ReduceAll})
 	if err != nil || r.Verdict != search.Violated || len(r.Steps) != 13 {
 		t.Fatalf("got %v, %v; want a violation after 13 steps", r, err)
 	}

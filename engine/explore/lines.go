@@ -9,10 +9,17 @@ import (
 	"synod/node"
 )
 
+// Words is how a script says what is not the same for every protocol.
+type Words struct {
+	Literal func(node.Value) string // a value
+	Ask     func(Request) string    // what a client asks for, without waiting
+}
+
 // Lines returns the step as a script says it. Flights is what is on its way
-// before the step; literal writes a value down. One that stops a proposer calls
-// it p and the number of its node: the line that made it has to say so.
-func (s *Step) Lines(flights []engine.Flight, literal func(node.Value) string) []string {
+// before the step. One that drives what a client asked a node for calls that p and
+// the number of the node: the line that made it has to say so.
+func (s *Step) Lines(flights []engine.Flight, words Words) []string {
+	literal := words.Literal
 	var lines []string
 	if s.Dies != nil {
 		lines = append(lines, fmt.Sprintf("crash(%d, at = %q)", s.Node, s.Dies))
@@ -21,14 +28,7 @@ func (s *Step) Lines(flights []engine.Flight, literal func(node.Value) string) [
 	case Fire:
 		return append(lines, fmt.Sprintf(`pending(kind = "timer", dst = %d)[0].deliver()`, s.Node))
 	case Ask:
-		if s.Request.Value.Absent() {
-			return append(lines, fmt.Sprintf("reader(%d)", s.Node))
-		}
-		ballot := ""
-		if b := s.Request.Ballot; !b.IsZero() {
-			ballot = fmt.Sprintf(", ballot = (%d, %d)", b.Round, b.Node)
-		}
-		return append(lines, fmt.Sprintf("propose(%d, %s%s)", s.Node, literal(s.Request.Value), ballot))
+		return append(lines, words.Ask(s.Request))
 	case Crash:
 		return append(lines, fmt.Sprintf("crash(%d)", s.Node))
 	case Restart:
@@ -38,7 +38,7 @@ func (s *Step) Lines(flights []engine.Flight, literal func(node.Value) string) [
 	case Fault, Damage:
 		return append(lines, fmt.Sprintf("disk(%d%s)", s.Node, harmArguments(s.Harm)))
 	case Stop:
-		return append(lines, fmt.Sprintf("p%d.stop()", s.Node))
+		return append(lines, fmt.Sprintf("p%d.%s()", s.Node, s.Request.Op))
 	case Partition:
 		return append(lines, fmt.Sprintf("split = partition([%s], [%s])", numbers(s.Sides[0]), numbers(s.Sides[1])))
 	case Heal:

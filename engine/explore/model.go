@@ -9,7 +9,6 @@ import (
 	"synod/engine/safety"
 	"synod/engine/search"
 	"synod/node"
-	"synod/node/paxos"
 )
 
 // model is a world as a search sees it. Slot i is node i+1.
@@ -52,13 +51,6 @@ const (
 
 // cost is a unit of one class.
 func cost(class int) search.Classes { return 1 << class }
-
-// Request is something that a client may ask of a node at any time, once.
-type Request struct {
-	Node   node.ID
-	Value  node.Value  // absent: a read
-	Ballot node.Ballot // the first; zero lets the node choose
-}
 
 // newModel returns the model of w. In a search no message is lost, so nobody
 // needs to send again: machines are told never to.
@@ -285,18 +277,17 @@ func (m *model) requestMoves(slot int, l *local) (moves []search.Outcome, err er
 	return moves, nil
 }
 
-// request returns the k-th request in the words of the contract. Its number is
-// like none of a proposal that there is.
+// request returns the k-th request as its node takes it. Its number is like none of
+// an operation that there is.
 func (m *model) request(k uint8) *node.Request {
-	r := m.requests[k]
-	q := paxos.Request{ID: requestNumber(k), Op: paxos.OpPropose, Value: r.Value, Ballot: r.Ballot}
-	if r.Value.Absent() {
-		q.Op = paxos.OpRead
+	q := m.requests[k].Open()
+	if q.ID = requestNumber(k); q.Client == "" {
+		q.Client = fmt.Sprintf("request %d", k+1)
 	}
-	return q.Open()
+	return q
 }
 
-// requestNumber returns the number of the proposal that the k-th request is.
+// requestNumber returns the number of the operation that the k-th request is.
 func requestNumber(k uint8) uint64 { return 1<<32 + uint64(k) }
 
 // down returns where a node stands that crashed at l.

@@ -46,7 +46,7 @@ func TestModelIsTheWorld(t *testing.T) {
 		w := newWorld(t, 3, off...)
 		defer w.Close()
 		o := Options{
-			Requests: []Request{{Node: 1, Value: `"A"`}, {Node: 2, Value: `"B"`}, {Node: 1, Value: `0`}, {Node: 3, Value: ""}},
+			Requests: []Request{asks(1, `"A"`), asks(2, `"B"`), asks(1, `0`), asks(3, "")},
 			Budgets:  Budgets{Timers: 2, Crashes: 3, Restarts: 3, Wipes: 1, Duplicates: 2, Drops: 2, Partitions: 2},
 		}
 		from := newWorld(t, 3, off...) // a search asks where it began for the cuts there
@@ -197,7 +197,7 @@ func texts(flights []engine.Flight) []string {
 // With every rule on, and faults of all kinds, nothing is violated; the search
 // says how much it saw.
 func TestRulesOnHolds(t *testing.T) {
-	ab := []Request{{Node: 1, Value: `"A"`}, {Node: 2, Value: `"B"`}}
+	ab := []Request{asks(1, `"A"`), asks(2, `"B"`)}
 	for _, c := range []struct {
 		name string
 		o    Options
@@ -232,7 +232,7 @@ var mutants = []struct {
 	{"accept_raises_promise", 3, clientsAB, Budgets{}, 8},
 	{"promise_durable", 3, clientsAB, Budgets{Crashes: 1, Restarts: 1}, 6},
 	{"accept_durable", 3, clientsAB, Budgets{Crashes: 1, Restarts: 1}, 10},
-	{"ballot_never_reused", 3, []Request{{Node: 1, Value: `"A"`}, {Node: 1, Value: `"B"`}}, Budgets{Crashes: 1, Restarts: 1}, 11},
+	{"ballot_never_reused", 3, []Request{asks(1, `"A"`), asks(1, `"B"`)}, Budgets{Crashes: 1, Restarts: 1}, 11},
 	{"adopt_reported_value", 3, clientsAB, Budgets{}, 14},
 	{"adopt_highest_ballot", 3, clientsAB, Budgets{Timers: 1}, 22},
 	{"accepted_ballot_stored_apart", 3, clientsAB, Budgets{Timers: 1}, 23},
@@ -240,13 +240,13 @@ var mutants = []struct {
 	{"match_reply_ballot", 3, clientsAB, Budgets{Timers: 1}, 17},
 	{"one_value_per_ballot", 3, clientsAB, Budgets{}, 13},
 	{"node_id_in_ballot", 3, clientsAB, Budgets{}, 10},
-	{"no_vote_is_not_falsy", 3, []Request{{Node: 1, Value: `0`}, {Node: 2, Value: `"B"`}}, Budgets{}, 14},
+	{"no_vote_is_not_falsy", 3, []Request{asks(1, `0`), asks(2, `"B"`)}, Budgets{}, 14},
 	{"learn_after_quorum", 3, clientsAB, Budgets{}, 7},
 	{"majority_quorum", 3, clientsAB, Budgets{}, 5},
 	{"sync_before_reply", 3, clientsAB, Budgets{Crashes: 1, Restarts: 1}, 5},
 }
 
-var clientsAB = []Request{{Node: 1, Value: `"A"`}, {Node: 2, Value: `"B"`}}
+var clientsAB = []Request{asks(1, `"A"`), asks(2, `"B"`)}
 
 // Every unsafe rule has its counterexample, as short as it can be, and the
 // world breaks when it takes the same steps.

@@ -103,9 +103,14 @@ func (o *Options) check(w *engine.World) error {
 		return fmt.Errorf("the run has an invariant called %s, and what clients are told would have the same name: give the invariant another one", Linearizable)
 	}
 	if len(o.Requests) > maxRequests {
-		return fmt.Errorf("got %d proposals, want at most %d", len(o.Requests), maxRequests)
+		return fmt.Errorf("got %d requests, want at most %d", len(o.Requests), maxRequests)
 	}
+	named := map[string]bool{}
 	for _, r := range o.Requests {
+		if r.Client != "" && named[r.Client] {
+			return fmt.Errorf("the client %s has two requests, and a search asks each at any time: want a client of its own for each", r.Client)
+		}
+		named[r.Client] = true
 		if r.Node < 1 || int(r.Node) > w.Nodes() {
 			return fmt.Errorf("there is no node %d, want one of %s", r.Node, w.IDs())
 		}

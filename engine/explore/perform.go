@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"bytes"
+
 	"synod/engine"
 	"synod/engine/safety"
 	"synod/engine/search"
@@ -28,7 +30,8 @@ func (s *step) outcome(l *local) search.Outcome {
 
 // take lets a node that is up take an event, in every way in which its choices can
 // fall: as a whole, and up to each place inside at which it may die. The first outcome
-// is a whole one. A request that the node rejects is none.
+// is a whole one. A request that the node rejects, or
+// that fails at once and changes nothing, is none.
 func (m *model) take(slot int, l *local, how move, ev *node.Event) ([]search.Outcome, error) {
 	branches, err := m.branches(slot, l, ev)
 	if err != nil {
@@ -52,6 +55,9 @@ func (m *model) takeBranch(outcomes []search.Outcome, slot int, l *local, how mo
 	}
 	next := *l
 	next.state = b.machine.AppendState(nil)
+	if how.kind == Ask && failsAtOnce(effects) && bytes.Equal(next.state, l.state) {
+		return outcomes, nil
+	}
 	all, whole, err := m.enact(slot, next, how, ev, effects)
 	if err != nil {
 		return nil, err
@@ -82,6 +88,22 @@ func interior(effects []node.Effect) []node.Point {
 		return nil
 	}
 	return points[1 : len(points)-1]
+}
+
+// failsAtOnce reports whether a request did nothing but fail for certain. Where its
+// state is as it was, nothing has happened.
+func failsAtOnce(effects []node.Effect) bool {
+	fails := false
+	for i := range effects {
+		switch e := &effects[i]; e.Kind {
+		case node.EffectReply:
+			fails = fails || e.Reply.Final && e.Reply.Outcome == node.OutcomeFail
+		case node.EffectOutcome, node.EffectNote:
+		default:
+			return false
+		}
+	}
+	return fails
 }
 
 func rejected(effects []node.Effect) bool {

@@ -17,7 +17,7 @@ var _ search.Reducer = (*model)(nil)
 func (m *model) reducerFor(o *Options, invariants int) node.Reducer {
 	walks := o.Strategy == search.RandomWalk || o.Strategy == search.PCT
 	looks := invariants > 0 || o.Goal != nil || o.Prune != nil || o.Properties != nil || o.Linearizable != nil
-	named := slices.ContainsFunc(o.Requests, func(r Request) bool { return !r.Ballot.IsZero() })
+	named := slices.ContainsFunc(o.Requests, func(r Request) bool { return r.Typed() })
 	if !o.Reduce.Dead || !o.Reduce.Safety || walks || looks || named || o.Budgets.Wipes > 0 {
 		return nil
 	}

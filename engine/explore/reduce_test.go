@@ -104,7 +104,7 @@ func TestReductionsAgree(t *testing.T) {
 // the time.
 func drawOptions(t *rapid.T) Options {
 	few := [][]Request{
-		{{Node: 1, Value: `"A"`}}, {{Node: 1, Value: `"A"`}, {Node: 1, Value: `"B"`}}, {{Node: 1, Value: `0`}, {Node: 1, Value: ""}}, {{Node: 1, Value: `"A"`}, {Node: 3, Value: ""}}, clientsAB, {{Node: 2, Value: `"A"`}, {Node: 3, Value: `"B"`}},
+		{asks(1, `"A"`)}, {asks(1, `"A"`), asks(1, `"B"`)}, {asks(1, `0`), asks(1, "")}, {asks(1, `"A"`), asks(3, "")}, clientsAB, {asks(2, `"A"`), asks(3, `"B"`)},
 	}
 	return Options{
 		Requests: rapid.SampledFrom(few).Draw(t, "requests"),

@@ -39,7 +39,7 @@ func TestGoalInWords(t *testing.T) {
 	}
 	var lines []string
 	for i := range r.Steps {
-		lines = append(lines, r.Steps[i].Lines(r.Flights(i), literal)...)
+		lines = append(lines, r.Steps[i].Lines(r.Flights(i), words(literal))...)
 	}
 	text := strings.Join(lines, "\n")
 	for _, want := range []string{"propose(1, A)\n", `deliver(kind = "prepare", src = 1, dst = `, `deliver(kind = "promise", `, `crash(1, at = "after_sync")`} {
@@ -69,7 +69,7 @@ func TestByHandInWords(t *testing.T) {
 		if err != nil || r.Verdict != search.Violated || !r.Reduced {
 			t.Fatalf("%s: got %v, %v; want a violation, found with things left out", c.rule, r, err)
 		}
-		lines := strings.Join(r.ByHand(literal), "\n")
+		lines := strings.Join(r.ByHand(words(literal)), "\n")
 		for _, want := range c.want {
 			if !strings.Contains(lines, want) {
 				t.Errorf("%s: got\n%s\nwant %q in it", c.rule, lines, want)
@@ -91,8 +91,8 @@ func TestRefusals(t *testing.T) {
 	}{
 		{Options{Requests: clientsAB, Goal: &Predicate{Name: "g", Ask: func(*engine.World) (bool, error) { return false, broken }}}, `goal "g": broken`},
 		{Options{Budgets: Budgets{Crashes: 256}}, "got crashes=256, want 0 to 255"},
-		{Options{Requests: make([]Request, 65)}, "got 65 proposals, want at most 64"},
-		{Options{Requests: []Request{{Node: 4, Value: `"A"`}}}, "there is no node 4, want one of"},
+		{Options{Requests: make([]Request, 65)}, "got 65 requests, want at most 64"},
+		{Options{Requests: []Request{asks(4, `"A"`)}}, "there is no node 4, want one of"},
 		{Options{MaxDepth: -1}, "got a bound below 0, want 0 or more; 0 is none"},
 		{Options{Strategy: search.DepthFirst}, "got no depth, want one"},
 		{Options{Budgets: Budgets{Drops: -1}}, "got drops=-1, want 0 to 255"},

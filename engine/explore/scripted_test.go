@@ -82,7 +82,7 @@ func TestSearchTriesAllChoices(t *testing.T) {
 	p := starlarktest.Define(t, "die.star", die, "die")
 	for _, sum := range []string{"1", "2", "3", "4", "6"} {
 		w := newScripted(t, p, 2, "small")
-		o := Options{Requests: []Request{{Node: 1}}, Goal: &Predicate{Name: "sum", Ask: func(w *engine.World) (bool, error) {
+		o := Options{Requests: []Request{{Node: 1, Op: "read"}}, Goal: &Predicate{Name: "sum", Ask: func(w *engine.World) (bool, error) {
 			s, err := w.State(2)
 			return err == nil && fmt.Sprint(s.Fields[0].Value) == sum, err
 		}}}
@@ -101,7 +101,7 @@ func TestSearchTriesAllChoices(t *testing.T) {
 		}
 	}
 	w := newScripted(t, p, 2, "small")
-	r, err := Run(context.Background(), w, Options{Requests: []Request{{Node: 1}}})
+	r, err := Run(context.Background(), w, Options{Requests: []Request{{Node: 1, Op: "read"}}})
 	if err != nil || r.Verdict != search.Holds || r.Unique != 12 {
 		t.Errorf("got %v, %v; want 12 states: the start, six with a message, five sums", r, err)
 	}
@@ -110,7 +110,7 @@ func TestSearchTriesAllChoices(t *testing.T) {
 // A mistake of a handler ends a search with an error and without a verdict.
 func TestMistakeEndsASearch(t *testing.T) {
 	w := newScripted(t, starlarktest.Define(t, "die.star", die, "die"), 2)
-	r, err := Run(context.Background(), w, Options{Requests: []Request{{Node: 1}}})
+	r, err := Run(context.Background(), w, Options{Requests: []Request{{Node: 1, Op: "read"}}})
 	var mistake *node.HandlerError
 	if r != nil || !errors.As(err, &mistake) || !strings.HasPrefix(mistake.Where, "die.star:10:") {
 		t.Errorf("got %v, %v; want the mistake with its place", r, err)

@@ -68,7 +68,7 @@ func (m *model) meant(cursor *search.Cursor, s *Step) (search.Step, error) {
 		}
 		like := &r.Steps[i]
 		like.Called = s.Called // a name of what is compared already
-		if (s.Kind != Fire || like.Timer == s.Timer) && like.Request == s.Request && like.String() == s.String() {
+		if (s.Kind != Fire || like.Timer == s.Timer) && like.Request.Compare(&s.Request) == 0 && like.String() == s.String() {
 			return p, nil
 		}
 	}

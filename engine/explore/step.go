@@ -7,7 +7,6 @@ import (
 	"synod/engine"
 	"synod/engine/fleet"
 	"synod/node"
-	"synod/node/paxos"
 )
 
 // Step is one step of a search, in the words of the world.
@@ -117,21 +116,19 @@ func (s *Step) fire(w *engine.World) error {
 }
 
 func (s *Step) ask(w *engine.World) error {
-	q := paxos.Read()
-	if !s.Request.Value.Absent() {
-		q = paxos.Propose(s.Request.Value, s.Request.Ballot)
-	}
-	_, err := w.Request(s.Node, q)
-	return err
+	return w.As(s.Request.Client, func() error {
+		_, err := w.Request(s.Node, s.Request.Open())
+		return err
+	})
 }
 
-// stop lets the client of the node's proposal give up.
+// stop lets the client who asked the node last ask it for what the step says.
 func (s *Step) stop(w *engine.World) error {
 	o := w.OperationAt(s.Node)
 	if o == nil {
-		return fmt.Errorf("%v has no proposal to stop", s.Node)
+		return fmt.Errorf("%v has nothing to %s", s.Node, s.Request.Op)
 	}
-	return w.Drive(o, paxos.Drive(paxos.OpStop))
+	return w.Drive(o, s.Request.Open())
 }
 
 // String returns what a person would call the step, such as
@@ -147,10 +144,7 @@ func (s *Step) String() string {
 			text += strconv.Itoa(int(s.Timer))
 		}
 	case Ask:
-		text += "  propose " + s.Request.Value.String()
-		if s.Request.Value.Absent() {
-			text = s.Node.String() + "  read"
-		}
+		text += "  " + s.Request.String()
 	case Crash:
 		text += "  crash"
 	case Restart:

@@ -22,7 +22,7 @@ var deep = []struct {
 	{"accepted_ballot_stored_apart", clientsAB, Budgets{Timers: 1}, 2000, 100, 99},
 	{"adopt_highest_ballot", clientsAB, Budgets{Timers: 1}, 1000, 100, 100},
 	{"count_distinct_acceptors", clientsAB, Budgets{Duplicates: 1}, 500, 100, 100},
-	{"ballot_never_reused", []Request{{Node: 1, Value: `"A"`}, {Node: 1, Value: `"B"`}}, Budgets{Crashes: 1, Restarts: 1}, 1000, 100, 99},
+	{"ballot_never_reused", []Request{asks(1, `"A"`), asks(1, `"B"`)}, Budgets{Crashes: 1, Restarts: 1}, 1000, 100, 99},
 }
 
 // Every mistake is found by either strategy about as often as it was measured, in

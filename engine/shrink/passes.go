@@ -92,10 +92,11 @@ func single(events []event) (units [][]int) {
 }
 
 // milder makes failures smaller: a node that dies in a step does not, one that
-// lost its disk has it, and a ballot is the node's own choice.
+// lost its disk has it, and an argument of a type that the protocol brings is the
+// node's own choice.
 func (s *shrinker) milder() {
 	for i := 0; i < len(s.best.events) && !s.over(); i++ {
-		for _, milder := range []func(*event) bool{livesOn, keepsDisk, choosesBallot} {
+		for _, milder := range []func(*event) bool{livesOn, keepsDisk, choosesItself} {
 			events := slices.Clone(s.best.events)
 			if i < len(events) && milder(&events[i]) {
 				s.try(s.best.nodes, events)
@@ -118,9 +119,9 @@ func keepsDisk(e *event) bool {
 	return wiped
 }
 
-func choosesBallot(e *event) bool {
-	chosen := !e.Request.Ballot.IsZero()
-	e.Request.Ballot = node.Ballot{}
+func choosesItself(e *event) bool {
+	chosen := e.Request.Typed()
+	e.Request = e.Request.Untyped()
 	return chosen
 }
 
@@ -191,9 +192,7 @@ func renamed(events []event, names []node.ID) []event {
 		if e.Kind == explore.Ask {
 			e.Request.Node = e.Node
 		}
-		if b := &e.Request.Ballot; b.Node != 0 {
-			b.Node = e.Node
-		}
+		e.Request = e.Request.With(itself, func(node.ID) node.ID { return e.Node })
 		left = append(left, e)
 	}
 	return left
@@ -237,9 +236,11 @@ func (s *shrinker) values() {
 	short := map[node.Value]node.Value{}
 	var order []node.Value
 	for i := range s.best.events {
-		if v := s.best.events[i].Request.Value; !v.Absent() && short[v].Absent() {
-			short[v] = node.Value(fmt.Sprintf("%q", letters(len(order))))
-			order = append(order, v)
+		for _, f := range s.best.events[i].Request.Args {
+			if v, plain := f.Value.(node.Value); plain && short[v].Absent() {
+				short[v] = node.Value(fmt.Sprintf("%q", letters(len(order))))
+				order = append(order, v)
+			}
 		}
 	}
 	if s.rename(short) {
@@ -251,6 +252,8 @@ func (s *shrinker) values() {
 		}
 	}
 }
+
+func itself(v node.Value) node.Value { return v }
 
 // letters returns A to Z, and then A1 and so on.
 func letters(i int) string {
@@ -267,9 +270,13 @@ func (s *shrinker) rename(names map[node.Value]node.Value) bool {
 	for i := range events {
 		e := &events[i]
 		e.says = ""
-		if v := names[e.Request.Value]; !v.Absent() && v != e.Request.Value {
-			e.Request.Value, changed = v, true
-		}
+		e.Request = e.Request.With(func(v node.Value) node.Value {
+			if short := names[v]; !short.Absent() && short != v {
+				changed = true
+				return short
+			}
+			return v
+		}, func(id node.ID) node.ID { return id })
 	}
 	return !changed || s.try(s.best.nodes, events)
 }

@@ -82,11 +82,11 @@ func told(w *engine.World, last int, steps []explore.Step, r *Run) (*Run, error)
 	if r.Invariant == nil && !w.Checks(r.Property) {
 		return nil, fmt.Errorf("there is no property %q any more", r.Property)
 	}
-	for _, retry := range []retry{byTimer, byProposal} {
-		t := taken{retry: retry}
+	for _, anew := range []bool{false, true} {
+		t := taken{anew: anew}
 		all := append(t.steps(w, last), arriving(steps)...)
 		r.Events = len(all)
-		for _, kinds := range unheard(all, len(t.hands) > 0) {
+		for _, kinds := range unheard(all, t.hands) {
 			r.Steps = without(all, kinds)
 			if again, err := r.Check(); err != nil || again {
 				return r, err

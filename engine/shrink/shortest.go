@@ -1,7 +1,6 @@
 package shrink
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"math"
@@ -92,7 +91,7 @@ func (r *Run) budgets(steps []explore.Step) (o explore.Options, ok bool) {
 		}
 	}
 	slices.SortStableFunc(o.Requests, func(x, y explore.Request) int {
-		return cmp.Or(cmp.Compare(x.Node, y.Node), cmp.Compare(x.Value, y.Value), x.Ballot.Compare(y.Ballot))
+		return x.Compare(&y)
 	})
 	most := max(b.Timers, b.Crashes, b.Restarts, b.Wipes, b.Duplicates)
 	return o, most <= math.MaxUint8 && len(o.Requests) <= 64

@@ -281,7 +281,7 @@ func TestNamings(t *testing.T) {
 func TestNoNewFailures(t *testing.T) {
 	w := newWorld(t, 3, "ballot_never_reused", "")
 	o := explore.Options{
-		Requests: []explore.Request{{Node: 1, Value: `"A"`}, {Node: 1, Value: `"B"`}}, Budgets: explore.Budgets{Crashes: 1, Restarts: 1},
+		Requests: []explore.Request{asks(1, `"A"`), asks(1, `"B"`)}, Budgets: explore.Budgets{Crashes: 1, Restarts: 1},
 		Properties: []string{"agreement"}, Reduce: explore.ReduceAll,
 	}
 	found, err := explore.Run(context.Background(), w, o)

@@ -7,40 +7,29 @@ import (
 	"synod/engine/explore"
 	"synod/engine/trace"
 	"synod/node"
-	"synod/node/paxos"
-)
-
-// retry says how a proposer that was driven by hand to another ballot gets there
-// by itself.
-type retry uint8
-
-const (
-	byTimer    retry = iota // it waits, as after a refusal
-	byProposal              // it gives up, and asks again at that ballot
 )
 
 // anyTimer stands for whichever timer a node has set.
 const anyTimer = 0xff
 
-// taken turns the records of a run into the steps that were taken in it.
-// Proposers that were driven by hand become such as run by themselves, of whose
-// messages some never arrive.
+// taken turns the records of a run into the steps that were taken in it. What was
+// driven by hand becomes what its node does by itself, of whose messages some never
+// arrive.
 type taken struct {
-	retry retry
-	hands map[uint64]*opened      // by proposal
-	timer func(node.Timer) string // the name of a timer
-	list  []explore.Step
-}
-
-// opened is a proposal that is driven by hand.
-type opened struct {
-	request explore.Request
-	ballot  node.Ballot // the present one; zero before the first
+	anew    bool                                                 // whoever started over by hand gives up and asks anew; otherwise its node does
+	hands   bool                                                 // something was driven by hand
+	unaided func(r *node.Request, note node.Note) []node.Unaided // what stands for a request
+	timer   func(node.Timer) string                              // what a timer is called
+	list    []explore.Step
 }
 
 // steps returns what was taken up to record last.
 func (t *taken) steps(w *engine.World, last int) []explore.Step {
-	t.hands, t.timer = map[uint64]*opened{}, w.Options().Protocol.TimerName
+	protocol := w.Options().Protocol
+	t.timer, t.unaided = protocol.TimerName, node.UnaidedOf(protocol, t.anew)
+	t.hands = slices.ContainsFunc(w.Operations(), func(o *engine.Operation) bool {
+		return node.OfferOf(protocol, o.Request.Op).As != ""
+	})
 	harms := w.Harms()
 	records := w.Log().All()
 	for i := range records {
@@ -106,8 +95,8 @@ func (t *taken) restart(r *trace.Record) {
 }
 
 // unheard returns the kinds of messages that may have to be left out, a list for
-// each way to try: none, one of them, two of them. A proposer that is driven by
-// hand goes on whatever it hears, and one that runs by itself stops when it hears
+// each way to try: none, one of them, two of them. What is driven by hand
+// goes on whatever its node hears, and what runs by itself stops when the node hears
 // that it may.
 func unheard(steps []explore.Step, byHand bool) [][]string {
 	ways := [][]string{nil}
@@ -143,34 +132,23 @@ func without(steps []explore.Step, kinds []string) (left []explore.Step) {
 
 // ask adds what a client asked for.
 func (t *taken) ask(r *trace.Record) {
-	q := paxos.RequestOf(r.Request)
-	request := explore.Request{Node: r.Dst, Value: q.Value, Ballot: q.Ballot}
-	hand := t.hands[q.ID]
-	switch q.Op {
-	case paxos.OpPropose, paxos.OpRead:
-		t.add(explore.Step{Kind: explore.Ask, Node: r.Dst, Request: request})
-	case paxos.OpOpen:
-		t.hands[q.ID] = &opened{request: request}
-	case paxos.OpStop:
-		t.add(explore.Step{Kind: explore.Stop, Node: r.Dst})
-	case paxos.OpPrepare, paxos.OpStart:
-		if now := r.Outcome.Ballot; hand != nil && now != hand.ballot && !now.IsZero() {
-			t.begin(hand, now)
+	for _, d := range t.unaided(r.Request, r.Outcome) {
+		step := explore.Step{Kind: explore.Ask, Node: r.Dst, Request: requestOf(r.Dst, d.Request)}
+		switch {
+		case d.Request == nil:
+			step = explore.Step{Kind: explore.Fire, Node: r.Dst, Timer: anyTimer}
+		case d.Drives:
+			step.Kind = explore.Stop
 		}
+		t.add(step)
 	}
 }
 
-// begin adds what makes a proposer start a ballot.
-func (t *taken) begin(h *opened, at node.Ballot) {
-	first := h.ballot.IsZero()
-	h.ballot = at
-	switch {
-	case !first && t.retry == byTimer:
-		t.add(explore.Step{Kind: explore.Fire, Node: h.request.Node, Timer: anyTimer})
-		return
-	case !first:
-		t.add(explore.Step{Kind: explore.Stop, Node: h.request.Node})
-		h.request.Ballot = at
+// requestOf returns what a client asked of a node, as a search asks it: by a client of
+// its own, since a story may have a client that gives up before it asks again.
+func requestOf(id node.ID, q *node.Request) explore.Request {
+	if q == nil {
+		return explore.Request{}
 	}
-	t.add(explore.Step{Kind: explore.Ask, Node: h.request.Node, Request: h.request})
+	return explore.Request{Node: id, Op: q.Op, Args: node.ListOf(q.Args)}
 }

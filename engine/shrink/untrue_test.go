@@ -18,7 +18,7 @@ func TestLiesAreShrunk(t *testing.T) {
 	for seed := range uint64(20) {
 		w := newWorld(t, 3, "adopt_reported_value", "")
 		o := explore.Options{
-			Requests: []explore.Request{{Node: 1, Value: `"A"`}, {Node: 2, Value: ""}},
+			Requests: []explore.Request{asks(1, `"A"`), asks(2, "")},
 			Budgets:  explore.Budgets{Crashes: 1, Restarts: 1, Duplicates: 1}, Properties: []string{},
 			Linearizable: history.Consensus, Strategy: search.RandomWalk, Seed: seed, Walks: 1000,
 		}
@@ -46,7 +46,7 @@ func TestLiesAreShrunk(t *testing.T) {
 // A lie is asked why it was told like any other violation.
 func TestWhyALie(t *testing.T) {
 	w := newWorld(t, 3, "adopt_reported_value", "")
-	o := explore.Options{Requests: []explore.Request{{Node: 1, Value: `"A"`}, {Node: 2, Value: ""}}, Linearizable: history.Consensus}
+	o := explore.Options{Requests: []explore.Request{asks(1, `"A"`), asks(2, "")}, Linearizable: history.Consensus}
 	found, err := explore.Run(context.Background(), w, o)
 	if err != nil {
 		t.Fatal(err)
@@ -73,7 +73,7 @@ func TestModelThatFails(t *testing.T) {
 	broken := &history.Model{Name: "broken", Init: 0, Step: func(any, history.Call) (any, bool, error) {
 		return nil, false, fmt.Errorf("it has no opinion")
 	}, Equal: func(a, b any) (bool, error) { return a == b, nil }}
-	steps := []explore.Step{{Node: 1, Kind: explore.Ask, Request: explore.Request{Node: 1, Value: `"A"`}}}
+	steps := []explore.Step{{Node: 1, Kind: explore.Ask, Request: asks(1, `"A"`)}}
 	if _, err := Untrue(w, steps, broken); err == nil {
 		t.Error("got a run, want an error")
 	}

@@ -3,6 +3,7 @@ package starlark
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"go.starlark.net/starlark"
 
@@ -269,8 +270,18 @@ func (s *self) request(r *node.Request) error {
 	if err != nil {
 		return err
 	}
+	before := len(*s.out)
 	s.machine.opened(r.ID)
-	return s.call(s.protocol.requests[i].fn, v)
+	err = s.call(s.protocol.requests[i].fn, v)
+	if err == nil && !s.fresh && !slices.ContainsFunc((*s.out)[before:], keeps) {
+		s.machine.answered = without(s.machine.answered, r.ID) // nobody has it any more, to answer it again
+	}
+	return err
+}
+
+// keeps reports whether an effect may hand a request on.
+func keeps(e node.Effect) bool {
+	return e.Kind == node.EffectSend || e.Kind == node.EffectWrite || e.Kind == node.EffectPublish
 }
 
 // start begins anew, with what the disk held.

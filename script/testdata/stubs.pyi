@@ -1608,6 +1608,8 @@ class Cluster:
         seed: int | None = None,
         reduce: bool | str | Iterable[str] = True,
         paranoid: bool = False,
+        *,
+        requests: Iterable[tuple[Any, ...]] = [],
     ) -> Exploration:
         """Searches everything that can come of the cluster as it is now, and
         changes nothing: every order in which messages may arrive, and any of
@@ -1696,6 +1698,8 @@ class Cluster:
               or one or some of the names. (bool, name or list: "dead", "safety"
               or "symmetry")
           paranoid: Does everything twice, and compares. (bool)
+          requests: What clients may ask for, each once: (node, op), (node, op,
+              {"value": 1}), or a client behind. (list of tuples)
         """
 
     @overload
@@ -1724,6 +1728,8 @@ class Cluster:
         seed: int | None = None,
         reduce: bool | str | Iterable[str] = True,
         paranoid: bool = False,
+        *,
+        requests: Iterable[tuple[Any, ...]] = [],
     ) -> Exploration: ...
 
     @overload
@@ -1751,6 +1757,8 @@ class Cluster:
         seed: int | None = None,
         reduce: bool | str | Iterable[str] = True,
         paranoid: bool = False,
+        *,
+        requests: Iterable[tuple[Any, ...]] = [],
     ) -> Exploration: ...
 
     def shrink(self, states: int = 2000000) -> Counterexample:
@@ -4853,6 +4861,8 @@ def explore(
     seed: int | None = None,
     reduce: bool | str | Iterable[str] = True,
     paranoid: bool = False,
+    *,
+    requests: Iterable[tuple[Any, ...]] = [],
 ) -> Exploration:
     """Searches everything that can come of the cluster as it is now, and
     changes nothing: every order in which messages may arrive, and any of them
@@ -4935,6 +4945,8 @@ def explore(
           one or some of the names. (bool, name or list: "dead", "safety" or
           "symmetry")
       paranoid: Does everything twice, and compares. (bool)
+      requests: What clients may ask for, each once: (node, op), (node, op,
+          {"value": 1}), or a client behind. (list of tuples)
     """
 
 @overload
@@ -4962,6 +4974,8 @@ def explore(
     seed: int | None = None,
     reduce: bool | str | Iterable[str] = True,
     paranoid: bool = False,
+    *,
+    requests: Iterable[tuple[Any, ...]] = [],
 ) -> Exploration: ...
 
 @overload
@@ -4988,6 +5002,8 @@ def explore(
     seed: int | None = None,
     reduce: bool | str | Iterable[str] = True,
     paranoid: bool = False,
+    *,
+    requests: Iterable[tuple[Any, ...]] = [],
 ) -> Exploration: ...
 
 def shrink(states: int = 2000000) -> Counterexample:
