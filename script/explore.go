@@ -257,7 +257,7 @@ func cutOff(r *explore.Result) string {
 // report returns the summary with what the search cost, and what it was spared: among
 // that what rules and faults are about whose texts are given.
 func report(r *explore.Result, left []string) string {
-	return fmt.Sprintf("%s; %s; %d MB, %v", summary(r), spared(r, left), r.Memory>>20, r.Time.Round(time.Millisecond))
+	return fmt.Sprintf("%s; %s; %d MB, %v; nodes took %s, the rest was remembered", summary(r), spared(r, left), r.Memory>>20, r.Time.Round(time.Millisecond), spell.Count(r.Handled, "step"))
 }
 
 // Searched reports whether the script has searched.

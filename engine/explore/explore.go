@@ -14,7 +14,6 @@ import (
 type Result struct {
 	search.Result
 	Steps   []Step            // from where the world stands to a violation or a goal
-	Handled int               // how often a machine took an event: once for each distinct step of a node
 	Checked bool              // there was a property, a claim, an invariant or a model to check
 	Reduced bool              // the search left out what makes no difference to the safety properties
 	Unspent []string          // the budgets that were left alone because safety has no use for them, such as "drops"
@@ -48,7 +47,6 @@ func Run(ctx context.Context, w *engine.World, o Options) (*Result, error) {
 		return nil, err
 	}
 	r := &Result{Met: m.met.Encounters, Result: *found, Reduced: m.reducer != nil, Orders: max(1, len(m.orders)), Unspent: m.unspent()}
-	r.Handled = int(m.met.handled.Load())
 	if err := r.judged(m, w, &o); err != nil {
 		return nil, err
 	}

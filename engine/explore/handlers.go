@@ -8,7 +8,6 @@ import (
 
 // step lets a machine take an event that makes no choice.
 func (m *model) step(slot int, machine node.Machine, ev *node.Event) (node.Effects, error) {
-	m.met.handled.Add(1)
 	var effects node.Effects
 	err := node.Take(machine, ev, &effects)
 	var wanted *node.ChoiceWanted
@@ -34,7 +33,6 @@ func (m *model) branches(slot int, l *local, ev *node.Event) ([]branch, error) {
 		if err != nil {
 			return err
 		}
-		m.met.handled.Add(1)
 		event := *ev
 		event.Choices = choices
 		var effects node.Effects

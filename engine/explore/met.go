@@ -2,7 +2,6 @@ package explore
 
 import (
 	"sync"
-	"sync/atomic"
 
 	"synod/engine"
 	"synod/node"
@@ -16,7 +15,6 @@ type met struct {
 	seen    map[thing]bool
 	claimed map[string]bool // the names of the claims that a node made
 	engine.Encounters
-	handled atomic.Int64 // how often a machine took an event
 }
 
 // thing is something that is met once: a message by a rule, or a message or a timer
