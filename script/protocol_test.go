@@ -386,3 +386,43 @@ func TestProtocolHelp(t *testing.T) {
 		t.Errorf("got %q, %v, want it to begin with %q", got, err, want)
 	}
 }
+
+// No verb of a cluster trips over nodes that are not those of Paxos: it does what it does,
+// or says what is wrong with the call.
+func TestProtocolUnderEveryVerb(t *testing.T) {
+	given := map[Type]string{
+		aNode: "1", nodeOrAll: "[1, 2]", aString: `"small2"`, aWord: "None", anInt: "1", aNumber: "1", aBool: "False", aDuration: `"1ms"`, aShift: `"1ms"`,
+		aSpan: `"1ms"`, aBallot: "(1, 1)", aValue: `"A"`, aQuestion: "lambda: True", aFunction: "lambda *a: None", aFilter: "lambda m: True", aSeed: "3",
+	}
+	for _, v := range Verbs() {
+		if v.On != "cluster" {
+			continue
+		}
+		var all, needed []string
+		for _, p := range v.Params {
+			value, known := given[p.Type]
+			if len(p.Choices) > 0 && p.Type == aWord {
+				value, known = `"`+p.Choices[0]+`"`, true
+			}
+			if p.Rest != "" || !known {
+				continue
+			}
+			if !p.optional() {
+				needed = append(needed, p.Name+" = "+value)
+			}
+			all = append(all, p.Name+" = "+value)
+		}
+		for _, args := range [][]string{needed, all} {
+			s := newTestSession(t, discard{})
+			call := "c." + v.Name + "(" + strings.Join(args, ", ") + ")"
+			err := s.Run("every.star", "testdata", `
+load("protocols/counter.star", "counter")
+c = cluster(3, protocol = counter)
+run("15ms")
+`+call+"\n")
+			if text := s.Explain(err); Status(err) == StatusLab || strings.Contains(text, "internal error") {
+				t.Errorf("%s: got %s", call, text)
+			}
+		}
+	}
+}
