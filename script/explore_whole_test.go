@@ -62,7 +62,7 @@ func searched(t *testing.T, file, text string) (results []*search.Result) {
 	s := New(context.Background(), Options{Fleet: Simulated, Trace: TraceOff, Out: io.Discard, Seed: 1})
 	defer s.Close()
 	began := time.Now()
-	if err := s.Run(file, file, text); err != nil {
+	if err := s.Run(file, filepath.Dir(file), text); err != nil {
 		t.Fatal(s.Explain(err))
 	}
 	for _, x := range s.explored {

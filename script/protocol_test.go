@@ -312,7 +312,7 @@ restart(1)`, "while n1 started with 1 record on its disk"},
 cluster(2, protocol = protocol("p", invariants = {"broken": lambda nodes: nodes[7]}))`, "while the invariant broken was asked"},
 		"choice": {`
 def start(self, disk): self.choose("coin", [1, 2])
-cluster(2, protocol = protocol("p", start = start))`, "the choice coin is made while the node starts"},
+cluster(2, protocol = protocol("p", start = start))`, "a node that starts cannot choose: set a timer, and choose when it fires"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newTestSession(t, discard{})

@@ -27,10 +27,15 @@ run("1ms")
 m = propose(2, "B") and pending(kind = "prepare")[0]
 attributes(c, node(1), p, m, hold(), pause(3), crash(2, at = "before_sync"), t, random(), x, p.result, history(), history()[0])
 attributes(linearizable(), state(1), ballot(3, 1), pending(kind = "timer")[0], protocol("counter"))
+attributes(history().faults[0])
 reset()
 expect_violation(broken)
 small = shrink(states = 0)
 attributes(small, small.why(walks = 5))
+def on_get(self, r): self.reply(r, value = 1)
+cluster(1, protocol = protocol("one", requests = {"get": on_get}), quiet = True)
+asked = request(1, "get")
+attributes(asked, asked.wait())
 `
 
 // The types of attributes that the stubs declare are those that values have.
