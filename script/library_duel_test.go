@@ -36,6 +36,30 @@ check()`
 	}
 }
 
+// A duel is fought to its end where proposers are refused out of turn, since messages
+// overtake each other or are lost: no accept stays held that a higher ballot has overtaken,
+// and a proposer's prepares are held while it is another's turn.
+func TestDuelOutOfTurn(t *testing.T) {
+	for _, setup := range []string{
+		`cluster(2, quiet = True); lose(rate = 0.3); nodes, values = [1, 2], ["A", "B"]`,
+		`cluster(3, quiet = True); lose(rate = 0.5, kind = "nack"); nodes, values = [1, 2, 3], ["A", "B", "C"]`,
+		`cluster(9, quiet = True, latency = ("1ms", "100ms"), backoff = "0ms"); delay(("0ms", "200ms"), kind = "promise"); nodes, values = [3, 4, 1, 2], [1, 2, 3, 4]`,
+	} {
+		for seed := range uint64(8) {
+			src := setup + `
+load("@synod//duel.star", "duel")
+fighters = duel(nodes, values, rounds = 4)
+assert.eq(chosen(), None)
+assert.eq([m for m in pending() if m.held], [])
+assert.eq([p for p in fighters if p.done or p.ballot.round <= 4], [])
+check()`
+			if got := execute(strings.ReplaceAll(src, "; ", "\n"), Options{Seed: seed}); got.err != nil {
+				t.Errorf("%s, seed %d: %v\n%s", setup, seed, got.err, got.diag)
+			}
+		}
+	}
+}
+
 // Without back-off a duel goes on for as many rounds as the script wants. Where it
 // cannot be fought, it says why, holds nothing and leaves no proposer at work.
 func TestDuelSays(t *testing.T) {
@@ -52,6 +76,8 @@ func TestDuelSays(t *testing.T) {
 		`pause(2); duel([1, 2], [1, 2])`:                        "duel: n2 is paused, want nodes that run",
 		`propose(2, 1); duel([1, 2], [1, 2])`:                   "duel: n2 proposes already, want idle nodes",
 		`submit(2, 1); duel([1, 2], [1, 2])`:                    "duel: 1 is chosen already, want a cluster that has decided nothing",
+		`duel([1, 2], ["A", None])`:                             "got None",
+		`duel([1, 2], ["A", "B"], within = 5)`:                  "got 5, want a duration",
 		`propose(3, "X"); duel([1, 2], [1, 2])`:                 `duel: "X" is chosen, want no other proposer beside those of the duel`,
 		`isolate(2); duel([1, 2], [1, 2])`:                      "duel: proposer of 2 at n2",
 		`hold(kind = "promise", dst = 1); duel([1, 2], [1, 2])`: "has not got promises of a quorum within 10s, want its prepares and their answers to arrive",
