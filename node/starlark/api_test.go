@@ -120,6 +120,8 @@ def on_do(self, r):
     self.save(b = 3)
     self.save(a = 4)
     self.write("entry", n = 2)
+    self.sync()
+    self.write("entry", n = 3)
 p = dict(name = "p", state = {"a": 0, "b": 0}, start = start, requests = {"do": on_do})`, "p")
 	l := newLab(t, p, 1, node.Config{})
 	l.says(`n1 outcome (0, 0, None, [])`)
@@ -129,7 +131,7 @@ p = dict(name = "p", state = {"a": 0, "b": 0}, start = start, requests = {"do": 
 	l.start(1)
 	l.says(`
 n1 crash
-n1 outcome (4, 0, ["a", "kind"], [("entry", 1), ("save", None), ("save", None)])`)
+n1 outcome (4, 0, ["a", "kind"], [("entry", 1), ("save", None), ("save", None), ("entry", 2)])`)
 }
 
 // Parameters take values of the type of their default.

@@ -146,6 +146,15 @@ def go(self): return "".join(WORDS)
 	l.says("n1 outcome a")
 }
 
+// What a function was made with is frozen too.
+func TestDefaultsAreFrozen(t *testing.T) {
+	p := defined(t, "c.star", "def go(self, kept = []):\n    kept.append(self.id)\np = dict(name = \"p\", timers = {\"go\": go})", "p")
+	l := newLab(t, p, 1, node.Config{})
+	if err := l.try(1, &node.Event{Kind: node.EventTimer}); err == nil || !strings.HasPrefix(err.Error(), "c.star:2:16: append: cannot append to frozen list") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // A function keeps its position, wherever it stands, and is found in a text of which
 // other parts are wrong.
 func TestPositions(t *testing.T) {
