@@ -130,7 +130,7 @@ var errSession = errors.New("session: the controller has closed it")
 // run joins the controller of boot and serves it until it says bye, which is
 // no error, or until the session ends or gone is closed.
 func run(boot wire.Boot, maker node.Maker, gone <-chan struct{}) error {
-	l, err := join(boot)
+	l, err := join(boot, gone)
 	if err != nil {
 		return err
 	}

@@ -212,6 +212,50 @@ func TestRefused(t *testing.T) {
 	l.expectPaths(true, l.boot.Dir, l.boot.Address)
 }
 
+// TestCutOff expects a node that is cut off before it is answered to dial again, as
+// often as that takes.
+func TestCutOff(t *testing.T) {
+	l := newLab(t)
+	l.start()
+	for heard := range 2 * 3 {
+		conn, err := l.listener.Accept()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if heard%2 == 1 {
+			if _, err := wire.ReadHello(conn); err != nil {
+				t.Error(err)
+			}
+		}
+		conn.Close()
+	}
+	l.accept(wire.Welcome()).Close()
+	l.lifeline.Close()
+	l.expectExit(0, "")
+}
+
+// TestCutOffByTheDead expects a node to dial no more when its controller is gone.
+func TestCutOffByTheDead(t *testing.T) {
+	l := newLab(t)
+	l.start()
+	began := time.Now()
+	l.lifeline.Close()
+	for {
+		select {
+		case got := <-l.status:
+			if took := time.Since(began); got != 0 || took > knockTimeout {
+				t.Errorf("got exit status %d after %v, want 0 before it has dialed for %v", got, took, knockTimeout)
+			}
+			return
+		default:
+		}
+		l.listener.(*net.UnixListener).SetDeadline(time.Now().Add(knockMost))
+		if conn, err := l.listener.Accept(); err == nil {
+			conn.Close()
+		}
+	}
+}
+
 // TestConversation takes a node from its start to its bye.
 func TestConversation(t *testing.T) {
 	l := welcome(t)

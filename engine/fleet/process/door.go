@@ -2,6 +2,7 @@ package process
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"net"
 	"slices"
@@ -12,12 +13,16 @@ import (
 	"synod/node/wire"
 )
 
-// What a stranger can cost: this long, and this many at once. A node says its hello
-// as soon as it is connected, so of too many the one that came first is a stranger.
+// What a stranger can cost: this long, and this many at once, which has to leave
+// room for nodes among the files that a process may have open. A node says its hello
+// as soon as it is connected, so of too many the one that came first is a stranger,
+// once it had the time to say so; or else a node that dials again.
 const (
 	shakeTimeout = 5 * time.Second
-	maxShaking   = 512
-	maxNamed     = 16 // refusals in the log; more are counted
+	maxShaking   = 128
+	leastShaking = 10 * time.Millisecond
+	roomStep     = time.Millisecond // how often the door looks for room
+	maxNamed     = 16               // refusals in the log; more are counted
 )
 
 // door lets nodes in: those that are being started, each once. Everybody else
@@ -31,8 +36,14 @@ type door struct {
 	mu      sync.Mutex
 	closed  bool
 	guests  map[node.ID]*guest
-	pending []net.Conn // in a handshake, in the order in which they came
-	refused int        // how many connections were
+	pending []caller // in a handshake, in the order in which they came
+	refused int      // how many connections were
+}
+
+// caller is a connection in a handshake.
+type caller struct {
+	conn net.Conn
+	came time.Time
 }
 
 // guest is a node that the door knows of.
@@ -108,7 +119,7 @@ func (d *door) shake(conn net.Conn) {
 		err = hello.Check(d.secret)
 	}
 	if err == nil {
-		err = d.admit(hello.Node)
+		err = d.admit(hello.Node, conn)
 	}
 	if err != nil {
 		d.note(err)
@@ -117,9 +128,7 @@ func (d *door) shake(conn net.Conn) {
 		conn.Close()
 		return
 	}
-	err = wire.WriteAnswer(conn, wire.Welcome())
-	d.end(conn)
-	d.pass(hello.Node, conn, err)
+	d.pass(hello.Node, conn, wire.WriteAnswer(conn, wire.Welcome()))
 }
 
 // note says in the log why a connection is refused, unless that is a flood.
@@ -139,17 +148,32 @@ func (d *door) note(why error) {
 // begin notes a handshake, so that close can end it, and ends the oldest of too
 // many. It reports whether there is to be one.
 func (d *door) begin(conn net.Conn) bool {
+	for !d.hasRoom() {
+		time.Sleep(roomStep)
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.closed {
 		conn.Close()
 		return false
 	}
-	if len(d.pending) == maxShaking {
-		d.pending[0].Close()
-		d.pending = d.pending[1:]
+	d.pending = append(d.pending, caller{conn, time.Now()})
+	return true
+}
+
+// hasRoom reports whether another handshake may begin. It makes room for it if one
+// has had its time.
+func (d *door) hasRoom() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed || len(d.pending) < maxShaking {
+		return true
 	}
-	d.pending = append(d.pending, conn)
+	if time.Since(d.pending[0].came) < leastShaking {
+		return false
+	}
+	d.pending[0].conn.Close()
+	d.pending = d.pending[1:]
 	return true
 }
 
@@ -157,15 +181,30 @@ func (d *door) begin(conn net.Conn) bool {
 func (d *door) end(conn net.Conn) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if i := slices.Index(d.pending, conn); i >= 0 {
-		d.pending = slices.Delete(d.pending, i, i+1)
-	}
+	d.strike(conn)
 }
 
-// admit takes a node's place, or says why it has none.
-func (d *door) admit(id node.ID) error {
+// strike takes a connection from those in a handshake. It reports whether it was
+// one of them.
+func (d *door) strike(conn net.Conn) bool {
+	i := slices.IndexFunc(d.pending, func(c caller) bool { return c.conn == conn })
+	if i >= 0 {
+		d.pending = slices.Delete(d.pending, i, i+1)
+	}
+	return i >= 0
+}
+
+// errCrowded is a handshake that ended because too many others began.
+var errCrowded = errors.New("too many connections at once")
+
+// admit takes a node's place, or says why it has none. No crowd ends a connection
+// that is admitted, and one that a crowd has ended takes no place.
+func (d *door) admit(id node.ID, conn net.Conn) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if !d.strike(conn) {
+		return errCrowded
+	}
 	g := d.guests[id]
 	switch {
 	case g == nil:
@@ -195,8 +234,8 @@ func (d *door) pass(id node.ID, conn net.Conn, err error) {
 func (d *door) close() {
 	d.mu.Lock()
 	d.closed = true
-	for _, conn := range d.pending {
-		conn.Close()
+	for _, c := range d.pending {
+		c.conn.Close()
 	}
 	d.mu.Unlock()
 	d.listener.Close()

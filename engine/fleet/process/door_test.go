@@ -2,11 +2,13 @@ package process
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -96,6 +98,87 @@ func TestSlowStrangers(t *testing.T) {
 	}
 	if n := len(log.lines); n == 0 || n > maxNamed+1 {
 		t.Errorf("got %d lines in the log, want 1 to %d", n, maxNamed+1)
+	}
+}
+
+// TestCrowd lets strangers come and go as fast as they can while nodes are crashed and
+// started again. Whatever the crowd cuts off, every node gets in.
+func TestCrowd(t *testing.T) {
+	f := startFleet(t, 2, Options{})
+	var crowd sync.WaitGroup
+	over := make(chan struct{})
+	address := f.door.listener.Addr()
+	for i := range 2 {
+		crowd.Go(func() {
+			var stay []net.Conn
+			defer func() {
+				for _, conn := range stay {
+					conn.Close()
+				}
+			}()
+			for {
+				select {
+				case <-over:
+					return
+				default:
+				}
+				conn, err := net.Dial(address.Network(), address.String())
+				if err != nil {
+					continue // the door has too much to do
+				}
+				conn.Write(make([]byte, i))
+				if stay = append(stay, conn); len(stay) > 2*maxShaking {
+					stay[0].Close()
+					stay = stay[1:]
+				}
+			}
+		})
+	}
+	for range 8 {
+		if err := f.Crash(1); err != nil {
+			t.Fatal(err)
+		}
+		expectRestart(t, f, 1, 0, 0)
+	}
+	close(over)
+	crowd.Wait()
+}
+
+// TestCrowdedOut expects a connection that was ended in a crowd to take the place of
+// no node, and one that has its place to be no part of the crowd.
+func TestCrowdedOut(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDoor(l, t.Logf)
+	defer d.close()
+	d.expect(1)
+	ends := make([]net.Conn, maxShaking+2)
+	for i := range ends {
+		var far net.Conn
+		ends[i], far = net.Pipe()
+		defer far.Close()
+	}
+	d.begin(ends[0])
+	d.begin(ends[1])
+	if err := d.admit(1, ends[1]); err != nil {
+		t.Errorf("got %v, want the place", err)
+	}
+	for _, conn := range ends[2:] {
+		d.begin(conn)
+	}
+	d.forget(1)
+	d.expect(1)
+	if err := d.admit(1, ends[0]); err != errCrowded {
+		t.Errorf("got %v, want %v", err, errCrowded)
+	}
+	ends[1].SetDeadline(time.Now())
+	if _, err := ends[1].Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("got %v, want a connection that is open", err)
+	}
+	if err := d.admit(1, ends[2]); err != nil {
+		t.Errorf("got %v, want the place to be free", err)
 	}
 }
 
