@@ -244,3 +244,25 @@ func TestHandlers(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// A machine is restored from what it wrote, and from nothing else.
+func TestRestoreRefuses(t *testing.T) {
+	p, cfg := example(t, "ring"), node.Config{Self: 1, Nodes: 3}
+	const good = "true\n2\nrequest(1,7,\"elect\",\"c1\",{})\n[7]\n[3,5]\n"
+	if m, err := p.Restore(cfg, []byte(good)); err != nil || string(m.AppendState(nil)) != good {
+		t.Fatalf("got %v", err)
+	}
+	for _, bad := range []string{
+		"", "true\n", "true\n2\nnull\n[7]\n[]", "true\n2\nnull\n[7]\n[]\n\n", "true\n2\nnull\n[7]\n[]\nnull\n", // lines
+		"true\n02\nnull\n[]\n[]\n", "true\n2.50\nnull\n[]\n[]\n", "true\n{1:2,0:1}\nnull\n[]\n[]\n", "true\n\nnull\n[]\n[]\n", // values
+		"true\n2\nnull\n[7,6]\n[]\n", "true\n2\nnull\n[7,7]\n[]\n", "true\n2\nnull\n[]\n[2,1]\n", "true\n2\nnull\n[7]\n[7]\n", // requests
+		"true\n2\nnull\n[-1]\n[]\n", "true\n2\nnull\n[1.0]\n[]\n", "true\n2\nnull\nnull\n[]\n", "true\n2\nnull\n[\"1\"]\n[]\n",
+	} {
+		if _, err := p.Restore(cfg, []byte(bad)); err == nil {
+			t.Errorf("%q: got a machine", bad)
+		}
+	}
+	if _, err := p.Restore(node.Config{Self: 4, Nodes: 3}, []byte(good)); err == nil {
+		t.Error("got a machine of a node that is not there")
+	}
+}
