@@ -14,7 +14,7 @@ import (
 func (s *Session) remarked(text string, r *shrink.Run) (string, bool) {
 	remarks := map[int]string{}
 	err := s.scratch(text, func(c *call, from int) {
-		line := int(c.thread.CallFrame(1).Pos.Line)
+		line := int(c.place().Line)
 		records := c.cluster.world.Log().All()[from:]
 		remarks[line] = (&remark{records: records, words: c.cluster.world.Words(), property: r.Property}).text()
 	})

@@ -53,7 +53,7 @@ func exploreVerb(c *call) (starlark.Value, error) {
 		fmt.Fprintln(c.session.options.Diag, report(r, left))
 	}
 	c.session.looked = true
-	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played(), of: c.cluster.run, at: c.thread.CallFrame(1).Pos}
+	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played(), of: c.cluster.run, at: c.place()}
 	if r.Verdict == search.Violated {
 		x.untold = c.session.whileSearching(func() error { return x.tell(judge) }, c.asked...)
 	}

@@ -109,3 +109,18 @@ func (sp *spot) String() string {
 	}
 	return text
 }
+
+// place returns where the script made the call. What a builtin makes, such as during of
+// the verb that it is handed, is made where the builtin is called, and what a task is, where
+// it is spawned.
+func (c *call) place() syntax.Position {
+	for i := 1; i < c.thread.CallStackDepth(); i++ {
+		if _, ok := c.thread.DebugFrame(i).Callable().(*starlark.Function); ok {
+			return c.thread.CallFrame(i).Pos
+		}
+	}
+	if t := c.task(); t != nil {
+		return t.at
+	}
+	return syntax.Position{}
+}

@@ -161,7 +161,7 @@ func (c *call) warnStalled() {
 // warn tells who reads the diagnostics that a call, which is no error, did not do
 // what a person may expect of it. The same place says so once.
 func (c *call) warn(text string) {
-	place := c.thread.CallFrame(1).Pos.String()
+	place := c.place().String()
 	course := &c.session.course
 	if course.warned[place] {
 		return

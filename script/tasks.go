@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
 )
 
 // Task is a function of the script that runs beside the script itself. It runs
@@ -18,6 +19,7 @@ type Task struct {
 	handle
 	name   string
 	thread *starlark.Thread
+	at     syntax.Position         // of the call of spawn
 	resume func() (struct{}, bool) // lets the task run until it waits or ends
 	yield  func(struct{}) bool     // lets the rest of the script run until the task is woken
 	why    error                   // why it is woken only to end; nil to go on
@@ -71,7 +73,7 @@ func spawnVerb(c *call) (starlark.Value, error) {
 	if err := c.unpack(&fn, &args); err != nil {
 		return nil, err
 	}
-	t := &Task{handle: c.cluster.handle, name: fn.Name()}
+	t := &Task{handle: c.cluster.handle, name: fn.Name(), at: c.place()}
 	c.cluster.tasks = append(c.cluster.tasks, t)
 	thread := c.session.thread(fn.Name(), "")
 	whereOf(thread).task, t.thread = t, thread
@@ -89,7 +91,17 @@ func (t *Task) run(thread *starlark.Thread, fn starlark.Callable, args starlark.
 	if t.err = t.why; t.err == nil {
 		t.result, t.err = callFunction(thread, fn, args)
 	}
+	var eval *starlark.EvalError
+	if errors.As(t.err, &eval) && !isFunction(fn) {
+		eval.CallStack = append(starlark.CallStack{{Name: "<toplevel>", Pos: t.at}}, eval.CallStack...)
+	}
 	t.done = true
+}
+
+// isFunction reports whether the script defines what it calls, which then has places.
+func isFunction(fn starlark.Callable) bool {
+	_, ok := fn.(*starlark.Function)
+	return ok
 }
 
 // next lets the task run until it waits or ends. The world calls it.

@@ -24,7 +24,7 @@ func (c *call) set(v starlark.Value) {
 	default:
 		return
 	}
-	place := c.thread.CallFrame(1).Pos.String()
+	place := c.place().String()
 	if strings.HasPrefix(place, standard) {
 		return // the library's own faults are drawn, and need not all bite
 	}
