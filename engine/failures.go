@@ -110,7 +110,7 @@ func (w *World) Restart(id node.ID, d fleet.Disk) error {
 	effects, err := w.fleet.Restart(id, d)
 	var refused *fleet.Refused
 	if errors.As(err, &refused) {
-		return errors.Join(err, w.record(&trace.Record{Kind: trace.Restart, Dst: id, Text: "refused: " + refused.Why}))
+		return errors.Join(err, w.record(&trace.Record{Kind: trace.Restart, Dst: id, Text: StartRefused + refused.Why}))
 	}
 	if mistake := asMistake(err); mistake != nil {
 		return mistake
@@ -136,6 +136,10 @@ func (w *World) Restart(id node.ID, d fleet.Disk) error {
 	w.sent = w.sent[:0]
 	return w.perform(id, effects, r.Seq, nil)
 }
+
+// StartRefused begins the text of the record of a node that does not start on the disk
+// that it found.
+const StartRefused = "refused: "
 
 // DiskWiped is the text of the record of a node that starts on an empty disk.
 const DiskWiped = "disk wiped"

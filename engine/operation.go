@@ -49,10 +49,19 @@ func (o *Operation) Reply() *node.Reply { return &o.last }
 func (o *Operation) Messages() int { return o.messages }
 
 // Request lets a client ask r of a node, which begins an operation. The world
-// gives r its ID and its client, and owns it from then on. A request that the
-// node does not take leaves nothing behind but that its client was told so.
+// gives r its client and, unless it has one that is free, its ID: one more than the
+// greatest so far. It owns r from then on. A request that the node does not take
+// leaves nothing behind but that its client was told so.
 func (w *World) Request(id node.ID, r *node.Request) (*Operation, error) {
-	o := &Operation{ID: uint64(len(w.operations) + 1), Node: id, Request: r, Started: w.now, Client: w.client}
+	number := r.ID
+	switch {
+	case number == 0:
+		number = w.nextRequest()
+	case w.operation(number) != nil:
+		return nil, fmt.Errorf("there is a request %d in this run already, want another number, such as %d", number, w.nextRequest())
+	}
+	w.numbered = max(w.numbered, r.ID)
+	o := &Operation{ID: number, Node: id, Request: r, Started: w.now, Client: w.client}
 	o.invoked = w.moment(w.seq + 1)
 	w.operations = append(w.operations, o)
 	before := w.seq
@@ -105,10 +114,20 @@ func (w *World) OperationAt(id node.ID) *Operation {
 
 // operation returns the operation of an ID, or nil.
 func (w *World) operation(id uint64) *Operation {
-	if id < 1 || id > uint64(len(w.operations)) {
-		return nil
+	if i := id - 1; i < uint64(len(w.operations)) && w.operations[i].ID == id {
+		return w.operations[i] // as most are: no request has a number of its own
 	}
-	return w.operations[id-1]
+	for _, o := range w.operations {
+		if o.ID == id {
+			return o
+		}
+	}
+	return nil
+}
+
+// nextRequest returns the number of a request that has none of its own.
+func (w *World) nextRequest() uint64 {
+	return max(uint64(len(w.operations)), w.numbered) + 1
 }
 
 // rejected is the error of a request that the node did not take: it made no

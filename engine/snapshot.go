@@ -21,6 +21,7 @@ type Snapshot struct {
 	Judge    []byte          // what the safety checks have seen
 	History  history.History // what clients asked of the nodes, and know
 	Asked    []uint64        // the ID of each operation
+	Next     uint64          // the ID of the next one
 }
 
 // NodeSnapshot is where one node stands.
@@ -51,7 +52,7 @@ func (w *World) Snapshot() (*Snapshot, error) {
 		}
 		s.Nodes = append(s.Nodes, n)
 	}
-	s.History = w.History()
+	s.History, s.Next = w.History(), w.nextRequest()
 	for _, p := range w.asked {
 		s.Asked = append(s.Asked, p.ID)
 	}

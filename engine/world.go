@@ -44,6 +44,7 @@ type World struct {
 	befell     []*history.Fault      // what the history says of rules, faults and damage, in order
 	sketcher   node.Sketcher         // the protocol, if it is one; nil otherwise
 	operations []*Operation          // what clients asked of nodes, by ID from 1
+	numbered   uint64                // the greatest number that a request brought itself; 0 for none
 	asked      []*Operation          // that, and what no node took, in order
 	client     string                // in whose name the script asks now; "" for somebody new
 	latest     map[string]*Operation // by client with a name
@@ -157,7 +158,7 @@ func (w *World) begun() error {
 	w.imposed, w.faults, w.befell, w.asked = nil, nil, nil, nil
 	w.rules, w.invariants, w.waiters, w.violated = nil, w.ownInvariants(), nil, false
 	w.holding, w.unheld = w.options.Hold, nil
-	w.operations, w.latest = nil, map[string]*Operation{}
+	w.operations, w.numbered, w.latest = nil, 0, map[string]*Operation{}
 	w.breach, w.harms = nil, nil
 	w.events, w.eventTime = 0, 0
 	w.broke, w.brokeAfter = "", 0

@@ -57,8 +57,7 @@ func stepwise(r *shrink.Run, flights func(int) []engine.Flight, words explore.Wo
 		named[r.Steps[i].Node] = named[r.Steps[i].Node] || r.Steps[i].Kind == explore.Stop
 	}
 	var lines []string
-	for i := range r.Steps {
-		s := &r.Steps[i]
+	for i, s := range explore.Numbered(r.Steps, 1) {
 		some := s.Lines(flights(i), words)
 		if last := len(some) - 1; s.Kind == explore.Ask && named[s.Node] && !s.Request.Arg("value").Absent() {
 			some[last] = fmt.Sprintf("p%d = %s", s.Node, some[last])

@@ -52,7 +52,7 @@ func exploreVerb(c *call) (starlark.Value, error) {
 	if c.session.options.Progress != nil {
 		fmt.Fprintln(c.session.options.Diag, report(r, left))
 	}
-	c.session.looked = true
+	c.session.looked, c.session.checked = true, c.session.checked || r.Checked
 	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played(), of: c.cluster.run, at: c.place()}
 	if r.Verdict == search.Violated {
 		x.untold = c.session.whileSearching(func() error { return x.tell(judge) }, c.asked...)
@@ -371,7 +371,7 @@ func (c *call) playStep(x *Exploration, i int) error {
 
 // lines returns step i as a script says it.
 func (x *Exploration) lines(i int) []string {
-	return x.result.Steps[i].Lines(x.result.Flights(i), wordsOf(x.cluster.world.Options().Protocol))
+	return explore.Numbered(x.result.Steps, x.result.Next)[i].Lines(x.result.Flights(i), wordsOf(x.cluster.world.Options().Protocol))
 }
 
 // scriptVerb is exploration.script().

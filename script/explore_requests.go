@@ -130,12 +130,15 @@ func openAsk(r explore.Request) string {
 	if r.Client != "" {
 		text += fmt.Sprintf(", client = %s", starlark.String(r.Client))
 	}
+	if r.ID != 0 {
+		text += fmt.Sprintf(", id = %d", r.ID)
+	}
 	return text + ")"
 }
 
 // reserved are names of arguments that are no keywords of request(…): its own, and what
 // the language reserves.
-var reserved = strings.Fields("node op client args timeout " +
+var reserved = strings.Fields("node op client args timeout id " +
 	"and as assert async await break class continue def del elif else except finally for from global if import in is lambda load nonlocal not or pass raise return try while with yield None True False")
 
 // plainName is a name as a script may write it.

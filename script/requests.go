@@ -16,7 +16,7 @@ import (
 // callVerb is call(node, op, timeout, client, args, **arguments).
 func callVerb(c *call) (starlark.Value, error) {
 	a, timeout := asking{id: nodeArg{cluster: c.cluster}}, duration(0)
-	r, err := c.request(&a, &timeout)
+	r, err := c.request(&a, []any{&timeout}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -31,11 +31,15 @@ func callVerb(c *call) (starlark.Value, error) {
 
 // requestVerb is request(node, op, client, args, **arguments).
 func requestVerb(c *call) (starlark.Value, error) {
-	a := asking{id: nodeArg{cluster: c.cluster}}
-	r, err := c.request(&a)
+	a, number := asking{id: nodeArg{cluster: c.cluster}}, 0
+	r, err := c.request(&a, nil, []any{&number})
 	if err != nil {
 		return nil, err
 	}
+	if number < 0 {
+		return nil, fmt.Errorf("got id=%d, want 1 or more: requests are numbered from 1", number)
+	}
+	r.ID = uint64(number)
 	o, err := c.as(a.client, a.id.id, r)
 	if err != nil {
 		return nil, err
@@ -52,9 +56,9 @@ type asking struct {
 	named  []starlark.Tuple // the arguments that are given by their names
 }
 
-// request reads the arguments of call or of request, with those between the op and
-// the client in also, as what a node is asked. It names what its protocol knows.
-func (c *call) request(a *asking, also ...any) (*node.Request, error) {
+// request reads the arguments of call or of request, with those before and behind the
+// client, as what a node is asked. It names what its protocol knows.
+func (c *call) request(a *asking, before, behind []any) (*node.Request, error) {
 	own := []starlark.Tuple{}
 	for _, kw := range c.kwargs {
 		if slices.Contains(c.verb.keywords, string(kw[0].(starlark.String))) {
@@ -64,7 +68,7 @@ func (c *call) request(a *asking, also ...any) (*node.Request, error) {
 		}
 	}
 	c.own, a.args = own, new(starlark.Dict)
-	targets := append(append([]any{&a.id, &a.op}, also...), &a.client, &a.args, nil)
+	targets := slices.Concat([]any{&a.id, &a.op}, before, []any{&a.client}, behind, []any{&a.args, nil})
 	if err := c.unpack(targets...); err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ func requestVerbs() []*Verb {
 	op := Param{Name: "op", Type: aString, Choices: opsOfAll(), Doc: "What is asked for: one of the requests of the protocol."}
 	args := Param{Name: "args", Default: "{}", Type: someFields, Doc: `Further arguments, such as {"from": 1}: for those whose names are no keywords or taken.`}
 	named := Param{Name: "arguments", Rest: "**", Type: anything, Doc: "The arguments of the request, each by its name."}
+	number := Param{Name: "id", Default: "0", Type: anInt, Doc: "The number of the request in this run, which no other has. The next one unless given."}
 	return []*Verb{
 		{Name: "call", On: "cluster", Group: groupAsk, fn: callVerb, Result: "a reply",
 			Params: []Param{nodeParam, op, timeoutParam.with("How long the client waits for the answer."), clientParam, args, named},
@@ -15,7 +16,7 @@ once when nothing can come any more but what is held, the outcome is "info", and
 nothing later. What comes all the same stands in the history as late. It is an error when the node
 is down or paused, or takes no such request.`},
 		{Name: "request", On: "cluster", Acts: true, Group: groupAsk, fn: requestVerb, Result: "a request",
-			Params: []Param{nodeParam, op, clientParam, args, named},
+			Params: []Param{nodeParam, op, clientParam, number, args, named},
 			Doc: `Asks a node for something, as a client of its protocol, and does not wait.
 
 The node takes the request at once; many may be open there. wait() lets time pass until it answers.`},

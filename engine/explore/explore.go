@@ -14,6 +14,7 @@ import (
 type Result struct {
 	search.Result
 	Steps   []Step            // from where the world stands to a violation or a goal
+	Next    uint64            // the number that the first request of the search has
 	Checked bool              // there was a property, a claim, an invariant or a model to check
 	Reduced bool              // the search left out what makes no difference to the safety properties
 	Unspent []string          // the budgets that were left alone because safety has no use for them, such as "drops"
@@ -47,6 +48,7 @@ func Run(ctx context.Context, w *engine.World, o Options) (*Result, error) {
 		return nil, err
 	}
 	r := &Result{Met: m.met.Encounters, Result: *found, Reduced: m.reducer != nil, Orders: max(1, len(m.orders)), Unspent: m.unspent()}
+	r.Next = m.from.Next
 	if err := r.judged(m, w, &o); err != nil {
 		return nil, err
 	}
@@ -142,6 +144,9 @@ func (r *Result) add(s search.Step) error {
 		step.Called = r.model.from.Protocol.TimerName(step.Timer)
 	case Ask:
 		step.Request = r.model.requests[how.index]
+		if _, unseen := r.model.from.Protocol.(node.ByHander); !unseen { // whose messages name no requests
+			step.Request.ID = r.model.number(how.index)
+		}
 	case Partition:
 		step.Node, step.Sides = 0, (division(how.index) << 1).sides(len(r.model.configs))
 	case Heal:

@@ -50,7 +50,7 @@ func (m *model) clientsOf(o *Options) (*clients, error) {
 	}
 	c.flying = len(c.open)
 	for k, r := range o.Requests {
-		c.number[requestNumber(uint8(k))] = len(c.open)
+		c.number[m.number(uint8(k))] = len(c.open)
 		q := m.request(uint8(k))
 		offer := node.OfferOf(m.from.Protocol, q.Op)
 		op := history.Operation{Client: q.Client, Node: r.Node, Op: q.Op}

@@ -277,18 +277,18 @@ func (m *model) requestMoves(slot int, l *local) (moves []search.Outcome, err er
 	return moves, nil
 }
 
-// request returns the k-th request as its node takes it. Its number is like none of
-// an operation that there is.
+// request returns the k-th request as its node takes it.
 func (m *model) request(k uint8) *node.Request {
 	q := m.requests[k].Open()
-	if q.ID = requestNumber(k); q.Client == "" {
+	if q.ID = m.number(k); q.Client == "" {
 		q.Client = fmt.Sprintf("request %d", k+1)
 	}
 	return q
 }
 
-// requestNumber returns the number of the operation that the k-th request is.
-func requestNumber(k uint8) uint64 { return 1<<32 + uint64(k) }
+// number returns the number of the operation that the k-th request is: whenever it is
+// asked, messages and states name it so, and so does the world that plays what is found.
+func (m *model) number(k uint8) uint64 { return m.from.Next + uint64(k) }
 
 // down returns where a node stands that crashed at l.
 func (m *model) down(l *local) *local {

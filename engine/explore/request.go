@@ -10,6 +10,7 @@ import (
 
 // Request is something that a client may ask of a node at any time, once.
 type Request struct {
+	ID     uint64 // its number in the run; 0 for the next one
 	Node   node.ID
 	Op     string
 	Args   node.Fields // nil for none
@@ -18,7 +19,7 @@ type Request struct {
 
 // Open returns the request as a node takes it, which the world then owns.
 func (r *Request) Open() *node.Request {
-	q := &node.Request{Op: r.Op, Client: r.Client}
+	q := &node.Request{ID: r.ID, Op: r.Op, Client: r.Client}
 	if len(r.Args) > 0 {
 		q.Args = slices.Clone(r.Args)
 	}
@@ -94,4 +95,22 @@ func (r *Request) With(value func(node.Value) node.Value, name func(node.ID) nod
 		}
 	}
 	return other
+}
+
+// Numbered returns steps with the numbers of requests that a script has to say, where
+// the next request is the one of that number: a request that would get its number by
+// itself has none.
+func Numbered(steps []Step, next uint64) []Step {
+	said := slices.Clone(steps)
+	for i := range said {
+		r := &said[i].Request
+		switch {
+		case said[i].Kind != Ask:
+		case r.ID == 0 || r.ID == next:
+			r.ID, next = 0, next+1
+		default:
+			next = max(next, r.ID+1)
+		}
+	}
+	return said
 }

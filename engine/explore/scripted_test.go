@@ -137,7 +137,7 @@ saver = protocol("saver", state = {"got": set(), "seen": None}, start = start, r
 	unique := map[string]int64{}
 	for _, sees := range []string{"saved.got", "records[0].got"} {
 		p := starlarktest.Define(t, "saver.star", fmt.Sprintf(saver, sees), "saver")
-		o := Options{Requests: []Request{{Node: 1}}, Budgets: Budgets{Crashes: 1}}
+		o := Options{Requests: []Request{{Node: 1, Op: "read"}}, Budgets: Budgets{Crashes: 1}}
 		r, err := Run(context.Background(), newScripted(t, p, 2), o)
 		if err != nil || r.Verdict != search.Holds {
 			t.Fatalf("%s: got %v, %v", sees, r, err)

@@ -2,6 +2,7 @@ package shrink
 
 import (
 	"slices"
+	"strings"
 
 	"synod/engine"
 	"synod/engine/explore"
@@ -89,7 +90,7 @@ func (t *taken) restart(r *trace.Record) {
 	switch {
 	case r.Text == engine.DiskWiped:
 		t.add(explore.Step{Kind: explore.Wipe, Node: r.Dst})
-	case r.Outcome != node.Note{}:
+	case !strings.HasPrefix(r.Text, engine.StartRefused):
 		t.add(explore.Step{Kind: explore.Restart, Node: r.Dst})
 	}
 }
@@ -134,6 +135,9 @@ func without(steps []explore.Step, kinds []string) (left []explore.Step) {
 func (t *taken) ask(r *trace.Record) {
 	for _, d := range t.unaided(r.Request, r.Outcome) {
 		step := explore.Step{Kind: explore.Ask, Node: r.Dst, Request: requestOf(r.Dst, d.Request)}
+		if !t.hands { // else one request may stand for several
+			step.Request.ID = r.Request.ID
+		}
 		switch {
 		case d.Request == nil:
 			step = explore.Step{Kind: explore.Fire, Node: r.Dst, Timer: anyTimer}

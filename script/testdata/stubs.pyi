@@ -177,6 +177,7 @@ class Cluster:
         node: _NodeLike,
         op: str,
         client: str = "",
+        id: int = 0,
         args: Mapping[str, Any] = {},
         **arguments: Any,
     ) -> Request:
@@ -194,6 +195,8 @@ class Cluster:
               such as "propose" or "read")
           client: Names who asks, for the history. A client with a name waits
               for its answer before it asks again. (string)
+          id: The number of the request in this run, which no other has. The
+              next one unless given. (int)
           args: Further arguments, such as {"from": 1}: for those whose names
               are no keywords or taken. (dict from names to any values)
           arguments: The arguments of the request, each by its name. (any value)
@@ -1908,6 +1911,7 @@ class Node:
         self,
         op: str,
         client: str = "",
+        id: int = 0,
         args: Mapping[str, Any] = {},
         **arguments: Any,
     ) -> Request:
@@ -1924,6 +1928,8 @@ class Node:
               such as "propose" or "read")
           client: Names who asks, for the history. A client with a name waits
               for its answer before it asks again. (string)
+          id: The number of the request in this run, which no other has. The
+              next one unless given. (int)
           args: Further arguments, such as {"from": 1}: for those whose names
               are no keywords or taken. (dict from names to any values)
           arguments: The arguments of the request, each by its name. (any value)
@@ -3392,6 +3398,7 @@ def request(
     node: _NodeLike,
     op: str,
     client: str = "",
+    id: int = 0,
     args: Mapping[str, Any] = {},
     **arguments: Any,
 ) -> Request:
@@ -3409,6 +3416,8 @@ def request(
           as "propose" or "read")
       client: Names who asks, for the history. A client with a name waits for
           its answer before it asks again. (string)
+      id: The number of the request in this run, which no other has. The next
+          one unless given. (int)
       args: Further arguments, such as {"from": 1}: for those whose names are no
           keywords or taken. (dict from names to any values)
       arguments: The arguments of the request, each by its name. (any value)
