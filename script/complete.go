@@ -130,7 +130,7 @@ func commandWords(typed string) []string {
 	if typed == ":" {
 		return commandNames()
 	}
-	return append(commandNames(), ":help", ":quit", ":exit")
+	return append(commandNames(), ":help", ":quit", ":exit", ":where")
 }
 
 func commandNames() []string {

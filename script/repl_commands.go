@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"synod/node/spell"
@@ -36,17 +37,20 @@ func (c command) name() string {
 // lookup returns the command that line names, without its colon, and its argument.
 func lookup(line string) (command, string, error) {
 	word, arg, _ := strings.Cut(line, " ")
-	for _, cmd := range words() {
-		if cmd.name() == ":"+word {
-			return cmd, strings.TrimSpace(arg), nil
-		}
+	if asked := strings.TrimRight(word, "?"); asked != word {
+		word, arg = "help", ":"+asked
 	}
 	var known []string
-	for _, cmd := range commands() {
+	for _, cmd := range append(commands(), words()...) {
 		if cmd.name() == ":"+word {
 			return cmd, strings.TrimSpace(arg), nil
 		}
-		known = append(known, cmd.name()[1:])
+		if len(cmd.name()) > 2 {
+			known = append(known, cmd.name()[1:])
+		}
+	}
+	if isVerb := slices.Contains(promptNames(), word); isVerb {
+		return command{}, "", fmt.Errorf("there is no command :%s; %s(…) is a verb", word, word)
 	}
 	if hint := spell.Nearest(word, known); hint != "" {
 		return command{}, "", fmt.Errorf("there is no command :%s; did you mean :%s?", word, hint)

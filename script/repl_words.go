@@ -52,7 +52,24 @@ func (c *conversation) topic(name string) string {
 	if name == "" || c.hasValue(name) {
 		return name
 	}
-	return syntax.Quote(name, false)
+	return syntax.Quote(explained(name), false)
+}
+
+// explained returns the name by which the reference has what a word of the prompt does,
+// with its colon or without; other names as they are.
+func explained(name string) string {
+	word := strings.TrimPrefix(name, ":")
+	for _, cmd := range words() {
+		if cmd.name() == ":"+word {
+			return cmd.doc
+		}
+	}
+	for _, cmd := range commands() {
+		if cmd.name() == ":"+word {
+			return cmd.name()
+		}
+	}
+	return name
 }
 
 // hasValue reports whether a name, with attributes behind it, has a value now.
@@ -73,14 +90,15 @@ func (c *conversation) hasValue(name string) bool {
 }
 
 // words are the commands that mean the same with a colon and without. They work also
-// where the person has taken the name for something else.
+// where the person has taken the name for something else. The doc of each is the verb
+// that does the same.
 func words() []command {
 	return []command{
-		{usage: ":help NAME", run: (*conversation).helpCommand},
-		{usage: ":quit", run: (*conversation).quit},
-		{usage: ":exit", run: (*conversation).quit},
-		{usage: ":where", run: (*conversation).whereCommand},
-		{usage: ":q", run: (*conversation).quit},
+		{usage: ":help NAME", doc: "help", run: (*conversation).helpCommand},
+		{usage: ":quit", doc: "exit", run: (*conversation).quit},
+		{usage: ":exit", doc: "exit", run: (*conversation).quit},
+		{usage: ":where", doc: "where", run: (*conversation).whereCommand},
+		{usage: ":q", doc: "exit", run: (*conversation).quit},
 	}
 }
 
@@ -102,7 +120,7 @@ func (c *conversation) explainNamed(name string) (string, error) {
 	if v := c.names.value(name); v != nil {
 		return c.explain(v)
 	}
-	return Doc(name)
+	return Doc(explained(name))
 }
 
 // quit is :quit.

@@ -12,6 +12,9 @@ func TestWords(t *testing.T) {
 	crash, _ := Doc("crash")
 	network, _ := Doc("network")
 	wait, _ := Doc("proposer.wait")
+	explainedHelp, _ := Doc("help")
+	exit, _ := Doc("exit")
+	forget, _ := Doc(":forget")
 	for text, c := range map[string]struct {
 		want   string
 		status int
@@ -37,6 +40,18 @@ func TestWords(t *testing.T) {
 		":help proposer.wait":                  {wait, 0},
 		"help = 5\nhelp":                       {"5\n", 0},
 		"help = 5\n:help crash":                {crash, 0},
+		"quit?":                                {exit, 0},
+		"? quit":                               {exit, 0},
+		":help :q":                             {exit, 0},
+		":exit?":                               {exit, 0},
+		"forget?":                              {forget, 0},
+		":forget?":                             {forget, 0},
+		"help forget":                          {forget, 0},
+		":help :help":                          {explainedHelp, 0},
+		"quit = 5\nquit?":                      {typeDocOf(t, "5"), 0},
+		":undo":                                {"there is no command :undo; undo(…) is a verb\n", 2},
+		":hlep":                                {"there is no command :hlep; did you mean :help?\n", 2},
+		":nonsense":                            {"there is no command :nonsense, want one of :paste, :forget, :go, :help, :quit, :exit, :where\n", 2},
 		"exit = 5\n:quit\nexit":                {"", 0},
 		":where\n":                             {"nothing has stopped here\n", 2},
 		"nodes()[0].crash?":                    {crash, 0},
