@@ -1,0 +1,153 @@
+package paxos
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// ofPaxos are the words of Paxos, which stand in its rooms and nowhere else.
+var ofPaxos = regexp.MustCompile(`(?i)ballot|proposer|acceptor|promise|quorum|CISC5597`)
+
+// rooms are where these words may stand: the parts of a script that only Paxos has,
+// and the model by which searches are tested, which names what it models.
+var rooms = []string{"script/paxos/*", "script/paxos_*.go", "engine/search/internal/*/*"}
+
+// leftOver are the files that are still to be cleaned, each with how many identifiers
+// and strings have such a word.
+var leftOver = map[string]int{
+	"engine/explore/byhand.go":         24,
+	"engine/explore/lines.go":          1,
+	"engine/explore/request.go":        1,
+	"engine/loop.go":                   1,
+	"script/args.go":                   24,
+	"script/ballot.go":                 36,
+	"script/cluster.go":                2,
+	"script/compare.go":                3,
+	"script/counterexample_remarks.go": 1,
+	"script/deeds.go":                  2,
+	"script/doc_kinds.go":              26,
+	"script/doc_text.go":               2,
+	"script/explore_requests.go":       5,
+	"script/faults.go":                 2,
+	"script/field.go":                  4,
+	"script/field_params.go":           2,
+	"script/literal.go":                3,
+	"script/look.go":                   1,
+	"script/nature.go":                 7,
+	"script/param_shared.go":           6,
+	"script/param_type.go":             6,
+	"script/repl_echo.go":              1,
+	"script/repl_verbs.go":             1,
+	"script/requests.go":               2,
+	"script/roles.go":                  1,
+	"script/stall.go":                  1,
+	"script/stubs_library.go":          1,
+	"script/stubs_types.go":            22,
+	"script/sweep/watch.go":            1,
+	"script/table_check.go":            5,
+	"script/table_failures.go":         3,
+	"script/table_look.go":             4,
+	"script/table_messages.go":         1,
+	"script/table_paxos.go":            26,
+	"script/table_search.go":           1,
+	"script/table_setup.go":            7,
+	"script/value.go":                  2,
+	"script/verb.go":                   1,
+}
+
+// TestWords reads every source of the engine and of its Starlark face, so that what
+// only Paxos knows stands in its rooms.
+func TestWords(t *testing.T) {
+	root, read := os.DirFS("../.."), 0
+	for _, dir := range []string{"engine", "script"} {
+		err := fs.WalkDir(root, dir, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || inRoom(name) {
+				return err
+			}
+			read++
+			source, err := fs.ReadFile(root, name)
+			if err != nil {
+				return err
+			}
+			found, err := wordsIn(name, source)
+			if want := leftOver[name]; len(found) > want {
+				t.Errorf("%s has words of Paxos in %d places, want %d: move them to script/paxos or to a file script/paxos_*.go\n%s",
+					name, len(found), want, strings.Join(found, "\n"))
+			} else if len(found) < want {
+				t.Errorf("%s has words of Paxos in %d places, and leftOver says %d: lower it", name, len(found), want)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name := range leftOver {
+		if _, err := fs.Stat(root, name); err != nil {
+			t.Errorf("leftOver has %s, which is no file", name)
+		}
+	}
+	if read < 100 {
+		t.Errorf("read %d files, want those of the engine and of script", read)
+	}
+}
+
+func inRoom(name string) bool {
+	return slices.ContainsFunc(rooms, func(room string) bool {
+		is, err := path.Match(room, name)
+		return is && err == nil
+	})
+}
+
+// wordsIn returns the place and the text of each identifier and each string of a
+// source that has such a word.
+func wordsIn(name string, source []byte) (found []string, err error) {
+	files := token.NewFileSet()
+	f, err := parser.ParseFile(files, name, source, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		text := ""
+		switch n := n.(type) {
+		case *ast.Ident:
+			text = n.Name
+		case *ast.BasicLit:
+			if n.Kind == token.STRING {
+				text = n.Value
+			}
+		}
+		if at := ofPaxos.FindStringIndex(text); at != nil {
+			begin := max(0, at[0]-30)
+			place := files.Position(n.Pos())
+			found = append(found, fmt.Sprintf("%s:%d: %s", name, place.Line, strings.Join(strings.Fields(text[begin:min(len(text), at[1]+30)]), " ")))
+		}
+		return true
+	})
+	return found, nil
+}
+
+// TestWordsIn finds words in names and in strings, and not in comments.
+func TestWordsIn(t *testing.T) {
+	const source = `// Package p counts ballots.
+package p
+
+type myBallot int // a quorum
+
+var text = "no Acceptor" + "nothing"
+`
+	got, err := wordsIn("p.go", []byte(source))
+	want := []string{"p.go:4: myBallot", `p.go:6: "no Acceptor"`}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %q and error %v, want %q", got, err, want)
+	}
+}
