@@ -2328,6 +2328,7 @@ class Reply:
     otherwise.
     """
 
+    def __getattr__(self, name: str, /) -> Any: ...
     def __getitem__(self, field: str, /) -> Any: ...
     def __contains__(self, field: str, /) -> bool: ...
 
@@ -2484,6 +2485,7 @@ class Message:
     def release(self) -> None:
         """Lets the message, if it is held, go on its way."""
 
+    def __getattr__(self, name: str, /) -> Any: ...
     def __getitem__(self, field: str, /) -> Any: ...
     def __contains__(self, field: str, /) -> bool: ...
 
@@ -3009,6 +3011,8 @@ class State:
 
     votes: Any
     """The nodes that have voted at that ballot, in phase 2."""
+
+    def __getattr__(self, name: str, /) -> Any: ...
 
 class Ballot:
     """A ballot is the number of an attempt. Ballots compare, and may be keys of
