@@ -84,11 +84,12 @@ const lastValue = "_"
 // own returns the names that the person has defined, sorted.
 func (n *names) own() []string {
 	var own []string
-	for _, name := range n.all.Keys() {
-		if name != lastValue && !strings.HasSuffix(name, before("")) && n.all[name] != n.given[name] {
+	for name, v := range n.all { // most are verbs, which are not worth sorting
+		if name != lastValue && !strings.HasSuffix(name, before("")) && v != n.given[name] {
 			own = append(own, name)
 		}
 	}
+	slices.Sort(own)
 	return own
 }
 
