@@ -90,5 +90,5 @@ func (u *underway) why(steps, of int) {
 
 // Far says in a line how far a search is.
 func Far(p search.Progress) string {
-	return fmt.Sprintf("%d states, %.0f transitions/s, %d to follow, depth %d, %d MB", p.States, p.Rate, p.Frontier, p.Depth, p.Memory>>20)
+	return fmt.Sprintf("%d states, depth %d, %d to follow, %.0f transitions/s, %d MB", p.States, p.Depth, p.Frontier, p.Rate, p.Memory>>20)
 }

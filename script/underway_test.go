@@ -70,7 +70,7 @@ func TestDoingSeldom(t *testing.T) {
 	}
 	u.end()
 	want := []string{
-		"searching", "searching: 7 states, 8 transitions/s, 9 to follow, depth 10, 11 MB",
+		"searching", "searching: 7 states, depth 10, 9 to follow, 8 transitions/s, 11 MB",
 		"shrinking: 50 events to 12, 600 told again", "shrinking: 50 events to 12, looking for a shorter way in 7000 states",
 		"letting the run go on at random: from step 3 of 14", "",
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -92,6 +93,18 @@ func (g *gauge) tick() {
 // the line, such as ^C, so that it does not begin another one.
 const echoed = 6
 
+// fitting returns a text, or as many of the parts between its commas as fit into n cells.
+func fitting(text string, n int) string {
+	for short := text; cells.Width(text) > n; text = short {
+		i := strings.LastIndex(short, ", ")
+		if i < 0 {
+			return cells.Cut(text, n)
+		}
+		short = short[:i]
+	}
+	return text
+}
+
 // draw draws the line, as much of it as there is room for. How long it takes is
 // what it ends with.
 func (g *gauge) draw() {
@@ -100,7 +113,7 @@ func (g *gauge) draw() {
 	if g.midway || room <= 0 {
 		return
 	}
-	fmt.Fprintf(g.w, "\r\x1b[K%s%s", cells.Cut(cells.Visible(g.text), room), since)
+	fmt.Fprintf(g.w, "\r\x1b[K%s%s", fitting(cells.Visible(g.text), room), since)
 	g.shown = true
 }
 

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"synod/engine/search"
 	"synod/node/cells"
+	"synod/script"
 )
 
 // onScreen returns what a terminal shows that was written to, line by line.
@@ -100,6 +102,14 @@ func TestGaugeInNarrowTerminals(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What a terminal of 80 columns has no room for is left out as a whole, the least first.
+func TestGaugeLeavesOutWholeParts(t *testing.T) {
+	g, b := newTestGauge(t, 80)
+	g.set("searching: " + script.Far(search.Progress{States: 138007, Rate: 245884, Frontier: 37334, Depth: 14, Memory: 90 << 20}))
+	g.tick()
+	expectScreen(t, b, "searching: 138007 states, depth 14, 37334 to follow, 0s")
 }
 
 // Where standard error is no terminal, nothing is shown, and nothing is changed.
