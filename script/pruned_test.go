@@ -58,6 +58,8 @@ print(x)
 			}
 			if left := spared(s.explored[0].result, nil); (s.explored[0].result.Cut > 0) != strings.Contains(left, "what comes of ") {
 				t.Errorf("%s: got %q left out, want what was pruned in it, or not", c.arguments, left)
+			} else if c.verdict == "unknown" && strings.Contains(left, "nothing was left out") {
+				t.Errorf("%s: got %q of a search that did not come to its end", c.arguments, left)
 			}
 			s.Close()
 		}

@@ -7,6 +7,7 @@ import (
 	"go.starlark.net/starlark"
 
 	"synod/engine/explore"
+	"synod/engine/search"
 	"synod/node/spell"
 )
 
@@ -64,6 +65,9 @@ func spared(r *explore.Result, left []string) string {
 		parts = append(parts, "what comes of "+spell.Count(r.Cut, "pruned walk"))
 	case r.Cut > 0:
 		parts = append(parts, "what comes of "+spell.Count(r.Cut, "pruned state"))
+	}
+	if r.Verdict == search.Unknown && r.Bound != search.PruneBound {
+		parts = append(parts, "what it did not come to")
 	}
 	if r.Orders > 1 {
 		parts = append(parts, fmt.Sprintf("%d states that differ only in which of some nodes alike is which", r.Alike))

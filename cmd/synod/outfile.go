@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 
 	"synod/script/atomicfile"
 )
@@ -15,8 +16,21 @@ func checkFile(flag, name string) error {
 	if name == "" {
 		return nil
 	}
+	if err := reportName(flag, name); err != nil {
+		return err
+	}
 	if err := atomicfile.Check(name); err != nil {
 		return fmt.Errorf("%s: %s: %w", flag, name, cause(err))
+	}
+	return nil
+}
+
+// reportName refuses names that no report has. Where somebody forgets the name of a
+// report, the next word is a scenario, which would be replaced: --junit *.star.
+func reportName(flag, name string) error {
+	switch filepath.Ext(name) {
+	case ".star", ".golden":
+		return fmt.Errorf("%s: got %q, want the name of a report, which is no scenario and no golden", flag, name)
 	}
 	return nil
 }

@@ -23,6 +23,9 @@ func newResults(name string) (*results, error) {
 	if name == "" {
 		return nil, nil
 	}
+	if err := reportName("--json", name); err != nil {
+		return nil, err
+	}
 	f, err := atomicfile.Create(name)
 	if err != nil {
 		return nil, fmt.Errorf("--json: %s: %w", name, cause(err))
