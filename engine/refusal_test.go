@@ -257,6 +257,9 @@ var calls = []struct {
 	{"Answered", false, func(s *scene) error { return second(s.Answered(s.Sent())) }},
 	{"Drive", false, func(s *scene) error { return s.Drive(s.byHand, paxos.Drive(paxos.OpStart)) }},
 	{"Stalled", true, func(s *scene) error { return second(s.Stalled()) }},
+	{"StalledAsking", true, func(s *scene) error {
+		return second(s.StalledAsking(func(ask func() error) error { return ask() }))
+	}},
 	{"State", true, func(s *scene) error { return second(s.State(1)) }},
 	{"Step", false, func(s *scene) error { return second(s.Step()) }},
 	{"Drive", false, func(s *scene) error { return s.stop(s.running) }},
