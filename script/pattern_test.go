@@ -6,7 +6,7 @@ import "testing"
 func TestPatterns(t *testing.T) {
 	for _, p := range []*pattern{
 		valueBegins, loadedFile, argLine, formatted, question, ofResult, asked, helpFor, leaving, justHelp,
-		quotedParameter, errorType, guessed, missingMethod, widened,
+		quotedParameter, errorType, guessed, missingMethod, uncalled, nodeInTrace, widened,
 	} {
 		if p.regexp() == nil {
 			t.Errorf("%s does not compile", p.text)

@@ -56,6 +56,9 @@ var inPython = map[string]string{
 // errorType matches the names of Python's exceptions.
 var errorType = newPattern(`^([A-Z]\w*(Error|Exception)|Exception)$`)
 
+// nodeInTrace matches what a trace calls a node.
+var nodeInTrace = newPattern(`^n[1-9][0-9]{0,4}$`)
+
 // undefined returns what to do about a name that nothing has, for the end of an
 // error; "" when there is no good guess. Known are the names that there are.
 func undefined(name string, known []string) string {
@@ -63,6 +66,8 @@ func undefined(name string, known []string) string {
 		name = "exception"
 	}
 	switch from := libraryOf(name); {
+	case nodeInTrace.MatchString(name):
+		return fmt.Sprintf("node(%s) is that node", name[1:])
 	case inPython[name] != "":
 		return inPython[name]
 	case from != "":
@@ -179,8 +184,16 @@ func attributed(msg string) string {
 	if m := missingMethod.FindStringSubmatch(msg); m != nil && methodsOfPython[m[1]] != "" && !strings.HasSuffix(msg, "?)") {
 		msg += " (" + methodsOfPython[m[1]] + ")"
 	}
+	if uncalled.MatchString(msg) {
+		msg += " (it is a function: with parentheses it is called)"
+	}
 	return msg
 }
+
+// uncalled matches what Starlark says where a function is used and not what it returns.
+var uncalled = newPattern(`^(builtin_function_or_method|function) has no \.\w+ field or method$|` +
+	`^unhandled index operation (builtin_function_or_method|function)\[|^(builtin_function_or_method|function) value is not iterable$|` +
+	`value of type (builtin_function_or_method|function) has no len$|^unknown binary op: .*\b(builtin_function_or_method|function)\b`)
 
 // widened match what Starlark says of "%5d" % n and "{:5}".format(n).
 var widened = newPattern(`^(unknown conversion %[-+ #0-9.].*|format spec features not supported in replacement fields: .*)$`)

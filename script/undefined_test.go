@@ -12,6 +12,8 @@ import (
 func TestUndefined(t *testing.T) {
 	const once = "x.star:1:1: undefined: "
 	for src, want := range map[string]string{
+		"n2.crash()":             once + "n2 (node(2) is that node)",
+		"n0":                     once + "n0",
 		"clutser(3)":             once + "clutser (did you mean cluster?)",
 		"Cluster(3)":             once + "Cluster (did you mean cluster?)",
 		"waitfor()":              once + "waitfor (did you mean wait_for?)",
@@ -67,6 +69,12 @@ func TestWhatStarlarkSays(t *testing.T) {
 		`"%y" % 3`:                           "unknown conversion %y",
 		`cluster(3).crsh(1)`:                 "cluster has no .crsh field or method (did you mean .crash?)",
 		`cluster(3).kill(1)`:                 "cluster has no .kill field or method",
+		`chosen.upper()`:                     "builtin_function_or_method has no .upper field or method (it is a function: with parentheses it is called)",
+		`pending[0]`:                         "unhandled index operation builtin_function_or_method[int] (it is a function: with parentheses it is called)",
+		`[n for n in nodes]`:                 "builtin_function_or_method value is not iterable (it is a function: with parentheses it is called)",
+		`len(pending)`:                       "len: value of type builtin_function_or_method has no len (it is a function: with parentheses it is called)",
+		`now + duration("1ms")`:              "unknown binary op: builtin_function_or_method + time.duration (it is a function: with parentheses it is called)",
+		`(lambda: 1).foo`:                    "function has no .foo field or method (it is a function: with parentheses it is called)",
 		`{}.iteritems()`:                     "dict has no .iteritems field or method (items() lists the pairs)",
 		`{}.itemz()`:                         "dict has no .itemz field or method (did you mean .items?)",
 		`[].push(1)`:                         "list has no .push field or method (append adds an element)",
