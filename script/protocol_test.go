@@ -426,3 +426,35 @@ run("15ms")
 		}
 	}
 }
+
+// A step has the same bounds in both fleets, and a handler that goes beyond is a mistake:
+// it never ends the process of its node.
+func TestStepsHaveBounds(t *testing.T) {
+	for name, c := range map[string]struct{ handler, want string }{
+		"most sends":     {`[self.send(2, "m", i = i) for i in range(r.n)]`, ""},
+		"too many sends": {`[self.send(2, "m", i = i) for i in range(r.n + 2)]`, "send: a handler may do 16000 things at once"},
+		"most bytes":     {`self.send([2] * 15, "m", i = "a" * 1048000)`, ""},
+		"too many bytes": {`self.send([2] * 16, "m", i = "a" * 1048000)`, "send: a handler may send, write, tell and claim 15728640 bytes at once"},
+		"largest record": {`self.save(i = "a" * 1048000)`, ""},
+		"a record":       {`self.save(i = "a" * 1048570)`, "save: a record may have 1048576 bytes, and this one has 1048581"},
+		"recursion":      {`again(self)`, "Starlark stack overflow: is there a function that calls itself without end?"},
+	} {
+		for _, kind := range fleetsOfMany() {
+			_, err := runOver(t, kind, `
+def again(self): again(self)
+def go(self, r):
+    `+c.handler+`
+    self.reply(r)
+def m(self, m): pass
+cluster(2, protocol = protocol("p", requests = {"go": go}, messages = {"m": m}), quiet = True)
+assert.eq(call(1, "go", n = 16000 - 1).outcome, "ok")
+`)
+			switch {
+			case c.want == "" && err != nil:
+				t.Errorf("%s, %s: got %.300v", name, kind, err)
+			case c.want != "" && (Status(err) != StatusScript || !strings.Contains(err.Error(), c.want)):
+				t.Errorf("%s, %s: got %.300v, want %q", name, kind, err, c.want)
+			}
+		}
+	}
+}

@@ -21,6 +21,10 @@ func (m *machine) handlerError(ev *node.Event, err error) *node.HandlerError {
 	return e
 }
 
+// maxCalls bounds how many calls an error shows, the innermost: a function that calls
+// itself without end has thousands.
+const maxCalls = 11
+
 // placeOf returns where an error of a function arose, what it says, and the calls that
 // led there.
 func placeOf(err error) (where, text string, calls []string) {
@@ -41,6 +45,7 @@ func placeOf(err error) (where, text string, calls []string) {
 		where = frame.Pos.String()
 		calls = append(calls, fmt.Sprintf("%s: in %s", frame.Pos, frame.Name))
 	}
+	calls = calls[max(0, len(calls)-maxCalls):]
 	if strings.Contains(eval.Msg, tooManySteps) {
 		name := "it"
 		if n := len(eval.CallStack); n > 0 {
@@ -58,6 +63,9 @@ func explained(msg string) string {
 		return msg + ": what is read from a state or a message cannot be changed; assign anew, as in self.log = self.log + [x]"
 	case strings.Contains(msg, "frozen hash table"), strings.Contains(msg, "frozen dict"), strings.Contains(msg, "frozen set"):
 		return msg + ": what is read from a state or a message cannot be changed; assign anew, as in self.votes = self.votes | {k: v}"
+	}
+	if strings.Contains(msg, "Starlark stack overflow") {
+		return msg + ": is there a function that calls itself without end?"
 	}
 	if strings.HasPrefix(msg, "can't assign to .") {
 		return msg + ": only the fields of self can be assigned"

@@ -117,7 +117,15 @@ func TestMistakes(t *testing.T) {
 		{`return self`, "5:1", "on_do returned self, a self, want a string"},
 		{"for i in range(10000000):\n    pass", "8:5", "a handler may take 10000000 steps, and has taken them, the last in on_do: is there a loop that does not end?"},
 		{"while True:\n    pass", "7:14", "a handler may take 10000000 steps"},
-		{"def f(n):\n    return f(n + 1)\nf(0)", "9:16", "Starlark stack overflow"},
+		{"def f(n):\n    return f(n + 1)\nf(0)", "9:16", "Starlark stack overflow: is there a function that calls itself without end?"},
+		{"for i in range(16001):\n    self.send(2, \"ping\", n = i)", "9:18", "send: a handler may do 16000 things at once"},
+		{"for i in range(16001):\n    print(i)", "9:14", "print: a handler may do 16000 things at once"},
+		{`self.send([2] * 16001, "ping", n = 1)`, "8:14", "send: a handler may do 16000 things at once"},
+		{`self.send([2] * 20, "ping", n = "a" * 1000000)`, "8:14", "send: a handler may send, write, tell and claim 15728640 bytes at once"},
+		{`self.save(a = "a" * 600000, b = "b" * 600000)`, "8:14", "save: a record may have 1048576 bytes, and this one has 1200016"},
+		{`self.write("entry", n = list(range(200000)))`, "8:15", "write: a record may have 1048576 bytes"},
+		{`self.note("a" * 2000000)`, "8:14", "note: got 2000000 bytes of text, want at most 1048576"},
+		{`return "a" * 2000000`, "5:1", "on_do returned a string of 2000000 bytes for the trace's last column, want at most 1048576"},
 		{`range(100000000)`, "8:10", "range: got 100000000 elements, want at most 10000000"},
 		{`list(range(10000000))`, "8:9", "list: got a range of 10000000 elements, want at most 1048576 at once"},
 		{`fail("bad ", 3)`, "8:9", "fail: bad  3"},
@@ -149,6 +157,9 @@ func TestMistakes(t *testing.T) {
 		}
 		if !strings.HasPrefix(mistake.Text, c.want) || mistake.Where != "p.star:"+c.where {
 			t.Errorf("%s:\ngot  %s: %s\nwant p.star:%s: %s", c.body, mistake.Where, mistake.Text, c.where, c.want)
+		}
+		if len(mistake.Calls) > maxCalls {
+			t.Errorf("%s: got %d calls that led there, want at most %d", c.body, len(mistake.Calls), maxCalls)
 		}
 		want := "n1 handled the request do delta=1"
 		m := l.machines[0]

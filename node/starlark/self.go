@@ -20,6 +20,8 @@ type self struct {
 	machine  *machine // nil between two steps
 	event    *node.Event
 	out      *node.Effects
+	before   int // how many effects there were when the step began
+	spent    allowance
 	chosen   int // how many choices the step has come to
 	wanted   *node.ChoiceWanted
 	fresh    bool // the state is the machine's own, and not shared with an earlier one
@@ -182,9 +184,11 @@ func (s *self) fixed(name string, kind attributeKind) error {
 func (s *self) step(m *machine, ev *node.Event, out *node.Effects) error {
 	state, open, answered, length := m.state, m.open, m.answered, len(*out)
 	s.machine, s.event, s.out, s.chosen, s.wanted, s.fresh = m, ev, out, 0, nil, false
+	s.before = length
+	s.spent.reset(length)
 	s.thread.SetMaxExecutionSteps(s.thread.Steps + maxSteps)
 	err := s.handle()
-	s.machine, s.event, s.out, s.delivery.message = nil, nil, nil, nil
+	s.machine, s.event, s.out, s.delivery.message, s.spent.latest = nil, nil, nil, nil, nil
 	if err == nil {
 		return nil
 	}
@@ -234,6 +238,9 @@ func (s *self) call(fn *starlark.Function, arg starlark.Value) error {
 	case starlark.NoneType:
 		return nil
 	case starlark.String:
+		if len(v) > maxText {
+			return &misfit{fn, fmt.Sprintf("%s returned a string of %d bytes for the trace's last column, want at most %d", fn.Name(), len(v), maxText)}
+		}
 		s.out.Outcome(noteOf(string(v)))
 		return nil
 	}

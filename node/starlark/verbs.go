@@ -52,6 +52,9 @@ func does(fn func(*self, starlark.Tuple, []starlark.Tuple) (starlark.Value, erro
 			return nil, errGone
 		}
 		v, err := fn(s, args, kwargs)
+		if err == nil {
+			err = s.spent.spend(*s.out, s.before)
+		}
 		if err != nil && s.wanted == nil {
 			return nil, fmt.Errorf("%s: %w", b.Name(), err)
 		}
@@ -169,6 +172,9 @@ func (s *self) sendTo(to starlark.Value, m *Message) error {
 		if err := s.sendOne(id, m); err != nil {
 			return err
 		}
+		if err := s.spent.spend(*s.out, s.before); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -216,7 +222,11 @@ func (s *self) writeRecord(kind string, kwargs []starlark.Tuple) error {
 	if err != nil {
 		return err
 	}
-	s.out.Write(&Message{record: true, index: -1, kind: kind, fields: fields})
+	record := &Message{record: true, index: -1, kind: kind, fields: fields}
+	if err := s.spent.checkRecord(record); err != nil {
+		return err
+	}
+	s.out.Write(record)
 	return nil
 }
 
@@ -381,8 +391,7 @@ func (s *self) note(args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Valu
 	if err != nil {
 		return nil, err
 	}
-	s.out.Note(noteOf(words))
-	return starlark.None, nil
+	return starlark.None, s.noted(words)
 }
 
 // printNote is print(…) in a handler: a note.
@@ -403,9 +412,24 @@ func printNote(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple
 		}
 	}
 	if s, ok := thread.Local(selfKey).(*self); ok && s.out != nil {
-		s.out.Note(noteOf(words))
+		err := s.noted(words)
+		if err == nil {
+			err = s.spent.spend(*s.out, s.before)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("print: %w", err)
+		}
 	}
 	return starlark.None, nil
+}
+
+// noted adds a note.
+func (s *self) noted(words string) error {
+	if len(words) > maxText {
+		return fmt.Errorf("got %d bytes of text, want at most %d", len(words), maxText)
+	}
+	s.out.Note(noteOf(words))
+	return nil
 }
 
 // agree is self.agree(name, key, value). The key None is none.
