@@ -35,7 +35,7 @@ const endlessly = wide + full + "x == y\n"
 
 // abandoned matches what is said of a command that did not notice its end.
 // Where it was it does not say under a race detector.
-var abandoned = regexp.MustCompile(`^(x\.star:(\d+):\d+: interrupted\n    .*\n    *\^~*\nwhat runs there|interrupted: what runs) cannot be stopped, and did not come to its end within 2s; it is abandoned\n$`)
+var abandoned = regexp.MustCompile(`^(x\.star:(\d+):\d+: interrupted\n    .*\n    *\^~*\nwhat runs there|interrupted; what runs) cannot be stopped, and did not come to its end within 2s; it is abandoned\n$`)
 
 // What cannot be interrupted is abandoned: with the exit status of an interrupt,
 // after what was printed, and without a node or a file that is left.
