@@ -12,6 +12,7 @@ import (
 	"synod/node"
 	"synod/node/paxos"
 	"synod/node/spell"
+	paxosroom "synod/script/paxos"
 )
 
 // Script returns the counterexample as a script that expects the violation: as a
@@ -31,7 +32,7 @@ func (x *Counterexample) Script() (string, error) {
 	words := wordsOf(r.Options.Protocol)
 	ways := [][]string{nil, stepwise(r, at, words)}
 	if isPaxos(r.Options.Protocol) {
-		ways[0] = explore.ByHand(r.Steps, at, words)
+		ways[0] = paxosroom.ByHand(r.Steps, at, words)
 	}
 	for _, lines := range ways {
 		if lines == nil {

@@ -10,6 +10,7 @@ import (
 	"synod/engine/explore"
 	"synod/node"
 	"synod/node/paxos"
+	paxosroom "synod/script/paxos"
 )
 
 // proposals reads a list of pairs: a node, and what a client may propose to it.
@@ -88,27 +89,13 @@ func (c *call) requestList(param, such string, v starlark.Value, read func(starl
 // wordsOf returns how a script says what the clients of a protocol do.
 func wordsOf(p node.Protocol) explore.Words {
 	if isPaxos(p) {
-		return explore.Words{Literal: literalOf, Ask: paxosAsk}
+		return paxosroom.Words(literalOf)
 	}
 	return explore.Words{Literal: literalOf, Ask: openAsk}
 }
 
 // isPaxos reports whether p is the protocol that comes with the lab by that name.
 func isPaxos(p node.Protocol) bool { return p.Name() == ofPaxosOnly && node.ProgramOf(p) == nil }
-
-// paxosAsk writes down what a client of Paxos asks for.
-func paxosAsk(r explore.Request) string {
-	if r.Op == paxos.OpRead {
-		return fmt.Sprintf("reader(%d)", r.Node)
-	}
-	ballot := ""
-	for _, f := range r.Args {
-		if b, ok := f.Value.(node.Ballot); ok {
-			ballot = fmt.Sprintf(", ballot = (%d, %d)", b.Round, b.Node)
-		}
-	}
-	return fmt.Sprintf("propose(%d, %s%s)", r.Node, literalOf(r.Arg("value")), ballot)
-}
 
 // openAsk writes down what a client of any protocol asks for.
 func openAsk(r explore.Request) string {
@@ -151,7 +138,7 @@ func mayBeKeyword(name string) bool {
 // byHand returns the steps that were found as a person would write them, or nil.
 func (x *Exploration) byHand() []string {
 	if p := x.cluster.world.Options().Protocol; isPaxos(p) {
-		return x.result.ByHand(wordsOf(p))
+		return paxosroom.ByHand(x.result.Steps, x.result.Flights, wordsOf(p))
 	}
 	return nil
 }

@@ -185,3 +185,12 @@ func same(flights []engine.Flight) bool {
 		return string(f.Message.Append(nil)) != string(flights[0].Message.Append(nil))
 	})
 }
+
+// numbers returns "1, 2".
+func numbers(ids []node.ID) string {
+	var list []string
+	for _, id := range ids {
+		list = append(list, fmt.Sprint(int(id)))
+	}
+	return strings.Join(list, ", ")
+}

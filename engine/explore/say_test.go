@@ -55,30 +55,6 @@ func TestGoalInWords(t *testing.T) {
 	}
 }
 
-// What a search finds can be written as a person would, if it can be driven by hand.
-func TestByHandInWords(t *testing.T) {
-	for _, c := range []struct {
-		rule string
-		want []string
-	}{
-		{"adopt_reported_value", []string{"a = proposer(1, A, ballot = (1, 1))", "a.prepare(to = [1, 2])", "a.accept(to = [1, 2])", "b = proposer(2, B, ballot = (2, 2))"}},
-		{"majority_quorum", []string{"a = proposer(1, A, ballot = (1, 1))", "a.prepare(to = [1])"}},
-	} {
-		w := newWorld(t, 3, c.rule)
-		r, err := Run(context.Background(), w, Options{Requests: clientsAB, Reduce: ReduceAll})
-		if err != nil || r.Verdict != search.Violated || !r.Reduced {
-			t.Fatalf("%s: got %v, %v; want a violation, found with things left out", c.rule, r, err)
-		}
-		lines := strings.Join(r.ByHand(words(literal)), "\n")
-		for _, want := range c.want {
-			if !strings.Contains(lines, want) {
-				t.Errorf("%s: got\n%s\nwant %q in it", c.rule, lines, want)
-			}
-		}
-		w.Close()
-	}
-}
-
 // A predicate that fails ends the search with its error, and nonsense is
 // refused with what would be right.
 func TestRefusals(t *testing.T) {

@@ -1,4 +1,4 @@
-package explore
+package paxos
 
 import (
 	"fmt"
@@ -6,14 +6,9 @@ import (
 	"strings"
 
 	"synod/engine"
+	"synod/engine/explore"
 	"synod/node"
 )
-
-// ByHand returns the steps that were found as a person would write them; see
-// the function ByHand.
-func (r *Result) ByHand(words Words) []string {
-	return ByHand(r.Steps, r.Flights, words)
-}
 
 // ByHand returns steps as a person would write them, with proposers that are
 // driven by hand: an acceptor is asked and answers in one go. Flights is what is
@@ -21,7 +16,7 @@ func (r *Result) ByHand(words Words) []string {
 // order of what does not depend on one another may change, so whoever uses it
 // has to see whether it leads to the same end. It returns nil when there is no
 // way.
-func ByHand(steps []Step, flights func(i int) []engine.Flight, words Words) []string {
+func ByHand(steps []explore.Step, flights func(i int) []engine.Flight, words explore.Words) []string {
 	h := hand{steps: steps, taken: make([]bool, len(steps)), words: words, names: map[node.ID]string{}}
 	for i := range steps {
 		if h.taken[i] {
@@ -36,9 +31,9 @@ func ByHand(steps []Step, flights func(i int) []engine.Flight, words Words) []st
 
 // hand writes steps down.
 type hand struct {
-	steps []Step
+	steps []explore.Step
 	taken []bool // steps that are part of an earlier one
-	words Words
+	words explore.Words
 	names map[node.ID]string // of the present proposers, by node
 	made  int
 	deeds []deed
@@ -55,15 +50,15 @@ type deed struct {
 func (h *hand) step(i int, flights []engine.Flight) bool {
 	s := &h.steps[i]
 	switch s.Kind {
-	case Ask:
+	case explore.Ask:
 		return h.propose(i)
-	case Fire:
+	case explore.Fire:
 		return true // who drives by hand does not wait
-	case Deliver:
+	case explore.Deliver:
 		return h.deliver(i, flights)
-	case Stop:
+	case explore.Stop:
 		return false
-	case Drop:
+	case explore.Drop:
 		return true // whoever drives by hand does not let it arrive
 	}
 	h.deeds = append(h.deeds, deed{line: s.Lines(nil, h.words)[0]})
@@ -95,7 +90,7 @@ func (h *hand) ballotOf(i int) (node.Ballot, bool) {
 		}
 	}
 	for _, s := range h.steps[i+1:] {
-		if s.Kind == Deliver && s.From == h.steps[i].Node && s.Message.Kind() == "prepare" {
+		if s.Kind == explore.Deliver && s.From == h.steps[i].Node && s.Message.Kind() == "prepare" {
 			return ballotOf(s.Message)
 		}
 	}
@@ -144,7 +139,7 @@ func (h *hand) answer(i int) int {
 	asked, _ := ballotOf(s.Message)
 	for j := i + 1; j < len(h.steps); j++ {
 		a := &h.steps[j]
-		if h.taken[j] || a.Kind != Deliver || a.From != s.Node || a.Node != s.From {
+		if h.taken[j] || a.Kind != explore.Deliver || a.From != s.Node || a.Node != s.From {
 			continue
 		}
 		answered, _ := ballotOf(a.Message)
@@ -155,15 +150,6 @@ func (h *hand) answer(i int) int {
 		}
 	}
 	return -1
-}
-
-// numbers returns "1, 2".
-func numbers(ids []node.ID) string {
-	var list []string
-	for _, id := range ids {
-		list = append(list, fmt.Sprint(int(id)))
-	}
-	return strings.Join(list, ", ")
 }
 
 // written returns the lines, with those joined that say the same of several acceptors.
@@ -182,7 +168,7 @@ func (h *hand) written() []string {
 			i++
 		}
 		slices.Sort(to)
-		lines = append(lines, fmt.Sprintf("%s(to = [%s])", d.call, numbers(to)))
+		lines = append(lines, fmt.Sprintf("%s(to = %s)", d.call, strings.ReplaceAll(fmt.Sprintf("%d", to), " ", ", ")))
 	}
 	return lines
 }
