@@ -40,6 +40,15 @@ func (b Ballot) Append(dst []byte) []byte {
 	return strconv.AppendInt(append(dst, '.'), int64(b.Node), 10)
 }
 
+// Renamed returns the ballot of the node that name calls b's. A ballot of no node
+// stays as it is.
+func (b Ballot) Renamed(name func(ID) ID) Typed {
+	if b.Node != 0 {
+		b.Node = name(b.Node)
+	}
+	return b
+}
+
 // ParseBallot reads what String wrote. It refuses negative parts and anything
 // but two decimal numbers with one dot between them.
 func ParseBallot(s string) (Ballot, error) {

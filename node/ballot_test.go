@@ -58,3 +58,14 @@ func FuzzParseBallot(f *testing.F) {
 		}
 	})
 }
+
+// TestBallotRenamed calls the node of a ballot differently, and leaves one of no node.
+func TestBallotRenamed(t *testing.T) {
+	next := func(id ID) ID { return id + 1 }
+	if got := (Ballot{Round: 3, Node: 1}).Renamed(next); got != (Ballot{Round: 3, Node: 2}) {
+		t.Errorf("got %v, want 3.2", got)
+	}
+	if got := (Ballot{Round: 3}).Renamed(next); got != (Ballot{Round: 3}) {
+		t.Errorf("got %v, want 3.0", got)
+	}
+}

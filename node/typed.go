@@ -7,6 +7,8 @@ type Typed interface {
 	Append(dst []byte) []byte
 	// IsZero reports whether the value is none.
 	IsZero() bool
+	// Renamed returns the value with the nodes that it names called differently.
+	Renamed(name func(ID) ID) Typed
 }
 
 var _ Typed = Ballot{}

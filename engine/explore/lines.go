@@ -122,11 +122,11 @@ func (s *Step) which(flights []engine.Flight, literal func(node.Value) string) (
 // or "" for a Value: a function tells it, as it does what clients ask for.
 func plainText(v any, literal func(node.Value) string) string {
 	switch v := v.(type) {
-	case node.Ballot:
+	case node.Typed:
 		if v.IsZero() {
 			return "None"
 		}
-		return fmt.Sprintf("(%d, %d)", v.Round, v.Node)
+		return literal(node.ValueOf(v))
 	case node.ID:
 		return fmt.Sprint(int(v))
 	case int:

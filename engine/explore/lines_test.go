@@ -24,7 +24,9 @@ func (p parcel) Append(dst []byte) []byte {
 // A step names its message by what tells it from the others in flight: the first
 // field, then plain fields that differ, then a value.
 func TestWhichMessage(t *testing.T) {
-	literal := func(v node.Value) string { return map[node.Value]string{"true": "True", "1": "1", `"a"`: `"a"`}[v] }
+	literal := func(v node.Value) string {
+		return map[node.Value]string{"true": "True", "1": "1", `"a"`: `"a"`, "(3,1)": "(3, 1)"}[v]
+	}
 	f := func(name string, v any) node.Field { return node.Field{Name: name, Value: v} }
 	ballot := func(round int32) node.Ballot { return node.Ballot{Round: round, Node: 1} }
 	for _, c := range []struct {

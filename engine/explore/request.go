@@ -87,11 +87,8 @@ func (r *Request) With(value func(node.Value) node.Value, name func(node.ID) nod
 		switch v := other.Args[i].Value.(type) {
 		case node.Value:
 			other.Args[i].Value = value(v)
-		case node.Ballot:
-			if v.Node != 0 {
-				v.Node = name(v.Node)
-				other.Args[i].Value = v
-			}
+		case node.Typed:
+			other.Args[i].Value = v.Renamed(name)
 		}
 	}
 	return other

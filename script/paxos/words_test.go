@@ -24,8 +24,6 @@ var rooms = []string{"script/paxos/*", "script/paxos_*.go", "engine/search/inter
 // leftOver are the files that are still to be cleaned, each with how many identifiers
 // and strings have such a word.
 var leftOver = map[string]int{
-	"engine/explore/lines.go":          1,
-	"engine/explore/request.go":        1,
 	"engine/loop.go":                   1,
 	"script/args.go":                   24,
 	"script/ballot.go":                 36,
