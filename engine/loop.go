@@ -170,7 +170,11 @@ var ErrInterrupted = errors.New("interrupted")
 
 // tooMany is the error of a call that does not come to its end.
 func (w *World) tooMany() error {
-	return fmt.Errorf("%d events and still not done; proposers may be duelling without back-off", w.options.MaxEvents)
+	err := fmt.Errorf("%d events and still not done", w.options.MaxEvents)
+	if p, ok := w.options.Protocol.(node.Endless); ok {
+		err = fmt.Errorf("%w; %s", err, p.Endless())
+	}
+	return err
 }
 
 // happen lets p happen now, or at the time it is due if that is still to come.
