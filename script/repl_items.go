@@ -73,12 +73,38 @@ func (s *items) next() (item, error) {
 		it.text, s.lead = def+between+it.text, ""
 		s.line += strings.Count(def+between, "\n")
 	}
-	if strings.Contains(first, lineMark) && !s.script {
-		it.text = strings.ReplaceAll(it.text, lineMark, "\n")
-		s.line += strings.Count(first, lineMark)
+	if text := unmarked(it.text); text != it.text && !s.script {
+		s.line += strings.Count(text, "\n") - 1
+		it.text = text
 		return it, nil
 	}
 	return s.complete(it)
+}
+
+// unmarked returns a line with a newline for each mark of one. Where a string of one line
+// has such a letter it is no mark: a newline cannot be there, unless behind a backslash.
+func unmarked(line string) string {
+	var text strings.Builder
+	var p place
+	for {
+		before, rest, found := strings.Cut(line, lineMark)
+		between := "\n"
+		text.WriteString(before)
+		p.feed(strings.TrimSuffix(before, "\\"))
+		switch {
+		case !found:
+			return text.String()
+		case strings.HasSuffix(before, "\\"):
+			p.feed("\\\n")
+		case len(p.quote) == 1:
+			between = lineMark
+			p.feed(between)
+		default:
+			p.feed(between)
+		}
+		text.WriteString(between)
+		line = rest
+	}
 }
 
 // first returns the first line of an item, after empty lines and comments that are text.

@@ -128,6 +128,25 @@ func TestEmptyLineInDef(t *testing.T) {
 	}
 }
 
+// A line that was recalled has marks for its newlines. The letter itself may be pasted,
+// too: it is one in a string that ends with its line.
+func TestMarkedLines(t *testing.T) {
+	for line, want := range map[string]string{
+		"def f():↵    return 1":                    "def f():\n    return 1\n",
+		"x = \"a↵b\"":                              "x = \"a↵b\"\n",
+		"print('a↵b', len(\"↵\"))":                 "print('a↵b', len(\"↵\"))\n",
+		"x = \"\"\"a↵b\"\"\"":                      "x = \"\"\"a\nb\"\"\"\n",
+		"x = 'a\\↵b'":                              "x = 'a\\\nb'\n",
+		"def f(): # it's↵    x = '↵'↵    return x": "def f(): # it's\n    x = '↵'\n    return x\n",
+		"f(1, # one↵  '\\'↵')":                     "f(1, # one\n  '\\'↵')\n",
+	} {
+		got := cut(t, line+"\n1\n", false)
+		if len(got) != 2 || got[0].text != want || got[1].line != 1+strings.Count(want, "\n") {
+			t.Errorf("%s: got the items %v, want %q and what follows it", line, got, want)
+		}
+	}
+}
+
 // Names that a statement binds, and that a program of its own must know.
 func TestBindings(t *testing.T) {
 	for src, want := range map[string]string{
