@@ -251,3 +251,20 @@ func TestPathsThatNoNodeCanBeTold(t *testing.T) {
 		})
 	}
 }
+
+// TestDataBelowAPathThatNoNodeCanBeTold names a directory in a working directory of
+// such a kind.
+func TestDataBelowAPathThatNoNodeCanBeTold(t *testing.T) {
+	odd := filepath.Join(t.TempDir(), "a\xff")
+	if err := os.Mkdir(odd, 0o777); err != nil {
+		t.Skip(err) // not every system has such names
+	}
+	t.Chdir(odd)
+	p, err := newPlace("data")
+	if want := `a\xff/data": got a path that is not UTF-8, want another one`; err == nil || !strings.Contains(filepath.ToSlash(err.Error()), want) {
+		t.Errorf("got %v, %v; want %q", p, err, want)
+	}
+	if found, err := os.ReadDir("."); err != nil || len(found) != 0 {
+		t.Errorf("got %v, %v, want nothing made", found, err)
+	}
+}

@@ -28,10 +28,17 @@ type place struct {
 
 // newPlace makes a place. A dir that is "" means a temporary one.
 func newPlace(dir string) (*place, error) {
-	if err := readable(dir, os.TempDir()); err != nil {
+	p := &place{keep: dir != ""}
+	if p.keep {
+		abs, err := filepath.Abs(dir)
+		if err != nil {
+			return nil, err
+		}
+		p.data = abs
+	}
+	if err := readable(dir, p.data, os.TempDir()); err != nil {
 		return nil, err
 	}
-	p := &place{keep: dir != ""}
 	if p.keep {
 		if err := p.useData(dir); err != nil {
 			return nil, err
@@ -49,11 +56,14 @@ func newPlace(dir string) (*place, error) {
 	return p, nil
 }
 
-// readable refuses paths that a node cannot be told.
-func readable(data, temp string) error {
+// readable refuses paths that a node cannot be told. A directory for data has the name
+// that its user gave it, and a path from the root.
+func readable(data, path, temp string) error {
 	switch {
 	case !utf8.ValidString(data):
 		return fmt.Errorf("data directory %q: got a path that is not UTF-8, want another one", data)
+	case !utf8.ValidString(path):
+		return fmt.Errorf("data directory %q: got a path that is not UTF-8, want another one", path)
 	case !utf8.ValidString(temp):
 		return fmt.Errorf("temporary directory %q: got a path that is not UTF-8, want another one (TMPDIR names it)", temp)
 	}
@@ -90,26 +100,22 @@ func (p *place) tidy() (paths []string) {
 	return paths
 }
 
-// useData makes dir the place of the nodes. It makes dir if there is none, and
-// refuses one with the nodes of an earlier run, which are not to be lost.
+// useData makes p.data, which its user calls dir, the place of the nodes. It makes the
+// directory if there is none, and refuses one with the nodes of an earlier run, which
+// are not to be lost.
 func (p *place) useData(dir string) error {
-	abs, err := filepath.Abs(dir)
-	if err != nil {
+	if err := os.MkdirAll(p.data, 0o777); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(abs, 0o777); err != nil {
-		return err
-	}
-	entries, err := os.ReadDir(abs)
+	entries, err := os.ReadDir(p.data)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		if rundir.IsNode(e.Name()) && !isEmpty(filepath.Join(abs, e.Name())) {
+		if rundir.IsNode(e.Name()) && !isEmpty(filepath.Join(p.data, e.Name())) {
 			return fmt.Errorf("data directory %s: got %s from an earlier run, want none; remove it or name another directory", dir, e.Name())
 		}
 	}
-	p.data = abs
 	return nil
 }
 
