@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 
+	"synod/engine/trace"
 	"synod/node"
 )
 
@@ -57,4 +58,25 @@ func (w *World) Choosing(choices []int, fn func() error) error {
 	w.choices = choices
 	defer func() { w.choices = nil }()
 	return fn()
+}
+
+// Choice is how the choices of one step fell.
+type Choice struct {
+	Seq     int   // the record of the step
+	Options []int // the option of each choice, in order
+}
+
+// Choices returns how choices fell in this run, as far back as its log goes, in order.
+// The trace does not say it; this is for whoever takes the steps again.
+func (w *World) Choices() []Choice { return w.fell }
+
+// chose notes how the choices of the step of record seq fell, if it made any.
+func (w *World) chose(seq int) {
+	if len(w.event.Choices) == 0 {
+		return
+	}
+	if len(w.fell) == 2*trace.Keep {
+		w.fell = append(w.fell[:0], w.fell[trace.Keep:]...)
+	}
+	w.fell = append(w.fell, Choice{seq, w.event.Choices})
 }

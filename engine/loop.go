@@ -293,6 +293,7 @@ func (w *World) take(id node.ID, ev node.Event, r trace.Record, p *Pending, oper
 	if err := w.record(&r); err != nil {
 		return err
 	}
+	w.chose(r.Seq)
 	if died == nil {
 		return w.perform(id, effects, r.Seq, operation)
 	}

@@ -67,6 +67,7 @@ type World struct {
 	looking    bool          // a script's predicate is being asked: the world must not move
 	violated   bool          // a property broke; what comes later is not checked again
 	breach     *Violation    // that, with where and why
+	fell       []Choice      // how choices of steps fell, in order
 	harms      []Harm        // what was done to disks, in order
 	broke      string        // which
 	brokeAfter int           // after how many events
@@ -159,7 +160,7 @@ func (w *World) begun() error {
 	w.rules, w.invariants, w.waiters, w.violated = nil, w.ownInvariants(), nil, false
 	w.holding, w.unheld = w.options.Hold, nil
 	w.operations, w.numbered, w.latest = nil, 0, map[string]*Operation{}
-	w.breach, w.harms = nil, nil
+	w.breach, w.harms, w.fell = nil, nil, nil
 	w.events, w.eventTime = 0, 0
 	w.broke, w.brokeAfter = "", 0
 	w.seeded()

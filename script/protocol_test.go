@@ -458,3 +458,38 @@ assert.eq(call(1, "go", n = 16000 - 1).outcome, "ok")
 		}
 	}
 }
+
+// A run whose violation depends on how choices fell is told again and shrunk: each step
+// chooses as it did.
+func TestChoicesAreRetold(t *testing.T) {
+	const coins = `
+def flip(self, r):
+    self.side = self.choose("coin", ["h", "t"])
+    self.reply(r)
+def two(nodes):
+    return len([n for n in nodes if n.side == "t"]) < 2
+coin = protocol("coin", state = {"side": None}, requests = {"flip": flip}, invariants = {"two": two})
+`
+	for name, c := range map[string]string{
+		"drawn": `
+cluster(3, protocol = coin, quiet = True)
+def flips():
+    for i in range(100): call(i % 3 + 1, "flip")
+expect_violation(flips, "two")
+`,
+		"played": `
+cluster(3, protocol = coin, quiet = True)
+expect_violation(explore(requests = [(1, "flip"), (2, "flip")]).play, "two")
+`,
+	} {
+		text, err := runOver(t, Simulated, coins+c+`
+small = shrink()
+assert.eq(small.proven, True)
+assert.eq([s.split("  ")[1] for s in small.steps], ["flip, choosing [1]"] * 2)
+assert.contains(str(why()), "choosing [1]")
+`)
+		if err != nil {
+			t.Errorf("%s: got %v after\n%s", name, err, text)
+		}
+	}
+}

@@ -31,7 +31,7 @@ func (t *taken) steps(w *engine.World, last int) []explore.Step {
 	t.hands = slices.ContainsFunc(w.Operations(), func(o *engine.Operation) bool {
 		return node.OfferOf(protocol, o.Request.Op).As != ""
 	})
-	harms := w.Harms()
+	harms, choices := w.Harms(), w.Choices()
 	records := w.Log().All()
 	for i := range records {
 		r := &records[i]
@@ -42,7 +42,14 @@ func (t *taken) steps(w *engine.World, last int) []explore.Step {
 			t.harm(&harms[0])
 			harms = harms[1:]
 		}
+		before := len(t.list)
 		t.record(r)
+		for len(choices) > 0 && choices[0].Seq < r.Seq { // of records that are no longer kept
+			choices = choices[1:]
+		}
+		if len(choices) > 0 && choices[0].Seq == r.Seq && len(t.list) > before {
+			t.list[len(t.list)-1].Choices = choices[0].Options
+		}
 	}
 	return t.list
 }
