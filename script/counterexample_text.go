@@ -24,7 +24,7 @@ func (x *Counterexample) Script() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	before, err := x.session.setting(r)
+	before, err := x.session.setting(r, 0)
 	if err != nil {
 		return "", err
 	}
@@ -33,6 +33,9 @@ func (x *Counterexample) Script() (string, error) {
 	ways := [][]string{nil, stepwise(r, at, words)}
 	if isPaxos(r.Options.Protocol) {
 		ways[0] = paxosroom.ByHand(r.Steps, at, words)
+	}
+	if len(chosen(r.Steps)) > 0 {
+		return x.chosenScript(ways[1])
 	}
 	for _, lines := range ways {
 		if lines == nil {
@@ -47,6 +50,21 @@ func (x *Counterexample) Script() (string, error) {
 		return "", err
 	}
 	return "", fmt.Errorf("the counterexample to %s cannot be written as a script: its invariant needs more than its own function", r.Property)
+}
+
+// chosenScript returns the counterexample as a script of which lines are the steps, with
+// a seed that makes the choices of the steps.
+func (x *Counterexample) chosenScript(lines []string) (string, error) {
+	r := x.result.Run
+	text, err := x.session.choosing(chosen(r.Steps), func(seed uint64) string {
+		before, _ := x.session.setting(r, seed) // which is possible with any seed, or with none
+		return x.around(before, lines)
+	})
+	if err != nil {
+		return "", err
+	}
+	text, _ = x.session.remarked(text, r)
+	return text, nil
 }
 
 func literalOf(v node.Value) string { return fromValue(v).String() }
@@ -68,8 +86,9 @@ func stepwise(r *shrink.Run, flights func(int) []engine.Flight, words explore.Wo
 	return lines
 }
 
-// setting returns what comes before the steps: the cluster, and the invariant.
-func (s *Session) setting(r *shrink.Run) (string, error) {
+// setting returns what comes before the steps: the cluster, and the invariant. A protocol
+// that makes choices has a seed for them; 0 is the usual one.
+func (s *Session) setting(r *shrink.Run, seed uint64) (string, error) {
 	source, line, err := s.noticing(r.Property, r.Model)
 	if line != "" {
 		line = "\n" + line
@@ -82,7 +101,11 @@ func (s *Session) setting(r *shrink.Run) (string, error) {
 		if d.gap != "" {
 			return "", errors.New(d.gap)
 		}
-		return source + d.text + "\n" + s.withRoles(d.cluster(&r.Options), line, r) + line, nil
+		call := d.cluster(&r.Options)
+		if seed != 0 {
+			call = fmt.Sprintf("%s, seed = %d)", strings.TrimSuffix(call, ")"), seed)
+		}
+		return source + d.text + "\n" + s.withRoles(call, line, r) + line, nil
 	}
 	return source + s.withRoles(clusterCall(&r.Options), line, r) + line, nil
 }

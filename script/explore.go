@@ -53,7 +53,11 @@ func exploreVerb(c *call) (starlark.Value, error) {
 		fmt.Fprintln(c.session.options.Diag, report(r, left))
 	}
 	c.session.looked, c.session.checked = true, c.session.checked || r.Checked
-	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played(), of: c.cluster.run, at: c.place()}
+	x := &Exploration{handle: c.cluster.handle, result: r, leadUp: c.cluster.played(), input: c.cluster.world.Input(), of: c.cluster.run, at: c.place()}
+	x.events, _ = c.cluster.world.Events()
+	for _, made := range c.cluster.world.Choices() {
+		x.chosen = append(x.chosen, made.Options)
+	}
 	if r.Verdict == search.Violated {
 		x.untold = c.session.whileSearching(func() error { return x.tell(judge) }, c.asked...)
 	}
@@ -195,8 +199,11 @@ func (s *Session) lookAt(c *Cluster, w *engine.World, fn starlark.Callable) (sta
 type Exploration struct {
 	handle
 	result *explore.Result
-	leadUp string      // the script of the run up to the search
-	run    *shrink.Run // up to the violation; nil when there is none, or untold says why not
+	leadUp string       // the script of the run up to the search
+	input  engine.Input // of that run
+	events int          // that happened in it
+	chosen [][]int      // how choices fell in it
+	run    *shrink.Run  // up to the violation; nil when there is none, or untold says why not
 	untold error
 	judge  *judge // of what clients were told, when that is what broke; nil for other properties
 	of     int    // the run of the cluster that was searched
@@ -392,7 +399,7 @@ func (x *Exploration) written() (string, error) {
 	if _, _, err := x.guard(); err != nil {
 		return "", err
 	}
-	return x.script(), nil
+	return x.script()
 }
 
 // guard returns what a script needs to notice the violation that was found: the
@@ -420,10 +427,10 @@ func hasName(m *histories.Model) bool {
 // script returns the run up to the search and the steps that were found, as a
 // script that says so: as a person would write it, if that comes to the same
 // end, and step by step otherwise.
-func (x *Exploration) script() string {
+func (x *Exploration) script() (string, error) {
 	if lines := x.byHand(); lines != nil && x.result.Verdict == search.Violated {
 		if text := x.scriptOf(lines); x.session.repeats(text) == nil {
-			return text
+			return text, nil
 		}
 	}
 	var lines []string
@@ -433,7 +440,24 @@ func (x *Exploration) script() string {
 			lines[len(lines)-1] += "  # " + string(m.Append(nil))
 		}
 	}
-	return x.scriptOf(lines)
+	if len(chosen(x.result.Steps)) == 0 {
+		return x.scriptOf(lines), nil
+	}
+	return x.session.choosing(append(slices.Clone(x.chosen), chosen(x.result.Steps)...), func(seed uint64) string {
+		return x.scriptAfter(x.seeded(seed), lines)
+	})
+}
+
+// seeded returns the script of the run up to the search, with another seed for what is
+// drawn from its last event on: what a client asks for after it is no event, and draws.
+func (x *Exploration) seeded(seed uint64) string {
+	in := engine.Input{Seed: seed}
+	if x.events > 0 {
+		forks := slices.DeleteFunc(slices.Clone(x.input.Forks), func(f engine.Fork) bool { return f.Event >= x.events })
+		in = engine.Input{Seed: x.input.Seed, Forks: append(forks, engine.Fork{Event: x.events, Seed: seed})}
+	}
+	written := func(in engine.Input) string { return fmt.Sprintf("seed = %s)", inputValue(in)) }
+	return strings.Replace(x.leadUp, written(x.input), written(in), 1)
 }
 
 // repeats returns why a script does not pass, in the simulator, or nil.
@@ -449,10 +473,13 @@ func (s *Session) scratch(text string, follow func(c *call, from int)) error {
 }
 
 // scriptOf returns the script of which lines are the steps.
-func (x *Exploration) scriptOf(lines []string) string {
+func (x *Exploration) scriptOf(lines []string) string { return x.scriptAfter(x.leadUp, lines) }
+
+// scriptAfter returns the script of which lines are the steps after a run.
+func (x *Exploration) scriptAfter(leadUp string, lines []string) string {
 	var text strings.Builder
-	leadUp := strings.Replace(x.leadUp, fmt.Sprintf(", seed = %d)", DefaultSeed), ")", 1) // a script has it anyway
-	source, guard, _ := x.guard()                                                         // who asks for the script was told what is wrong with it
+	leadUp = strings.Replace(leadUp, fmt.Sprintf(", seed = %d)", DefaultSeed), ")", 1) // a script has it anyway
+	source, guard, _ := x.guard()                                                      // who asks for the script was told what is wrong with it
 	fmt.Fprintf(&text, "\"\"\"%s\"\"\"\n\n%s%s%s\n", x.headline(), source, leadUp, guard)
 	if x.result.Verdict != search.Violated {
 		text.WriteString(strings.Join(lines, "\n") + "\n")

@@ -493,3 +493,38 @@ assert.contains(str(why()), "choosing [1]")
 		}
 	}
 }
+
+// A counterexample of steps that choose is written with a seed that makes their choices,
+// and says so when there is none.
+func TestChoicesAreWrittenDown(t *testing.T) {
+	const coins = `
+def flip(self, r):
+    self.side = self.choose("coin", ["h", "t"])
+    self.send(3, "m")
+    self.reply(r)
+def m(self, m): pass
+def two(nodes):
+    return len([n for n in nodes if n.side == "t"]) < 2
+coin = protocol("coin", state = {"side": None}, requests = {"flip": flip}, messages = {"m": m}, invariants = {"two": two})
+`
+	const ask = `requests = [(1, "flip"), (2, "flip")]`
+	for name, c := range map[string]struct{ src, seed, then string }{
+		"search": {"cluster(3, protocol = coin, quiet = True)\nprint(explore(" + ask + ").script())", "seed = 4)", ""},
+		"search after an event": {"cluster(3, protocol = coin, quiet = True)\ncall(3, \"flip\")\nsettle()\nprint(explore(" + ask + `, properties = [], goal = lambda: state(1).side == "t" and state(2).side == "t").script())`,
+			"seed = \"1,1:", "assert.eq([state(n).side for n in (1, 2)], [\"t\"] * 2)\n"},
+		"shrink": {"cluster(3, protocol = coin, quiet = True)\nexpect_violation(explore(" + ask + ").play, \"two\")\nprint(shrink().script())", "seed = 4)", ""},
+	} {
+		text, err := runOver(t, Simulated, coins+c.src)
+		if err != nil || !strings.Contains(text, c.seed) {
+			t.Errorf("%s: got %v and\n%s\nwant %s in it", name, err, text, c.seed)
+			continue
+		}
+		if again, err := runOver(t, Simulated, text+c.then); err != nil {
+			t.Errorf("%s: got %v from\n%s\n%s", name, err, text, again)
+		}
+	}
+	_, err := runOver(t, Simulated, strings.Replace(coins, `["h", "t"]`, `["h"] * 200 + ["t"]`, 1)+"cluster(3, protocol = coin, quiet = True)\nexplore("+ask+").script()")
+	if err == nil || !strings.Contains(err.Error(), "no seed up to 500 makes their choices, which are of 2 steps; play() takes them as they were found") {
+		t.Errorf("got %v from a choice of many options", err)
+	}
+}
