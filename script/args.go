@@ -146,60 +146,6 @@ func inputValue(in engine.Input) starlark.Value {
 	return starlark.MakeUint64(in.Seed)
 }
 
-// quorum reads the size of a quorum.
-type quorum int
-
-// Unpack implements starlark.Unpacker.
-func (q *quorum) Unpack(v starlark.Value) error {
-	n, err := starlark.AsInt32(v)
-	if err != nil || n < 1 {
-		return fmt.Errorf("got %s, want how many nodes a quorum has, at least 1", describe(v))
-	}
-	*q = quorum(n)
-	return nil
-}
-
-// ballot reads a ballot, a pair (round, node), or a string such as "3.1".
-type ballot node.Ballot
-
-// Unpack implements starlark.Unpacker.
-func (b *ballot) Unpack(v starlark.Value) error {
-	got, err := toBallot(v)
-	*b = ballot(got)
-	return err
-}
-
-func toBallot(v starlark.Value) (node.Ballot, error) {
-	switch v := v.(type) {
-	case Ballot:
-		return v.ballot, nil
-	case starlark.String:
-		b, err := node.ParseBallot(string(v))
-		if err == nil && b.Round < 1 {
-			err = fmt.Errorf("got %v, want a round of at least 1", b)
-		}
-		return b, err
-	case starlark.Tuple:
-		if len(v) == 2 {
-			return ballotOf(v[0], v[1])
-		}
-	case starlark.Float:
-		return node.Ballot{}, fmt.Errorf(`got the number %s, want a pair such as (3, 1) or "3.1": a ballot is no fraction, 3.10 comes after 3.9`, v)
-	}
-	return node.Ballot{}, fmt.Errorf(`got %s, want a ballot: a pair (round, node) such as (3, 1), or "3.1"`, describe(v))
-}
-
-// ballotOf returns the ballot of a round and a node. A protocol whose ballots
-// name no node has ballots of node 0.
-func ballotOf(round, id starlark.Value) (node.Ballot, error) {
-	r, badRound := starlark.AsInt32(round)
-	n, badNode := starlark.AsInt32(id)
-	if badRound != nil || badNode != nil || r < 1 || n < 0 || n > engine.MaxNodes {
-		return node.Ballot{}, fmt.Errorf("got the round %s and the node %s, want a round from 1 to %d and the number of a node", describe(round), describe(id), math.MaxInt32)
-	}
-	return node.Ballot{Round: int32(r), Node: node.ID(n)}, nil
-}
-
 // describe names a value for an error: short ones by themselves, the rest by type.
 func describe(v starlark.Value) string {
 	if s := v.String(); len(s) <= 24 {

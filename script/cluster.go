@@ -109,7 +109,7 @@ func clusterVerb(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&settings.Backoff), (*quorum)(&settings.Q1), (*quorum)(&settings.Q2),
+	err = c.unpack(&nodes, &protocol, &hold, (*latency)(&o.Latency), (*backoff)(&settings.Backoff), (*phaseSize)(&settings.Q1), (*phaseSize)(&settings.Q2),
 		&rules, &seed, &kind, &quiet, &settings.Unsafe, &retransmit, &order, &named, nil)
 	if err != nil {
 		return nil, err
