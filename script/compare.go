@@ -348,12 +348,13 @@ func counterpart(like, v starlark.Value) (starlark.Value, error) {
 	var got starlark.Value
 	var err error
 	switch like := like.(type) {
-	case Ballot:
+	case typedValue:
 		if !isPlain(v) {
 			return v, nil
 		}
-		b, wrong := toBallot(v)
-		got, err = Ballot{b}, wrong
+		k := kindOf(like.field())
+		b, wrong := k.read(v)
+		got, err = k.seen(b), wrong
 	case startime.Duration:
 		if _, tuple := v.(starlark.Tuple); tuple || !isPlain(v) {
 			return v, nil
@@ -376,8 +377,8 @@ func counterpart(like, v starlark.Value) (starlark.Value, error) {
 	return got, nil
 }
 
-// isPlain reports whether v is of a kind that verbs take for a ballot, a duration
-// or a node.
+// isPlain reports whether v is of a kind that verbs take for a duration, a node, or a
+// value of a protocol's own type.
 func isPlain(v starlark.Value) bool {
 	switch v.(type) {
 	case starlark.String, starlark.Int, starlark.Float, starlark.Tuple:

@@ -24,12 +24,9 @@ func (c *Cluster) toField(v starlark.Value, like []any) (any, error) {
 	if len(like) == 0 || like[0] == nil {
 		return openField(v)
 	}
-	switch like[0].(type) {
-	case node.Ballot:
-		if v == starlark.None {
-			return node.Ballot{}, nil
-		}
-		return toBallot(v)
+	switch like := like[0].(type) {
+	case node.Typed:
+		return kindOf(like).field(v)
 	case node.Value:
 		if v == starlark.None {
 			return node.Value(""), nil
@@ -69,7 +66,7 @@ func openField(v starlark.Value) (node.Value, error) {
 	switch v := v.(type) {
 	case *Node:
 		return node.CountValue(int(v.id)), nil
-	case Ballot:
+	case typedValue:
 		return toValue(starlark.String(v.String()))
 	}
 	return scripted.ValueOf(v)

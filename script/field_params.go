@@ -26,11 +26,11 @@ func fieldParams(params []Param, shapes []node.Shape) []Param {
 
 // fieldType returns what a parameter takes for a field with such a value.
 func fieldType(v any) Type {
-	switch v.(type) {
+	switch v := v.(type) {
 	case nil:
 		return anything
-	case node.Ballot:
-		return aBallot
+	case node.Typed:
+		return kindOf(v).like
 	case node.ID:
 		return aNode
 	case []node.ID:

@@ -99,8 +99,8 @@ func (c *call) literal(v starlark.Value) string {
 	switch v := v.(type) {
 	case *Node:
 		return fmt.Sprint(int(v.id))
-	case Ballot:
-		return fmt.Sprintf("(%d, %d)", v.ballot.Round, v.ballot.Node)
+	case typedValue:
+		return v.literal()
 	case startime.Duration:
 		return starlark.String(time.Duration(v).String()).String()
 	case *Message:

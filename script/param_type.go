@@ -1,5 +1,7 @@
 package script
 
+import "slices"
+
 // Type is what a parameter takes.
 type Type struct {
 	Name   string // in the words of the reference
@@ -20,7 +22,6 @@ var (
 	aSpan         = Type{"duration or pair", "_SpanLike"}
 	aNode         = Type{"node", "_NodeLike"}
 	nodeOrAll     = Type{"node or list", "_NodeLike | Iterable[_NodeLike]"}
-	aBallot       = Type{"ballot", "_BallotLike"}
 	aValue        = Type{"value", "_Value"}
 	anything      = Type{"any value", "Any"}
 	aList         = Type{"list", "Sequence[Any]"}
@@ -52,11 +53,11 @@ var (
 )
 
 // types are all of them.
-var types = []Type{
-	aString, anInt, aNumber, aBool, aRate, aSeed, aDuration, aShift, aSpan, aNode, nodeOrAll, aBallot, aValue, anything, aList, anIterable,
+var types = slices.Concat([]Type{
+	aString, anInt, aNumber, aBool, aRate, aSeed, aDuration, aShift, aSpan, aNode, nodeOrAll, aValue, anything, aList, anIterable,
 	aMessage, aQuestion, aFilter, aFunction, aBitOrNot, someRoles, fieldValues, someRules, namedValues, aStep, aThing, aRun, operationList, aModel, aJudge, aReduction, askedOf, someRequests, someNames,
 	aProtocol, someHandlers, someFields, someSettings, someTexts,
-}
+}, paxosTypes)
 
 // typeNamed returns the type that the reference calls name. One that it does not
 // know, as in the doc string of a person's own function, may be anything.

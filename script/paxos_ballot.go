@@ -17,7 +17,28 @@ type Ballot struct{ ballot node.Ballot }
 var (
 	_ starlark.HasAttrs       = Ballot{}
 	_ starlark.TotallyOrdered = Ballot{}
+	_ typedValue              = Ballot{}
 )
+
+// paxosTyped are the types of values that Paxos brings.
+var paxosTyped = []typedKind{{
+	none: node.Ballot{},
+	read: func(v starlark.Value) (node.Typed, error) { return toBallot(v) },
+	seen: func(v node.Typed) typedValue { return Ballot{v.(node.Ballot)} },
+	like: aBallot,
+}}
+
+// aBallot is what a parameter takes for one.
+var aBallot = Type{"ballot", "_BallotLike"}
+
+// paxosTypes are what parameters take of what Paxos brings.
+var paxosTypes = []Type{aBallot}
+
+// field implements typedValue.
+func (b Ballot) field() node.Typed { return b.ballot }
+
+// literal returns "(3, 1)".
+func (b Ballot) literal() string { return fmt.Sprintf("(%d, %d)", b.ballot.Round, b.ballot.Node) }
 
 // String returns "3.1".
 func (b Ballot) String() string { return b.ballot.String() }

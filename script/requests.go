@@ -106,8 +106,8 @@ func (a *asking) fields() (node.Fields, error) {
 // argument returns a value as the argument of a request.
 func argument(v starlark.Value) (any, error) {
 	switch v := v.(type) {
-	case Ballot:
-		return v.ballot, nil
+	case typedValue:
+		return v.field(), nil
 	case *Node:
 		return node.CountValue(int(v.id)), nil
 	}

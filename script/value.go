@@ -127,11 +127,11 @@ func fromValue(v node.Value) starlark.Value {
 // fromField returns a field of a message or a state as a script sees it.
 func fromField(v any) starlark.Value {
 	switch v := v.(type) {
-	case node.Ballot:
+	case node.Typed:
 		if v.IsZero() {
 			return starlark.None
 		}
-		return Ballot{v}
+		return kindOf(v).seen(v)
 	case node.Value:
 		return fromValue(v)
 	case node.ID:
