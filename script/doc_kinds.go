@@ -34,7 +34,7 @@ func kinds() []*kind {
 
 // newKinds describes the kinds of values.
 func newKinds() []*kind {
-	all := []*kind{
+	all := placed(paxosKinds(), func(k *kind) string { return k.name }, []*kind{
 		{name: "cluster", properties: describeAll(clusterProperties),
 			doc: `A cluster is what cluster() returns: nodes, their network and their clock. The verbs act on the cluster that was made last; as methods they act on this one.`},
 		{name: "protocol", properties: describeAll(protocolProperties),
@@ -45,8 +45,6 @@ func newKinds() []*kind {
 			doc: `A request is what request() returns: something that a client asked of a node, and what has become of it.`},
 		{name: "reply", properties: describeAll(replyProperties),
 			doc: `A reply is what call() and wait() return: what a client knows of its request. The fields that the node answered are its attributes, and its elements by name, as reply["from"]. It is true when the outcome is "ok".`},
-		{name: "proposer", properties: describeAll(proposerProperties),
-			doc: `A proposer is what proposer() and propose() return: one client's wish at one node, and what has become of it.`},
 		{name: "message", properties: describeAll(messageProperties), fields: messageFields,
 			doc: `A message is what pending() returns a list of: one message in flight or held, or a timer.`},
 		{name: "rule", properties: describeAll(ruleProperties),
@@ -65,8 +63,6 @@ func newKinds() []*kind {
 			doc: `A counterexample is what shrink() returns: a run that breaks a property, with nothing in it that need not be there.`},
 		{name: "explanation", properties: describeAll(explanationProperties),
 			doc: `An explanation is what why() returns: how likely the end of a run was at each of its steps. As text it is a table of them, and a sentence.`},
-		{name: "result", properties: describeAll(resultProperties),
-			doc: `A result is what a client knows of its proposal. It is false while the outcome is "unknown".`},
 		{name: "history", properties: describeAll(historyProperties),
 			doc: `A history is what history() returns: a list of operations in the order in which they were invoked.`},
 		{name: "operation", properties: describeAll(operationProperties),
@@ -77,9 +73,7 @@ func newKinds() []*kind {
 			doc: `A judgement is what linearizable() returns. It is true when the history holds. As text it says why one does not: with operations whose results fit no order, of which none can be left out, whatever became of all others.`},
 		{name: "state", properties: describeAll(stateProperties), fields: stateFields,
 			doc: `A state is a picture of one node: what state() returned stays as it was. It is false if the node was down.`},
-		{name: "ballot", properties: describeAll(ballotProperties),
-			doc: `A ballot is the number of an attempt. Ballots compare, and may be keys of a dict.`},
-	}
+	})
 	for _, k := range all {
 		for _, v := range Verbs() {
 			if isMethod(v, k.name) {
@@ -120,32 +114,6 @@ func describeAll[T any](properties []property[T]) []described {
 		all = append(all, described{p.name, p.doc})
 	}
 	return all
-}
-
-// messageFields are the fields of messages, in every protocol there is.
-var messageFields = []described{
-	{"ballot", "the ballot it belongs to"},
-	{"value", "of accept, accepted and learn: the value it is about"},
-	{"voted", "of promise: whether the acceptor has accepted anything before"},
-	{"vote_ballot", "of promise: the ballot of that vote; None without one"},
-	{"vote_value", "of promise: the value of that vote; None without one"},
-	{"promised", "of nack: the higher ballot that the acceptor has promised"},
-}
-
-// stateFields are the fields of states, in every protocol there is.
-var stateFields = []described{
-	{"promised", "the highest ballot it has promised to go along with; None before the first"},
-	{"accepted", "the ballot of its vote; None while it has not voted"},
-	{"value", "the value of its vote; None while it has not voted"},
-	{"learned", "the value it knows to be chosen; None while it does not know"},
-	{"round", "the highest round it has seen anywhere"},
-	{"used", "the highest ballot it has used itself"},
-	{"proposer", `what its proposer is doing, such as "idle" or "preparing 3.1"`},
-	{"ballot", "the ballot of its proposer"},
-	{"asked", "the value that its client asked for"},
-	{"proposes", "the value bound to that ballot; None before a quorum has promised"},
-	{"promises", "the nodes that have promised that ballot, in phase 1"},
-	{"votes", "the nodes that have voted at that ballot, in phase 2"},
 }
 
 // protocol is a protocol and the rules of it that may be switched.

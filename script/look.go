@@ -14,7 +14,6 @@ import (
 	"synod/engine/trace"
 	"synod/node"
 	"synod/node/cells"
-	"synod/script/paxos"
 )
 
 // showVerb is show().
@@ -60,43 +59,6 @@ func withoutEmptyEnd(rows [][]string) [][]string {
 	return rows
 }
 
-// refreshVerb is refresh().
-func refreshVerb(c *call) (starlark.Value, error) {
-	if err := c.unpack(); err != nil {
-		return nil, err
-	}
-	fields := []string{"promised", "accepted", "value", "learned"}
-	rows := [][]string{append(append([]string{"node"}, fields...), "file")}
-	for _, n := range c.cluster.nodes[1:] {
-		s, err := c.cluster.world.State(n.id)
-		if err != nil {
-			return nil, err
-		}
-		row := []string{n.String()}
-		for _, name := range fields {
-			row = append(row, cell(s.Fields, name, s.Down))
-		}
-		v, err := c.cluster.file(n.id)
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, append(row, v.String()))
-	}
-	return c.lookAtTable(rows)
-}
-
-func cell(fields []node.Field, name string, down bool) string {
-	for _, f := range fields {
-		if f.Name == name {
-			return fieldText(f.Value)
-		}
-	}
-	if down {
-		return "down"
-	}
-	return nothing
-}
-
 // file returns what a node has published as learned; absent before that.
 func (c *Cluster) file(id node.ID) (node.Value, error) {
 	content, ok, err := c.world.File(id)
@@ -139,14 +101,6 @@ func filesVerb(c *call) (starlark.Value, error) {
 	return all, nil
 }
 
-// boxesVerb is boxes().
-func boxesVerb(c *call) (starlark.Value, error) {
-	if err := c.unpack(); err != nil {
-		return nil, err
-	}
-	return c.lookIn(c.session.tableColumns(), paxos.BoxesOf(c.cluster.world).Text)
-}
-
 // traceVerb is trace(last).
 func traceVerb(c *call) (starlark.Value, error) {
 	last := 0
@@ -164,18 +118,6 @@ func traceVerb(c *call) (starlark.Value, error) {
 		}
 		return text.String()
 	})
-}
-
-// chosenVerb is chosen().
-func chosenVerb(c *call) (starlark.Value, error) {
-	if err := c.unpack(); err != nil {
-		return nil, err
-	}
-	c.session.looked = true
-	if choices := paxos.Chosen(c.cluster.world); len(choices) > 0 {
-		return fromValue(choices[0].Value), nil
-	}
-	return starlark.None, nil
 }
 
 // noteVerb is note(text).

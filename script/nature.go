@@ -12,29 +12,28 @@ const (
 )
 
 // natures are those of all verbs of scripts, by their full names.
-var natures = byName(map[nature][]string{
+var natures = extended(byName(paxosNatures), byName(map[nature][]string{
 	looks: {
-		"nodes", "node", "ballot", "duration", "struct", "args", "now", "protocol",
-		"pending", "linked", "crash_points", "state", "file", "files", "chosen", "played",
+		"nodes", "node", "duration", "struct", "args", "now", "protocol",
+		"pending", "linked", "crash_points", "state", "file", "files", "played",
 		"assert.eq", "assert.ne", "assert.lt", "assert.true", "assert.false", "assert.contains", "assert.fails", "check", "covered",
 		"history", "operation", "linearizable", "history.json", "history.edn", "exploration.script", "counterexample.script",
 		"during", // what its function may do is up to that
 	},
 	tells: {
 		"random", "random.below", "random.pick", "random.shuffle", "random.hit", "random.between",
-		"show", "boxes", "trace", "diagram", "refresh", "history.show", "explanation.diagram", "breakpoint", "exit",
+		"show", "trace", "diagram", "history.show", "explanation.diagram", "breakpoint", "exit",
 	},
 	acts: {
 		"cluster", "reset", "close", "invariant",
 		"call", "request", "request.wait",
-		"proposer", "propose", "submit", "read", "reader", "proposer.prepare", "proposer.accept", "proposer.start", "proposer.stop", "proposer.wait",
-		"run", "settle", "step", "stop_before", "sleep", "wait_for", "spawn", "task.wait", "eventually", "eventually_decides", "expect_violation",
+		"run", "settle", "step", "stop_before", "sleep", "wait_for", "spawn", "task.wait", "eventually", "expect_violation",
 		"deliver", "drop", "duplicate", "release", "flush", "message.deliver", "message.drop", "message.duplicate", "message.release",
 		"hold", "delay", "lose", "repeat", "reorder", "partition", "cut", "isolate", "heal", "bridge", "ring", "rule.stop",
 		"crash", "pause", "resume", "skew", "disk", "fault.stop", "trap.stop", "restart", "note",
 		"explore", "exploration.play", "exploration.shrink", "shrink", "why", "exploration.why", "counterexample.why",
 	},
-})
+}))
 
 func byName(lists map[nature][]string) map[string]nature {
 	all := map[string]nature{}

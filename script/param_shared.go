@@ -8,10 +8,6 @@ var (
 	timeoutParam = Param{Name: "timeout", Default: `"10s"`, Type: aDuration, Unit: virtualTime, Doc: "How long the call waits at most."}
 	withinParam  = Param{Name: "within", Default: `"10s"`, Type: aDuration, Unit: virtualTime, Doc: "How long the call waits at most."}
 	clientParam  = Param{Name: "client", Default: `""`, Type: aString, Doc: "Names who asks, for the history. A client with a name waits for its answer before it asks again."}
-	ballotParam  = Param{Name: "ballot", Default: "None", Type: aBallot, Doc: "The first ballot, such as (3, 1). The node chooses it unless given."}
-	proposed     = Param{Name: "value", Type: aValue, Doc: "An int, a string, a bool, or a list or dict of them, of at most 64 KiB as JSON."}
-	acceptors    = Param{Name: "to", Default: "None", Type: nodeOrAll, Doc: "The acceptors that are asked, all of them unless given."}
-	waitParam    = Param{Name: "wait", Default: "True", Type: aBool, Keyword: true, Doc: "With False the call sends the messages and returns at once."}
 	whichMessage = Param{Name: "message", Default: "None", Type: aMessage, Doc: "A message, or a list of them, in place of a description of messages."}
 	rateParam    = Param{Name: "rate", Default: "1", Type: aRate, Doc: "The probability with which the rule does something to a message."}
 	inFlight     = Param{Name: "in_flight", Default: `"lose"`, Type: aWord, Choices: sortedKeys(fates), Doc: "What becomes of messages that are on a link when it is cut: they are lost, or arrive."}

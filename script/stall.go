@@ -131,7 +131,7 @@ func (c *call) stallOfWorld() (stall *engine.Stall, err error) {
 // steady are the verbs beside asserts whose answers do not change while the world
 // stalls. What else a predicate asks, the time for one, may change with nothing but
 // time.
-var steady = []string{"node", "nodes", "state", "file", "files", "chosen", "linked", "ballot", "duration", "struct"}
+var steady = append([]string{"node", "nodes", "state", "file", "files", "linked", "duration", "struct"}, paxosSteady...)
 
 // stalled says why nothing more comes and what would help.
 func (c *call) stalled() string {

@@ -18,7 +18,7 @@ func (f *libraryFile) stub() string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "# What %s%s has, for editors; written by synod doc --stubs.\n\n", standard, f.name)
 	text.WriteString("from collections.abc import Callable, Iterable, Mapping, Sequence\nfrom typing import Any\n\n")
-	text.WriteString("from synod import *\nfrom synod import _BallotLike, _DurationLike, _Model, _NodeLike, _SpanLike, _Value\n")
+	text.WriteString("from synod import *\nfrom synod import " + paxosStub + ", _DurationLike, _Model, _NodeLike, _SpanLike, _Value\n")
 	for _, v := range f.values {
 		text.WriteString("\n" + v.stub() + "\n")
 	}

@@ -15,8 +15,7 @@ _NodeLike = Node | int | str
 _DurationLike = Duration | str
 _Pair = tuple[_DurationLike, _DurationLike]
 _SpanLike = _DurationLike | _Pair | tuple[str, _DurationLike, _DurationLike]
-_BallotLike = Ballot | tuple[int, int] | str
-_Value = int | str | list[Any] | tuple[Any, ...] | dict[str, Any]
+` + paxosStubs + `_Value = int | str | list[Any] | tuple[Any, ...] | dict[str, Any]
 _Model = Callable[[Any, Operation, Any], Any]
 
 class Duration:
@@ -78,13 +77,7 @@ def zip(*lists: Iterable[Any]) -> list[tuple[Any, ...]]:
 
 // operators are what values of a kind can besides having attributes. Messages, replies
 // and states also have the fields of the protocol, which a script may define.
-var operators = map[string]string{
-	"ballot": `
-    def __lt__(self, other: Ballot, /) -> bool: ...
-    def __le__(self, other: Ballot, /) -> bool: ...
-    def __gt__(self, other: Ballot, /) -> bool: ...
-    def __ge__(self, other: Ballot, /) -> bool: ...
-`,
+var operators = extended(paxosOperators, map[string]string{
 	"message": `
     def __getattr__(self, name: str, /) -> Any: ...
     def __getitem__(self, field: str, /) -> Any: ...
@@ -106,17 +99,17 @@ var operators = map[string]string{
     @overload
     def __getitem__(self, some: slice, /) -> list[Operation]: ...
 `,
-}
+})
 
 // attributeTypes are the types of the attributes of each kind of value, with a ? behind
-// the type of what may be None. The * stands for what a protocol brings of its own.
+// the type of what may be None. The * stands for what a protocol brings of its own. What
+// Paxos brings has a table of its own.
 var attributeTypes = map[string]map[string]string{
 	"cluster":        {"roles": "dict[str, list[Node]]", "seed": "int | str", "size": "int"},
 	"protocol":       {"name": "str", "doc": "str", "state": "tuple[str, ...]", "requests": "tuple[str, ...]", "messages": "tuple[str, ...]", "timers": "tuple[str, ...]", "parameters": "tuple[str, ...]", "rules": "tuple[str, ...]", "invariants": "tuple[str, ...]"},
 	"node":           {"id": "int", "name": "str", "cluster": "Cluster", "up": "bool", "paused": "bool", "idle": "bool", "proposing": "bool"},
 	"request":        {"id": "int", "op": "str", "args": "dict[str, Any]", "node": "Node", "client": "str", "done": "bool", "result": "Reply", "messages": "int"},
 	"reply":          {"outcome": "str", "why": "str", "*": "Any"},
-	"proposer":       {"node": "Node", "asked": "Any", "value": "Any", "ballot": "Ballot?", "status": "str", "done": "bool", "messages": "int", "result": "Result"},
 	"message":        {"kind": "str", "src": "Node?", "dst": "Node", "due": "Duration", "held": "bool", "waiting": "bool", "ballot": "Ballot?", "vote_ballot": "Ballot?", "promised": "Ballot?", "*": "Any"},
 	"rule":           {"hits": "int", "stopped": "bool"},
 	"fault":          {"hits": "int", "stopped": "bool"},
@@ -126,13 +119,11 @@ var attributeTypes = map[string]map[string]string{
 	"exploration":    {"verdict": "str", "bound": "str?", "violated": "str?", "sentence": "str?", "states": "int", "alike": "int", "transitions": "int", "depth": "int", "time": "Any", "steps": "list[str]"},
 	"counterexample": {"violated": "str", "sentence": "str", "steps": "list[str]", "nodes": "int", "events": "int", "proven": "bool"},
 	"explanation":    {"step": "Any", "certain": "Any", "event": "str?", "sentence": "str", "steps": "list[str]", "shares": "list[float]"},
-	"result":         {"outcome": "str", "value": "Any", "mine": "bool", "ballot": "Ballot?", "rounds": "int", "messages": "int"},
 	"history":        {"clients": "tuple[str, ...]", "faults": "list[Failure]"},
 	"failure":        {"kind": "str", "node": "str?", "text": "str", "began": "Duration", "ended": "Duration?", "began_event": "int", "ended_event": "int"},
 	"operation":      {"client": "str", "node": "str?", "op": "str", "value": "Any", "args": "dict[str, Any]", "result": "Any", "fields": "dict[str, Any]", "outcome": "str", "why": "str", "late": "dict[str, Any]?", "invoked": "Duration", "returned": "Duration?", "invoked_event": "int", "returned_event": "int"},
 	"judgement":      {"verdict": "str", "text": "str", "window": "History?", "model": "str", "steps": "int"},
 	"state":          {"node": "str", "down": "bool", "hash": "int", "promised": "Ballot?", "accepted": "Ballot?", "used": "Ballot?", "proposer": "str?", "ballot": "Ballot?", "*": "Any"},
-	"ballot":         {"round": "int", "node": "int"},
 }
 
 // attributeType returns the type of an attribute for a type checker. What may be None is
@@ -148,8 +139,10 @@ func attributeType(kind, name string) string {
 
 // declaredType returns the type of an attribute, with a ? if it may be None.
 func declaredType(kind, name string) string {
-	if declared, ok := attributeTypes[kind][name]; ok {
-		return declared
+	for _, types := range []map[string]map[string]string{attributeTypes, paxosAttributes} {
+		if declared, ok := types[kind][name]; ok {
+			return declared
+		}
 	}
 	return attributeTypes[kind]["*"]
 }

@@ -47,7 +47,7 @@ func Groups() []string {
 
 // verbs returns the verbs of all groups. Each group has a file of its own.
 func verbs() []*Verb {
-	return slices.Concat(setUpVerbs(), requestVerbs(), ofPaxos(proposeVerbs()), timeVerbs(), messageVerbs(), networkVerbs(), failureVerbs(), lookVerbs(), checkVerbs(), searchVerbs())
+	return placed(paxosVerbs(), (*Verb).fullName, slices.Concat(setUpVerbs(), requestVerbs(), ofPaxos(proposeVerbs()), timeVerbs(), messageVerbs(), networkVerbs(), failureVerbs(), lookVerbs(), checkVerbs(), searchVerbs()))
 }
 
 // predeclared returns the names that every script has: each verb of a cluster

@@ -78,22 +78,6 @@ neither print nor change what is outside of it.`},
 				withinParam.with("How long the call waits for fn."),
 			},
 			Doc: `Lets the world run until fn() is true, and fails if that does not come within a duration.`},
-		{Name: "eventually_decides", Of: ofPaxosOnly, Instead: "eventually(fn) waits for what fn says", On: "cluster", Group: groupCheck, fn: eventuallyDecidesVerb, Result: "the result of the first proposer that decided",
-			Params: []Param{
-				{Name: "quorum", Default: "None", Type: nodeOrAll, Doc: "The nodes that work again: the lowest ones that are a majority unless given."},
-				withinParam.with("How long the call waits for a decision."),
-				{Name: "value", Default: `"live"`, Type: aValue, Doc: "What is proposed when nothing is under way at one of these nodes."},
-			},
-			Doc: `Lets a quorum work again, leaves everything else as broken as it is, and fails unless a proposer
-at one of its nodes decides within a duration.
-
-Nodes of the quorum that are down restart on the disk they have, paused ones go on, disks and
-clocks work, crashes that wait for their place are called off, and heal(among=quorum) heals the
-links between them. What is under way at one of them goes on; if that is nothing, the lowest that
-can takes the proposal of value.
-
-The failure says of every proposer how many ballots it started, and names those that took the
-ballot from each other.`},
 		{Name: "history", On: "cluster", Alone: true, Group: groupCheck, fn: historyVerb, Result: "a history",
 			Params: []Param{{Name: "operations", Default: "None", Type: operationList, Doc: "Operations written by hand with operation(), in place of those of this run."}},
 			Doc: `Returns what clients asked of the nodes in this run and what they know of it, or a history of

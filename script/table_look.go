@@ -20,9 +20,6 @@ func lookVerbs() []*Verb {
 node, down and hash.`},
 		{Name: "show", On: "cluster", Group: groupLook, fn: showVerb, Result: "the text",
 			Doc: `Prints the state of all nodes as a table.` + fitted + alone},
-		{Name: "boxes", Of: ofPaxosOnly, Instead: "diagram() draws what happened", On: "cluster", Group: groupLook, fn: boxesVerb, Result: "the text",
-			Doc: `Prints what each acceptor was asked, in its own order: [P ballot] for prepare, [A ballot value]
-for accept, with "refused" where it refused.` + alone},
 		{Name: "trace", On: "cluster", Group: groupLook, fn: traceVerb, Result: "the text",
 			Params: []Param{{Name: "last", Default: "20", Type: anInt, Unit: "lines", Doc: "How many lines are shown at most."}},
 			Doc:    `Prints the last lines of the trace, also when it is off.` + alone},
@@ -44,12 +41,6 @@ says of an invariant that it broke.`},
 			Doc:    `Returns what the file CISC5597 in a node's directory holds, or None while there is no such file.`},
 		{Name: "files", On: "cluster", Group: groupLook, fn: filesVerb, Result: "a dict",
 			Doc: `Returns what every node's file holds, by the number of the node.`},
-		{Name: "chosen", Of: ofPaxosOnly, Instead: "state(node) and show() tell what nodes know", On: "cluster", Group: groupLook, fn: chosenVerb, Result: "a value or None",
-			Doc: `Returns the value that a quorum has accepted at one ballot, whether or not any node knows; None
-while there is none.`},
-		{Name: "refresh", Of: ofPaxosOnly, Instead: "show() tells what nodes know", On: "cluster", Group: groupLook, fn: refreshVerb, Result: "the text",
-			Doc: `Reads again and prints what every node promised, accepted and learned, and its file. It changes
-nothing.` + fitted + alone},
 		{Name: "breakpoint", Group: groupLook, fn: breakpointVerb,
 			Doc: `Stops here and asks at a prompt what to do, with the names of the script and of the function
 that is running; Ctrl-D or :go goes on.

@@ -49,14 +49,6 @@ no invariant.
 Processes that run keep running. Those that were ended from outside are replaced.`},
 		{Name: "close", On: "cluster", Group: groupSetUp, fn: closeVerb,
 			Doc: `Stops the nodes and waits for them. The end of the script does it too.`},
-		{Name: "ballot", Group: groupSetUp, fn: ballotVerb, Result: "a ballot",
-			Params: []Param{
-				{Name: "round", Type: anInt, Doc: "The round, at least 1."},
-				{Name: "node", Type: anInt, Doc: "The number of the node whose ballot it is."},
-			},
-			Doc: `Returns a ballot, which compares by round and then by node.
-
-Wherever a ballot is wanted, a pair (3, 1) or a string "3.1" will do.`},
 		{Name: "duration", Group: groupSetUp, fn: durationVerb, Result: "a duration",
 			Params: []Param{{Name: "text", Type: aDuration, Doc: "A number and its unit: us, ms, s, m or h."}},
 			Doc: `Returns a duration that compares and adds, such as duration("1.5ms").
