@@ -259,7 +259,7 @@ type rulesArg map[string]bool
 func (r *rulesArg) Unpack(v starlark.Value) error {
 	d, ok := v.(*starlark.Dict)
 	if !ok {
-		return fmt.Errorf(`got %s, want a dict such as {"promise_durable": False}`, v.Type())
+		return fmt.Errorf("got %s, want a dict such as "+exampleRules, v.Type())
 	}
 	*r = rulesArg{}
 	for _, item := range d.Items() {

@@ -37,7 +37,7 @@ func Doc(name string) (string, error) {
 	if hint := spell.Nearest(name, Names()); hint != "" {
 		return "", fmt.Errorf("there is nothing called %q; did you mean %s?", name, hint)
 	}
-	return "", fmt.Errorf("there is nothing called %q, want a verb such as crash, a group such as network, a kind of value such as proposer, or a page such as searching", name)
+	return "", fmt.Errorf("there is nothing called %q, want a verb such as crash, a group such as network, a kind of value such as "+exampleKind+", or a page such as searching", name)
 }
 
 // Names returns every name that Doc knows, in the order of the reference.
@@ -248,7 +248,7 @@ func overview() string {
 		hanging(&text, c.usage, c.doc)
 	}
 	hanging(&text, "pages", pageNames())
-	text.WriteString("\n" + wrap(`help(crash) explains a verb, help("network") a group, help("proposer") a kind of value, help("searching") a page of the manual.`, "", textWidth))
+	text.WriteString("\n" + wrap(`help(crash) explains a verb, help("network") a group, help("`+exampleKind+`") a kind of value, help("searching") a page of the manual.`, "", textWidth))
 	return text.String()
 }
 

@@ -35,7 +35,6 @@ var (
 	fieldValues   = Type{"dict of fields", "Mapping[str, Any]"}
 	someRules     = Type{"dict from names to bools", "Mapping[str, bool]"}
 	namedValues   = Type{"dict from names to values", "Mapping[str, _Value | None]"}
-	aStep         = Type{"message or proposer", "Message | Proposer"}
 	aThing        = Type{"rule, fault or trap", "Rule | Fault | Trap"}
 	aRun          = Type{"counterexample or exploration", "Counterexample | Exploration"}
 	operationList = Type{"history or list", "History | Sequence[Operation]"}
@@ -55,7 +54,7 @@ var (
 // types are all of them.
 var types = slices.Concat([]Type{
 	aString, anInt, aNumber, aBool, aRate, aSeed, aDuration, aShift, aSpan, aNode, nodeOrAll, aValue, anything, aList, anIterable,
-	aMessage, aQuestion, aFilter, aFunction, aBitOrNot, someRoles, fieldValues, someRules, namedValues, aStep, aThing, aRun, operationList, aModel, aJudge, aReduction, askedOf, someRequests, someNames,
+	aMessage, aQuestion, aFilter, aFunction, aBitOrNot, someRoles, fieldValues, someRules, namedValues, aThing, aRun, operationList, aModel, aJudge, aReduction, askedOf, someRequests, someNames,
 	aProtocol, someHandlers, someFields, someSettings, someTexts,
 }, paxosTypes)
 

@@ -31,9 +31,6 @@ var paxosTyped = []typedKind{{
 // aBallot is what a parameter takes for one.
 var aBallot = Type{"ballot", "_BallotLike"}
 
-// paxosTypes are what parameters take of what Paxos brings.
-var paxosTypes = []Type{aBallot}
-
 // field implements typedValue.
 func (b Ballot) field() node.Typed { return b.ballot }
 

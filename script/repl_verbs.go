@@ -21,7 +21,7 @@ func promptVerbs(c *conversation) []*Verb {
 			Params: []Param{{Name: "about", Default: "None", Type: anything, Doc: "A verb, a value, or the name of a verb, a group or a kind of value."}},
 			Doc: `Prints what can be said, or explains one thing.
 
-help(crash), help("network"), help("proposer") and help(node(1)) all have an answer.`},
+help(crash), help("network"), help("` + exampleKind + `") and help(node(1)) all have an answer.`},
 		{Name: "who", Group: groupPrompt, fn: c.who,
 			Doc: `Prints the names that you have defined, and what they are.
 

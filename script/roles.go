@@ -26,7 +26,7 @@ type rolesArg struct{ dict *starlark.Dict }
 func (r *rolesArg) Unpack(v starlark.Value) error {
 	d, ok := v.(*starlark.Dict)
 	if !ok {
-		return fmt.Errorf(`got %s, want a dict such as {"acceptors": [1, 2, 3]}`, v.Type())
+		return fmt.Errorf("got %s, want a dict such as "+exampleRoles, v.Type())
 	}
 	r.dict = d
 	return nil

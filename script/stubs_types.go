@@ -110,7 +110,7 @@ var attributeTypes = map[string]map[string]string{
 	"node":           {"id": "int", "name": "str", "cluster": "Cluster", "up": "bool", "paused": "bool", "idle": "bool", "proposing": "bool"},
 	"request":        {"id": "int", "op": "str", "args": "dict[str, Any]", "node": "Node", "client": "str", "done": "bool", "result": "Reply", "messages": "int"},
 	"reply":          {"outcome": "str", "why": "str", "*": "Any"},
-	"message":        {"kind": "str", "src": "Node?", "dst": "Node", "due": "Duration", "held": "bool", "waiting": "bool", "ballot": "Ballot?", "vote_ballot": "Ballot?", "promised": "Ballot?", "*": "Any"},
+	"message":        {"kind": "str", "src": "Node?", "dst": "Node", "due": "Duration", "held": "bool", "waiting": "bool", "*": "Any"},
 	"rule":           {"hits": "int", "stopped": "bool"},
 	"fault":          {"hits": "int", "stopped": "bool"},
 	"trap":           {"fired": "bool", "hits": "int", "armed": "bool"},
@@ -123,7 +123,7 @@ var attributeTypes = map[string]map[string]string{
 	"failure":        {"kind": "str", "node": "str?", "text": "str", "began": "Duration", "ended": "Duration?", "began_event": "int", "ended_event": "int"},
 	"operation":      {"client": "str", "node": "str?", "op": "str", "value": "Any", "args": "dict[str, Any]", "result": "Any", "fields": "dict[str, Any]", "outcome": "str", "why": "str", "late": "dict[str, Any]?", "invoked": "Duration", "returned": "Duration?", "invoked_event": "int", "returned_event": "int"},
 	"judgement":      {"verdict": "str", "text": "str", "window": "History?", "model": "str", "steps": "int"},
-	"state":          {"node": "str", "down": "bool", "hash": "int", "promised": "Ballot?", "accepted": "Ballot?", "used": "Ballot?", "proposer": "str?", "ballot": "Ballot?", "*": "Any"},
+	"state":          {"node": "str", "down": "bool", "hash": "int", "*": "Any"},
 }
 
 // attributeType returns the type of an attribute for a type checker. What may be None is

@@ -27,12 +27,12 @@ func assertVerbs() []*Verb {
 		{Name: "eq", On: "assert", Group: groupCheck, fn: compare(syntax.EQL, ""), Params: compared,
 			Doc: `Fails unless x and y are equal, however deep they go.
 
-Where one of two values is a ballot, a duration or a node, and the other is not, that may be what a
+Where one of two values is a ` + exampleTyped + `, a duration or a node, and the other is not, that may be what a
 verb takes for one: (3, 1) or "3.1", "5ms", 2 or "n2", inside lists, dicts, sets and structs too.
 Starlark's own == holds only between values of one type.`},
 		{Name: "ne", On: "assert", Group: groupCheck, fn: compare(syntax.NEQ, "anything but "), Params: compared, Doc: `Fails if x and y are equal, as assert.eq compares them.`},
 		{Name: "lt", On: "assert", Group: groupCheck, fn: compare(syntax.LT, "less than "), Params: compared,
-			Doc: `Fails unless x < y. A ballot or a duration is compared with what a verb takes for one, as in
+			Doc: `Fails unless x < y. A ` + exampleTyped + ` or a duration is compared with what a verb takes for one, as in
 assert.eq.`},
 		{Name: "true", On: "assert", Group: groupCheck, fn: assertTruth(true), Params: asked, Doc: `Fails unless x is true.`},
 		{Name: "false", On: "assert", Group: groupCheck, fn: assertTruth(false), Params: asked, Doc: `Fails unless x is false.`},

@@ -12,7 +12,7 @@ func failureVerbs() []*Verb {
 		{Name: "crash", On: "cluster", Acts: true, Group: groupFailures, fn: crashVerb, Result: "a fault", Given: "at", ResultGiven: "a trap", Params: crashParams(),
 			Doc: `Stops a node at once; a process is killed with SIGKILL.
 
-What it had not synced is lost, and its timers and proposers with it. What it sent is on its way;
+What it had not synced is lost, and its timers and ` + allDriven + ` with it. What it sent is on its way;
 what reaches it while it is down is lost.
 
 With at it dies in its next step instead, between two effects. With kind, src, where or fields
@@ -20,7 +20,7 @@ it is the next step for a message that is meant. See crash_points.`},
 		{Name: "crash_points", On: "cluster", Group: groupFailures, fn: crashPointsVerb, Result: "a list of strings",
 			Params: []Param{
 				nodeParam,
-				{Name: "message", Default: "None", Type: aStep, Doc: "A message to the node, or a proposer driven by hand: then its start. Else what comes next."},
+				{Name: "message", Default: "None", Type: aStep, Doc: "A message to the node, or a " + driven + " driven by hand: then its start. Else what comes next."},
 			},
 			Doc: `Lists the places at which a node can die in the step that a message to it causes.`},
 		{Name: "pause", On: "cluster", Acts: true, Group: groupFailures, fn: pauseVerb, Result: "a fault",
@@ -70,7 +70,7 @@ nothing but the node it works again.`},
 
 A node whose process was ended from outside crashes first: then the run can go on.
 
-A node that forgets what it promised can break agreement: wiping is there to show that.`},
+` + whatWipeShows},
 	}
 }
 

@@ -38,7 +38,7 @@ with a function of the script cannot be written down like that; a comment stands
 says of an invariant that it broke.`},
 		{Name: "file", On: "cluster", Group: groupLook, fn: fileVerb, Result: "a value or None",
 			Params: []Param{nodeParam},
-			Doc:    `Returns what the file CISC5597 in a node's directory holds, or None while there is no such file.`},
+			Doc:    `Returns what the file ` + exampleFile + ` in a node's directory holds, or None while there is no such file.`},
 		{Name: "files", On: "cluster", Group: groupLook, fn: filesVerb, Result: "a dict",
 			Doc: `Returns what every node's file holds, by the number of the node.`},
 		{Name: "breakpoint", Group: groupLook, fn: breakpointVerb,

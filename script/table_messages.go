@@ -10,8 +10,8 @@ func messageVerbs() []*Verb {
 			Doc: `Returns the messages in flight and held, in the order in which they are due.
 
 ` + matchDoc + `
-A message has kind, src, dst, due, held, waiting and its own fields, such as ballot and value, also
-as m["ballot"]. What waits for a paused node is there too. A timer fits dst, whose it is, and where;
+A message has kind, src, dst, due, held, waiting and its own fields, such as ` + exampleField + ` and value, also
+as m["` + exampleField + `"]. What waits for a paused node is there too. A timer fits dst, whose it is, and where;
 src and fields are refused with it.`},
 		{Name: "deliver", On: "cluster", Acts: true, Group: groupMessages, fn: deliverVerb, Result: "how many messages", Params: which(),
 			Doc: `Delivers messages now, before anything else: one, a list of them, or all that are meant.

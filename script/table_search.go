@@ -18,7 +18,7 @@ in which messages may arrive, and any of them never.
 
 The safety properties and the invariants of the run are checked in every state. The budgets timers,
 crashes, restarts, wipes, duplicates, drops and partitions say how often such a thing may happen in
-all; timers counts at each node. A proposer that was refused retries when a timer fires. To send
+all; timers counts at each node. ` + whatRetries + ` To send
 again is nothing that a search would need, since no message is lost.
 
 Safety needs neither drops nor partitions, since every message may for ever be on its way, so they

@@ -24,23 +24,11 @@ var rooms = []string{"script/paxos/*", "script/paxos_*.go", "engine/search/inter
 // leftOver are the files that are still to be cleaned, each with how many identifiers
 // and strings have such a word.
 var leftOver = map[string]int{
-	"script/args.go":                   1,
 	"script/counterexample_remarks.go": 1,
 	"script/deeds.go":                  2,
-	"script/doc_text.go":               2,
 	"script/faults.go":                 2,
-	"script/param_type.go":             2,
 	"script/repl_echo.go":              1,
-	"script/repl_verbs.go":             1,
-	"script/roles.go":                  1,
-	"script/stubs_types.go":            13,
 	"script/sweep/watch.go":            1,
-	"script/table_check.go":            2,
-	"script/table_failures.go":         3,
-	"script/table_look.go":             1,
-	"script/table_messages.go":         1,
-	"script/table_search.go":           1,
-	"script/table_setup.go":            2,
 	"script/verb.go":                   1,
 }
 
