@@ -50,6 +50,9 @@ type Note struct {
 	Max     time.Duration
 }
 
+// Ahead returns how the ballot of the note compares with the other one.
+func (n *Note) Ahead() int { return n.Ballot.Compare(n.Other) }
+
 // Effects collects what one step wants done, in order. Its array is reused from step to step.
 type Effects []Effect
 

@@ -50,7 +50,7 @@ func (m *remark) text() string {
 	for i := range m.records {
 		switch r := &m.records[i]; r.Kind {
 		case trace.Ask:
-			if len(asked) == 0 && r.Request.Arg("ballot") == nil { // the line does not say it
+			if len(asked) == 0 && !saysTyped(r.Request.Args) { // which the line would say
 				m.add(m.outcome(r))
 			}
 		case trace.Fire, trace.Restart:

@@ -230,23 +230,21 @@ func (c *call) perform() (v starlark.Value, err error) {
 // for all others, and for those that have one.
 func (d *deeds) name(v starlark.Value) string {
 	prefix := ""
-	switch v.(type) {
+	switch v := v.(type) {
 	case *Rule:
 		prefix = "rule"
 	case *Fault:
 		prefix = "fault"
 	case *Trap:
 		prefix = "trap"
-	case *Proposer:
-		prefix = "p"
-	case *Request:
-		prefix = "r"
+	case underAsk:
+		prefix = v.letter()
 	default:
 		return ""
 	}
 	key := behind(v)
 	if d.names[key] != "" {
-		return "" // prepare and accept return the proposer they were called on
+		return "" // some verbs return what they were called on
 	}
 	return d.newName(prefix, key)
 }
@@ -261,6 +259,13 @@ func (d *deeds) newName(prefix string, key any) string {
 	return d.names[key]
 }
 
+// underAsk is what a script holds of something that a client asked for, in the words
+// of any protocol.
+type underAsk interface {
+	asked() *engine.Operation
+	letter() string // with which its name begins, where the run is written down
+}
+
 // behind returns what a handle stands for.
 func behind(v starlark.Value) any {
 	switch v := v.(type) {
@@ -270,10 +275,8 @@ func behind(v starlark.Value) any {
 		return v.fault
 	case *Trap:
 		return v.trap
-	case *Proposer:
-		return v.proposal.Operation
-	case *Request:
-		return v.operation
+	case underAsk:
+		return v.asked()
 	}
 	return nil
 }

@@ -147,14 +147,18 @@ func crashPointsVerb(c *call) (starlark.Value, error) {
 	return starlark.NewList(list), nil
 }
 
-// points returns the places of the step that a script means: the start of a
-// proposer, the arrival of a message, or of whatever comes next.
+// startable is what a client asked for and then starts by hand.
+type startable interface {
+	// startPoints returns the places at which a node of a cluster can die in the step
+	// in which it starts.
+	startPoints(of *Cluster, id node.ID) ([]node.Point, error)
+}
+
+// points returns the places of the step that a script means: the start of what is
+// driven by hand, the arrival of a message, or of whatever comes next.
 func (c *call) points(id node.ID, which starlark.Value) ([]node.Point, error) {
-	if p, ok := which.(*Proposer); ok {
-		if p.cluster != c.cluster || p.proposal.Node != id {
-			return nil, fmt.Errorf("got the %v, want one at %v", p, id)
-		}
-		return p.proposal.StartPoints(c.cluster.world)
+	if s, ok := which.(startable); ok {
+		return s.startPoints(c.cluster, id)
 	}
 	p, err := c.nextFor(id, which)
 	if err != nil {
@@ -175,7 +179,7 @@ func (c *call) nextFor(id node.ID, which starlark.Value) (*engine.Pending, error
 		return m.pending, nil
 	}
 	if which != nil && which != starlark.None {
-		return nil, fmt.Errorf("got %s, want a message or a proposer", which.Type())
+		return nil, fmt.Errorf("got %s, want a message or a "+driven, which.Type())
 	}
 	for _, p := range c.cluster.world.Pending() {
 		if p.Dst == id {

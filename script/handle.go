@@ -8,13 +8,16 @@ import (
 	"go.starlark.net/starlark"
 )
 
-// handle is what the script's values of clusters, nodes, proposers, messages
+// handle is what the script's values of clusters, nodes, requests, messages
 // and rules have in common: they stand for something in the engine, so they
 // never freeze, are true, and are equal only to themselves.
 type handle struct {
 	session *Session
 	cluster *Cluster
 }
+
+// home returns the cluster that a verb of the value acts on.
+func (h handle) home() *Cluster { return h.cluster }
 
 // Freeze does nothing: a handle is no data of the script, and what it stands
 // for goes on changing.

@@ -37,6 +37,28 @@ func (p *Proposer) status() string {
 	return p.proposal.Told().Status.String()
 }
 
+// asked and letter implement underAsk.
+func (p *Proposer) asked() *engine.Operation { return p.proposal.Operation }
+func (p *Proposer) letter() string           { return "p" }
+
+// startPoints implements startable.
+func (p *Proposer) startPoints(of *Cluster, id node.ID) ([]node.Point, error) {
+	if p.cluster != of || p.proposal.Node != id {
+		return nil, fmt.Errorf("got the %v, want one at %v", p, id)
+	}
+	return p.proposal.StartPoints(of.world)
+}
+
+// paxosLong reports whether v is long as text, as a proposer and a result are: a list of
+// them is shown with one to a line.
+func paxosLong(v starlark.Value) bool {
+	switch v.(type) {
+	case *Proposer, Result:
+		return true
+	}
+	return false
+}
+
 // Type returns "proposer".
 func (p *Proposer) Type() string { return "proposer" }
 

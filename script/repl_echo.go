@@ -53,14 +53,16 @@ func (c *conversation) line(heading, text string) string {
 func (c *conversation) showLong(text string) { _ = c.tell(text) }
 
 // isListOfHandles reports whether a list is easier to read with one element
-// to a line, with its index: what stands for messages, nodes or proposers has
+// to a line, with its index: what stands for messages, faults or states has
 // commas and spaces in it, and is there to be pointed at.
 func isListOfHandles(list *starlark.List) bool {
 	for i := range list.Len() {
-		switch list.Index(i).(type) {
-		case *Message, *Proposer, *Rule, *Fault, *Trap, *Task, State, Result:
+		switch v := list.Index(i).(type) {
+		case *Message, *Rule, *Fault, *Trap, *Task, State:
 		default:
-			return false
+			if !paxosLong(v) {
+				return false
+			}
 		}
 	}
 	return list.Len() > 0

@@ -169,6 +169,10 @@ func (r *Request) String() string {
 	return text
 }
 
+// asked and letter implement underAsk.
+func (r *Request) asked() *engine.Operation { return r.operation }
+func (r *Request) letter() string           { return "r" }
+
 // Type returns "request".
 func (r *Request) Type() string { return "request" }
 

@@ -2,6 +2,7 @@ package script
 
 import (
 	"reflect"
+	"slices"
 
 	"go.starlark.net/starlark"
 
@@ -35,6 +36,14 @@ func kindOf(v node.Typed) *typedKind {
 		}
 	}
 	panic("a field has a type that no script can see: " + reflect.TypeOf(v).String())
+}
+
+// saysTyped reports whether arguments have a value of such a type.
+func saysTyped(args node.Named) bool {
+	return args != nil && slices.ContainsFunc(args.Fields(nil), func(f node.Field) bool {
+		_, is := f.Value.(node.Typed)
+		return is
+	})
 }
 
 // field reads a value for a field of the type.

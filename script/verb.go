@@ -139,24 +139,8 @@ func (c *call) bind() error {
 	case *Node:
 		c.cluster = r.cluster
 		c.args = append(starlark.Tuple{r}, c.args...)
-	case *Proposer:
-		c.cluster = r.cluster
-	case *Request:
-		c.cluster = r.cluster
-	case *Message:
-		c.cluster = r.cluster
-	case *Rule:
-		c.cluster = r.cluster
-	case *Fault:
-		c.cluster = r.cluster
-	case *Trap:
-		c.cluster = r.cluster
-	case *Task:
-		c.cluster = r.cluster
-	case *Random:
-		c.cluster = r.cluster
-	case *Exploration:
-		c.cluster = r.cluster
+	case interface{ home() *Cluster }:
+		c.cluster = r.home()
 	case nil:
 		if c.verb.On != "cluster" {
 			return nil

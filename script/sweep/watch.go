@@ -53,7 +53,7 @@ func (w *watcher) Record(r *trace.Record) error {
 // deed returns what a node did, without names and numbers.
 func (w *watcher) deed(r *trace.Record) []byte {
 	o := &r.Outcome
-	b := append(w.buffer[:0], byte(r.Kind), byte(r.Timer), o.Code, byte(o.Ballot.Compare(o.Other)))
+	b := append(w.buffer[:0], byte(r.Kind), byte(r.Timer), o.Code, byte(o.Ahead()))
 	for _, is := range []bool{o.Refused, o.Value.Absent(), o.Wanted.Absent(), o.From == r.Dst} {
 		b = append(b, '0')
 		if is {
