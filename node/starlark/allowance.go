@@ -108,11 +108,9 @@ func atMost(v starlark.Value) int {
 }
 
 func sizeOfReply(r *node.Reply) int {
-	if r.Result == nil {
-		return 0
-	}
+	said, _ := r.Result.(node.Fields) // as self says it
 	size := 0
-	for _, f := range r.Result.Fields(nil) {
+	for _, f := range said {
 		size += len(f.Name)
 		switch v := f.Value.(type) {
 		case node.Value:
