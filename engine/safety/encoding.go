@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"synod/node"
+	"synod/node/packed"
 )
 
 // append appends the canonical encoding of c.
@@ -14,14 +15,14 @@ func (c *Claims) append(dst []byte) []byte {
 	dst = binary.AppendUvarint(dst, uint64(len(c.agreed)))
 	if len(c.agreed) > 0 {
 		for _, a := range slices.SortedFunc(maps.Keys(c.agreed), agreement.compare) {
-			dst = appendText(appendText(appendText(dst, a.name), a.key), c.agreed[a])
+			dst = packed.AppendText(packed.AppendText(packed.AppendText(dst, a.name), a.key), c.agreed[a])
 		}
 	}
 	dst = binary.AppendUvarint(dst, uint64(len(c.reached)))
 	if len(c.reached) > 0 {
 		for _, r := range slices.SortedFunc(maps.Keys(c.reached), reach.compare) {
 			dst = binary.AppendUvarint(dst, uint64(r.id))
-			dst = appendText(appendText(dst, r.name), c.reached[r])
+			dst = packed.AppendText(packed.AppendText(dst, r.name), c.reached[r])
 		}
 	}
 	return dst
@@ -29,80 +30,33 @@ func (c *Claims) append(dst []byte) []byte {
 
 // restore reads what append wrote, and returns what follows it.
 func (c *Claims) restore(state []byte) (rest []byte, err error) {
-	r := reader{rest: state}
-	if n := r.count(); n > 0 {
+	r := packed.Reader{Rest: state}
+	if n := r.Count(); n > 0 {
 		c.agreed = make(map[agreement]node.Value, n)
 		for range n {
-			a := agreement{name: string(r.bytes()), key: node.Value(r.bytes())}
-			c.agreed[a] = node.Value(r.bytes())
+			a := agreement{name: string(r.Text()), key: node.Value(r.Text())}
+			c.agreed[a] = node.Value(r.Text())
 		}
 	}
-	if n := r.count(); n > 0 {
+	if n := r.Count(); n > 0 {
 		c.reached = make(map[reach]node.Value, n)
 		for range n {
-			k := reach{id: node.ID(r.number()), name: string(r.bytes())}
-			c.reached[k] = node.Value(r.bytes())
+			k := reach{id: node.ID(r.Number()), name: string(r.Text())}
+			c.reached[k] = node.Value(r.Text())
 		}
 	}
-	if r.failed {
+	if r.Failed {
 		return nil, errors.New("the state of the checks: got one that was cut")
 	}
-	return r.rest, nil
+	return r.Rest, nil
 }
 
 // appendClaim appends a claim as a statement.
 func appendClaim(dst []byte, c *node.Claim) []byte {
-	return appendText(appendText(appendText(append(dst, byte(c.Kind)), c.Name), c.Key), c.Value)
+	return packed.AppendText(packed.AppendText(packed.AppendText(append(dst, byte(c.Kind)), c.Name), c.Key), c.Value)
 }
 
-// claim reads what appendClaim appended.
-func (r *reader) claim() *node.Claim {
-	return &node.Claim{Kind: node.ClaimKind(r.byte()), Name: string(r.bytes()), Key: node.Value(r.bytes()), Value: node.Value(r.bytes())}
-}
-
-func appendText[T ~string](dst []byte, s T) []byte {
-	return append(binary.AppendUvarint(dst, uint64(len(s))), s...)
-}
-
-// reader reads what this package appended. After a failure it reads zeros.
-type reader struct {
-	rest   []byte
-	failed bool
-}
-
-func (r *reader) byte() byte {
-	if len(r.rest) == 0 {
-		r.failed = true
-		return 0
-	}
-	b := r.rest[0]
-	r.rest = r.rest[1:]
-	return b
-}
-
-func (r *reader) number() uint64 {
-	n, size := binary.Uvarint(r.rest)
-	if size <= 0 {
-		r.failed, r.rest = true, nil
-		return 0
-	}
-	r.rest = r.rest[size:]
-	return n
-}
-
-// count reads how many of something follow: each of them takes a byte at least.
-func (r *reader) count() int {
-	n := r.number()
-	if n > uint64(len(r.rest)) {
-		r.failed, r.rest = true, nil
-		return 0
-	}
-	return int(n)
-}
-
-func (r *reader) bytes() []byte {
-	n := r.count()
-	b := r.rest[:n:n]
-	r.rest = r.rest[n:]
-	return b
+// readClaim reads what appendClaim appended.
+func readClaim(r *packed.Reader) *node.Claim {
+	return &node.Claim{Kind: node.ClaimKind(r.Byte()), Name: string(r.Text()), Key: node.Value(r.Text()), Value: node.Value(r.Text())}
 }

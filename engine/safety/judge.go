@@ -17,10 +17,10 @@
 package safety
 
 import (
-	"encoding/binary"
 	"fmt"
 
 	"synod/node"
+	"synod/node/packed"
 )
 
 // Judge is what the checks of one run have seen. Make one with New.
@@ -202,17 +202,16 @@ func appendStatement(dst []byte, kind byte, say func([]byte) []byte) []byte {
 	if len(said) == 0 {
 		return dst
 	}
-	dst = append(dst, kind)
-	return append(binary.AppendUvarint(dst, uint64(len(said))), said...)
+	return packed.AppendText(append(dst, kind), said)
 }
 
 // Learn takes the statements of one step of id, in order, and returns the first
 // violation of a property that counts: counts is asked for its name.
 func (j *Judge) Learn(id node.ID, statements []byte, counts func(string) bool) (first *node.Violation) {
-	r := reader{rest: statements}
-	for len(r.rest) > 0 {
-		kind := r.byte()
-		said := r.bytes()
+	r := packed.Reader{Rest: statements}
+	for len(r.Rest) > 0 {
+		kind := r.Byte()
+		said := r.Text()
 		if v := j.learn(id, kind, said); v != nil && first == nil && counts(v.Name) {
 			first = v
 		}
@@ -223,8 +222,8 @@ func (j *Judge) Learn(id node.ID, statements []byte, counts func(string) bool) (
 func (j *Judge) learn(id node.ID, kind byte, said []byte) *node.Violation {
 	switch kind {
 	case statedClaim:
-		r := reader{rest: said}
-		return j.claims.claim(id, r.claim())
+		r := packed.Reader{Rest: said}
+		return j.claims.claim(id, readClaim(&r))
 	case statedWiped:
 		j.Wiped(id)
 		return nil

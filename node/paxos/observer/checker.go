@@ -1,6 +1,9 @@
 package observer
 
-import "synod/node"
+import (
+	"synod/node"
+	"synod/node/packed"
+)
 
 var _ node.Checker = (*Observer)(nil)
 
@@ -59,9 +62,9 @@ func AppendStated(dst []byte, e *node.Effect) []byte {
 // ParseStatement reads what AppendStated appended.
 func ParseStatement(statement []byte) Fact {
 	f := Fact{Kind: FactKind(statement[0])}
-	r := reader{rest: statement[1:]}
+	r := reader{packed.Reader{Rest: statement[1:]}}
 	f.Slot, f.Ballot = r.at()
-	f.Value = node.Value(r.rest)
+	f.Value = node.Value(r.Rest)
 	return f
 }
 
