@@ -53,7 +53,7 @@ func (c *cluster) settle(b *testing.B) int {
 
 // BenchmarkDeliveries delivers the messages of one request after the other to three nodes.
 func BenchmarkDeliveries(b *testing.B) {
-	for _, name := range []string{"counter", "register", "ring", "synod"} {
+	for _, name := range []string{"counter", "register", "ring", "paxos"} {
 		b.Run(name, func(b *testing.B) {
 			p := example(b, name)
 			c := newCluster(b, p, 3)
@@ -83,7 +83,7 @@ func BenchmarkDeliveries(b *testing.B) {
 // BenchmarkRestore makes a machine of its encoding, lets it take a message, and encodes
 // it again, as a search does.
 func BenchmarkRestore(b *testing.B) {
-	p := example(b, "synod")
+	p := example(b, "paxos")
 	cfg := node.Config{Self: 2, Nodes: 3}
 	m, err := p.New(cfg)
 	if err != nil {
@@ -109,7 +109,7 @@ func BenchmarkRestore(b *testing.B) {
 }
 
 func BenchmarkLoad(b *testing.B) {
-	program := example(b, "synod").Program()
+	program := example(b, "paxos").Program()
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := Load(program); err != nil {

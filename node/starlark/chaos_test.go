@@ -16,7 +16,7 @@ var asks = map[string][]node.Request{
 	"counter":  {{Op: "add", Args: node.Fields{{Name: "delta", Value: 1}}}, {Op: "add", Args: node.Fields{{Name: "delta", Value: -3}}}},
 	"register": {{Op: "read"}, {Op: "write", Args: node.Fields{{Name: "value", Value: node.Value(`{"b":1,"a":[2]}`)}}}, {Op: "write", Args: node.Fields{{Name: "value", Value: true}}}},
 	"ring":     {{Op: "elect"}},
-	"synod":    {{Op: "propose", Args: node.Fields{{Name: "value", Value: "X"}}}, {Op: "propose", Args: node.Fields{{Name: "value", Value: 7}}}},
+	"paxos":    {{Op: "propose", Args: node.Fields{{Name: "value", Value: "X"}}}, {Op: "propose", Args: node.Fields{{Name: "value", Value: 7}}}},
 }
 
 // deed is something that happens in a run.
@@ -108,19 +108,19 @@ func TestProgram(t *testing.T) {
 
 // Machines of one protocol may run side by side, as they do in a search.
 func TestMachinesRunSideBySide(t *testing.T) {
-	p := example(t, "synod")
+	p := example(t, "paxos")
 	var deeds []deed
 	for i := range 200 {
 		deeds = append(deeds, deed{[]string{"ask", "deliver", "deliver", "deliver", "crash"}[i*7%5], node.ID(i%3 + 1), i * 13})
 	}
 	want := newLab(t, p, 3, node.Config{})
-	want.run("synod", deeds)
+	want.run("paxos", deeds)
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {
 			l := newLab(t, p, 3, node.Config{})
 			l.restored = true
-			l.run("synod", deeds)
+			l.run("paxos", deeds)
 			if !slices.Equal(l.lines, want.lines) {
 				t.Errorf("got another run beside others")
 			}

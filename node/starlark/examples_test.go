@@ -1,6 +1,7 @@
 package starlark
 
 import (
+	"slices"
 	"testing"
 
 	"synod/node"
@@ -15,23 +16,27 @@ func TestRegister(t *testing.T) {
 	l.ask(2, "read")
 	l.settle()
 	l.says(`
-n2 -> n1 query turn=1
-n2 -> n2 query turn=1
-n2 -> n3 query turn=1
-n1 -> n2 holds turn=1 stamp=(1,1) value=X
-n2 -> n2 holds turn=1 stamp=(1,1) value=X
-n3 -> n2 holds turn=1 stamp=(1,1) value=X
+n2 -> n1 ask 2
+n2 -> n2 ask 2
+n2 -> n3 ask 2
+n2 sets again 40ms to 40ms
+n1 -> n2 known 2, X at (1,1)
+n2 -> n2 known 2, X at (1,1)
+n3 -> n2 known 2, X at (1,1)
 n2 outcome counted
-n2 -> n1 update X at (1,1)
-n2 -> n2 update X at (1,1)
-n2 -> n3 update X at (1,1)
-n2 outcome 2 of 3 hold at most (1, 1)
+n2 -> n1 tell 2, X at (1,1)
+n2 -> n2 tell 2, X at (1,1)
+n2 -> n3 tell 2, X at (1,1)
+n2 outcome tells X
 n2 outcome counted
-n1 -> n2 updated turn=1
-n2 -> n2 updated turn=1
-n3 -> n2 updated turn=1
+n1 -> n2 told 2
+n2 -> n2 told 2
+n3 -> n2 told 2
+n2 outcome counted
+n2 stops again
 n2 reply 2 ok value=X
-n2 outcome read is over`)
+n2 outcome read is done
+n2 outcome counted`)
 }
 
 func TestRing(t *testing.T) {
@@ -60,21 +65,22 @@ func TestRing(t *testing.T) {
 	}
 }
 
-func TestSynod(t *testing.T) {
-	l := newLab(t, example(t, "synod"), 3, node.Config{Settings: node.Settings{"retry": `"10ms"`}})
+func TestPaxos(t *testing.T) {
+	l := newLab(t, example(t, "paxos"), 3, node.Config{Settings: node.Settings{"backoff": `"10ms"`}})
 	l.ask(1, "propose", node.Field{Name: "value", Value: node.Value(`"X"`)})
 	l.ask(1, "propose", node.Field{Name: "value", Value: node.Value(`"Y"`)})
 	l.says(`
-n1 write save promised=(0,0) voted=null round=1
+n1 write save promised=(0,0) accepted=(0,0) vote=null used=(1,1) learned=null
 n1 sync
-n1 -> n1 prepare ballot=(1,1)
-n1 -> n2 prepare ballot=(1,1)
-n1 -> n3 prepare ballot=(1,1)
-n1 sets retry 10ms to 10ms
-n1 reply 2 fail why=node 1 proposes already`)
+n1 -> n1 prepare (1,1)
+n1 -> n2 prepare (1,1)
+n1 -> n3 prepare (1,1)
+n1 outcome ballot 1.1
+n1 reply 2 fail why=node 1 proposes X still`)
 	l.settle()
-	if len(l.claims) != 6 || l.claims[5] != "chosen = X" {
-		t.Errorf("got the claims %v", l.claims)
+	claims := append(slices.Repeat([]string{"promised = (1,1)"}, 6), slices.Repeat([]string{"chosen = X"}, 3)...)
+	if !slices.Equal(l.claims, claims) {
+		t.Errorf("got the claims %v, want %v", l.claims, claims)
 	}
 	l.lines = nil
 	l.ask(2, "propose", node.Field{Name: "value", Value: "Z"})

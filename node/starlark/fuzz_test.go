@@ -9,7 +9,7 @@ import (
 
 // FuzzDecode: what is read is what would be written.
 func FuzzDecode(f *testing.F) {
-	p := example(f, "synod")
+	p := example(f, "paxos")
 	f.Add(p.Encode(nil, &Message{index: 0, kind: "prepare", fields: []field{{"ballot", Starlark("(1,1)")}, {"x", Starlark(`{1:"a",(1,"b"):set([1])}`)}}}))
 	f.Add(p.Encode(nil, &Message{record: true, index: -1, kind: "save", fields: []field{{"r", Starlark(`request(1,7,"add","c1",{"by":2})`)}}}))
 	f.Add([]byte("mprepare\na=1\na=1\n"))

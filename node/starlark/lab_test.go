@@ -19,11 +19,22 @@ var dialect = &syntax.FileOptions{Set: true, While: true, TopLevelControl: true,
 // protocol(…) would be given.
 func defined(t testing.TB, file, text, name string) *Protocol {
 	t.Helper()
-	p, err := define(file, text, name, starlark.StringDict{"struct": library["struct"]})
+	p, err := define(file, text, name, starlark.StringDict{"struct": library["struct"], "protocol": starlark.NewBuiltin("protocol", asDict)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// asDict is protocol(…) of a script of the examples: it returns what it was given.
+func asDict(_ *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	d := new(starlark.Dict)
+	for _, kw := range append(kwargs, starlark.Tuple{starlark.String("name"), args[0]}) {
+		if err := d.SetKey(kw[0], kw[1]); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
 }
 
 // define is the fallible part of defined.
@@ -62,11 +73,15 @@ func definitionOf(d *starlark.Dict) Definition {
 	return def
 }
 
-// example returns the protocol in testdata/name.star.
+// example returns a protocol of the examples, or the one in testdata/name.star.
 func example(t testing.TB, name string) *Protocol {
 	t.Helper()
 	file := name + ".star"
-	text, err := os.ReadFile("testdata/" + file)
+	path := "testdata/" + file
+	if name == "paxos" || name == "register" {
+		path = "../../examples/protocols/_" + file
+	}
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
