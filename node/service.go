@@ -9,7 +9,7 @@ import (
 )
 
 // Service is what a Protocol has beside if it can list what clients may ask for.
-// Whoever asks for something else can be told so.
+// A request for something else can be refused with the list.
 type Service interface {
 	// Requests lists what begins an operation, in the order of the reference.
 	Requests() []Offer

@@ -13,6 +13,7 @@ small = cluster(2, protocol = tiny, quiet = True)
 var misusesOfProtocols = []misuse{
 	{"protocol", "", "protocol(3)", "protocol: for parameter name: got int, want string"},
 	{"protocol", "", `protocol("a b")`, `protocol: name: got "a b", want a name such as "counter"`},
+	{"protocol", "", `protocol("paxos")`, `protocol: name: got "paxos", which is a protocol that the lab has, want another name`},
 	{"protocol", "", `protocol("x", state = 3)`, "protocol: for parameter state: got int, want dict"},
 	{"protocol", "", `protocol("x", state = {"f": len})`, "protocol: state: f: got a builtin_function_or_method, want None, a bool, a number, a string"},
 	{"protocol", "", `protocol("x", state = {"send": 1})`, "protocol: state: send: self.send is something else, want another name"},

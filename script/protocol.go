@@ -3,6 +3,7 @@ package script
 import (
 	"fmt"
 	"hash/fnv"
+	"slices"
 
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
@@ -80,6 +81,9 @@ func protocolVerb(c *call) (starlark.Value, error) {
 	err := c.unpack(&d.Name, &state, &d.Start, &requests, &messages, &timers, &parameters, &rules, &invariants, &d.Doc, &show)
 	if err != nil {
 		return nil, err
+	}
+	if slices.Contains(protocols.Names(), d.Name) {
+		return nil, fmt.Errorf("name: got %q, which is a protocol that the lab has, want another name", d.Name)
 	}
 	d.State, d.Requests, d.Messages, d.Timers = state, requests, messages, timers
 	d.Parameters, d.Rules, d.Invariants, d.Show = parameters, rules, invariants, show

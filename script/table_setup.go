@@ -96,7 +96,7 @@ It has the type of the default: a whole number, a bool or a string.`},
 // protocolParams say what a protocol has.
 func protocolParams() []Param {
 	return []Param{
-		{Name: "name", Type: aString, Doc: "What it is called, in lower case."},
+		{Name: "name", Type: aString, Doc: "What it is called: a word of letters, digits and underscores, which the lab has no protocol by."},
 		{Name: "state", Default: "{}", Type: someFields, Doc: "Every field of a node's state, with the value that it begins with."},
 		{Name: "start", Default: "None", Type: aFunction, Doc: "What a node does when it starts, and when it restarts: fn(self, disk)."},
 		{Name: "requests", Default: "{}", Type: someHandlers, Doc: "What clients may ask for, each with its handler fn(self, r)."},

@@ -14,7 +14,7 @@
 //	...
 //	p, err = starlark.Load(p.Program()) // elsewhere
 //
-// # Three rules for whoever writes a handler
+// # Three rules for the author of a handler
 //
 //  1. A handler knows its node by self, and nothing else of the world: no verb of a
 //     scenario, no clock, no randomness. What it keeps it assigns to a field of self.
@@ -22,7 +22,7 @@
 //  3. Whatever a message depends on is saved before the message is sent: the node may
 //     die between any two things that a handler does.
 //
-// # Three rules for whoever uses the package
+// # Three rules for a caller
 //
 //  1. Functions are captured when Define is called. What a script does to its values
 //     later changes nothing, and every machine works on values that are frozen.

@@ -3244,7 +3244,8 @@ def protocol(
     Returns a protocol.
 
     Args:
-      name: What it is called, in lower case. (string)
+      name: What it is called: a word of letters, digits and underscores, which
+          the lab has no protocol by. (string)
       state: Every field of a node's state, with the value that it begins with.
           (dict from names to any values)
       start: What a node does when it starts, and when it restarts: fn(self,
