@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"errors"
-
 	"synod/engine/trace"
 	"synod/node"
 )
@@ -18,8 +16,8 @@ func (w *World) stepOf(id node.ID) ([]node.Effect, error) {
 	var undrawn *stream // before the first draw; nil for one that was not made yet
 	for drawn := false; ; {
 		effects, err := w.fleet.Step(id, &w.event)
-		var wanted *node.ChoiceWanted
-		if err == nil || !errors.As(err, &wanted) {
+		wanted := as[*node.ChoiceWanted](err)
+		if wanted == nil {
 			if drawn && asMistake(err) != nil {
 				w.nodes[id].choices = undrawn
 			}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"synod/engine/history"
@@ -51,7 +52,7 @@ func (w *World) operationOf(o *Operation) history.Operation {
 // client returns the name of who asked: one of its own for a client without a name.
 func (o *Operation) client() string {
 	if o.Client == "" {
-		return fmt.Sprintf("c%d", o.ID)
+		return "c" + strconv.FormatUint(o.ID, 10)
 	}
 	return o.Client
 }

@@ -320,14 +320,12 @@ func (w *World) stepFailed(err error, r *trace.Record, p *Pending) error {
 // cannot be asked about a message must not cost a node its timer.
 func (w *World) perform(id node.ID, effects []node.Effect, cause int, operation *Operation) error {
 	w.lag, w.nodes[id].stands = 0, nil
-	before := w.judge.Mark()
 	broken := w.judge.Performed(id, effects)
-	if before != w.judge.Mark() {
-		for _, text := range w.judge.Since(before) {
-			if err := w.record(&trace.Record{Kind: trace.Milestone, Cause: cause, Text: text}); err != nil {
-				return err
-			}
-		}
+	err := w.judge.News(func(text string) error {
+		return w.record(&trace.Record{Kind: trace.Milestone, Cause: cause, Text: text})
+	})
+	if err != nil {
+		return err
 	}
 	var failed error
 	for i := range effects {

@@ -26,12 +26,17 @@ type attempt struct {
 var errNotTaken = errors.New("the step was not taken")
 
 // asMistake returns the mistake of a protocol in err, or nil.
-func asMistake(err error) *node.HandlerError {
-	var mistake *node.HandlerError
-	if err == nil || !errors.As(err, &mistake) {
-		return nil
+func asMistake(err error) *node.HandlerError { return as[*node.HandlerError](err) }
+
+// as returns the error of a type in err, or nil. It is asked after every step, so that
+// no memory may be taken where there is no error: errors.As needs a place on the heap.
+func as[T error](err error) (none T) {
+	if err == nil {
+		return none
 	}
-	return mistake
+	var found T
+	errors.As(err, &found)
+	return found
 }
 
 // attempting returns what w is before p happens.

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"errors"
 	"fmt"
 
 	"synod/engine/trace"
@@ -126,11 +125,4 @@ func (w *World) points(id node.ID, ev *node.Event) ([]node.Point, error) {
 }
 
 // asDied returns the node.Died in err, if there is one.
-func asDied(err error) *node.Died {
-	if err == nil {
-		return nil
-	}
-	var died *node.Died
-	errors.As(err, &died)
-	return died
-}
+func asDied(err error) *node.Died { return as[*node.Died](err) }

@@ -56,6 +56,13 @@ type Named interface {
 	Fields(dst []Field) []Field
 }
 
+// Keyed is a Named that finds a value by its name without a list of all.
+type Keyed interface {
+	Named
+	// Field returns the value called name, or nil.
+	Field(name string) any
+}
+
 // Fields is the plain list of named values.
 type Fields []Field
 
@@ -72,8 +79,11 @@ func ListOf(n Named) []Field {
 
 // valueOf returns the value called name, or nil.
 func valueOf(n Named, name string) any {
-	if n == nil {
+	switch n := n.(type) {
+	case nil:
 		return nil
+	case Keyed:
+		return n.Field(name)
 	}
 	var buf [8]Field
 	for _, f := range n.Fields(buf[:0]) {

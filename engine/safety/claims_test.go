@@ -100,14 +100,19 @@ func TestClaims(t *testing.T) {
 // The first claim of an agreement is a milestone, and no later one.
 func TestAgreementsAreMilestones(t *testing.T) {
 	j := New(nil, nil)
-	start := j.Mark()
 	for _, d := range []deed{agree(2, "leader", "1", "2"), agree(1, "leader", "1", "2"), reaches(1, "term", "1"), agree(1, "chosen", "", `"X"`)} {
 		d(j)
 	}
-	if got, want := fmt.Sprint(j.Since(start)), "[agreed: leader 1 = 2 by n2 agreed: chosen = X by n1]"; got != want {
+	news := func() (texts []string) {
+		if err := j.News(func(text string) error { texts = append(texts, text); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		return texts
+	}
+	if got, want := fmt.Sprint(news()), "[agreed: leader 1 = 2 by n2 agreed: chosen = X by n1]"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if got := j.Since(j.Mark()); len(got) > 0 {
+	if got := news(); len(got) > 0 {
 		t.Errorf("got %v, want nothing new", got)
 	}
 }

@@ -27,6 +27,7 @@ import (
 type Judge struct {
 	own    node.Checker // nil when the protocol brings none
 	claims Claims
+	said   struct{ own, claims int } // how many milestones News has told
 }
 
 // New returns a Judge of nodes with these configs, at the beginning of a run.
@@ -138,26 +139,22 @@ func (j *Judge) Renamed(to func(node.ID) node.ID) *Judge {
 	return r
 }
 
-// Mark is a place in the list of milestones.
-type Mark struct{ own, claims int }
-
-// Mark returns the end of the list of milestones.
-func (j *Judge) Mark() Mark {
-	m := Mark{claims: len(j.claims.first)}
+// News calls say with each milestone since the last call, such as "chosen: X at 3.1 by
+// n1 n2", until say returns an error.
+func (j *Judge) News(say func(text string) error) error {
 	if j.own != nil {
-		m.own = j.own.Milestones()
-	}
-	return m
-}
-
-// Since returns the milestones after m, such as "chosen: X at 3.1 by n1 n2".
-func (j *Judge) Since(m Mark) (texts []string) {
-	if j.own != nil {
-		for i := m.own; i < j.own.Milestones(); i++ {
-			texts = append(texts, j.own.Milestone(i))
+		for n := j.own.Milestones(); j.said.own < n; j.said.own++ {
+			if err := say(j.own.Milestone(j.said.own)); err != nil {
+				return err
+			}
 		}
 	}
-	return append(texts, j.claims.first[m.claims:]...)
+	for ; j.said.claims < len(j.claims.first); j.said.claims++ {
+		if err := say(j.claims.first[j.said.claims]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // The kinds of statements.

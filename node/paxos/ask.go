@@ -92,6 +92,19 @@ func (r *Request) Fields(dst []node.Field) []node.Field {
 	return dst
 }
 
+// Field implements [node.Keyed]: it returns what Fields appends under a name.
+func (r *Request) Field(name string) any {
+	switch {
+	case name == argValue && !r.Value.Absent():
+		return r.Value
+	case name == argBallot && !r.Ballot.IsZero():
+		return r.Ballot
+	case name == argTo && len(r.To) > 0:
+		return r.To
+	}
+	return nil
+}
+
 // RequestOf returns what q asks of a proposer. Arguments of another type are none.
 func RequestOf(q *node.Request) Request {
 	if args, ok := q.Args.(*Request); ok {

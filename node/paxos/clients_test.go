@@ -31,6 +31,12 @@ func TestRequestsInOpenWords(t *testing.T) {
 		if got := RequestOf(c.open); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: got %+v, want %+v", c.text, got, c.want)
 		}
+		for _, name := range []string{argValue, argBallot, argTo, "other"} {
+			plain := node.Request{Args: node.Fields(node.ListOf(c.open.Args))}
+			if got, want := c.open.Arg(name), plain.Arg(name); !reflect.DeepEqual(got, want) {
+				t.Errorf("%s: got %v for %s, want %v", c.text, got, name, want)
+			}
+		}
 		if got := string(Protocol{}.AppendRequest(nil, c.open)); got != c.text {
 			t.Errorf("got %q, want %q", got, c.text)
 		}
